@@ -1,0 +1,20 @@
+package io.arkeeper.core.disk;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberIdentity;
+import java.util.Optional;
+
+/**
+ * What was found on a disk, before anything was written to it.
+ *
+ * @param content how much of an ensemble is there
+ * @param myid the content of the {@code myid} file, if there is one; not a number is kept as text
+ * @param owner the identity written into {@code member.json}, if there is one
+ * @param config the newest committed configuration, if there is one
+ */
+public record DiskFinding(
+        DiskContent content, Optional<String> myid, Optional<MemberIdentity> owner, Optional<EnsembleConfig> config) {
+
+    public static final DiskFinding NOTHING =
+            new DiskFinding(DiskContent.EMPTY, Optional.empty(), Optional.empty(), Optional.empty());
+}

@@ -1,0 +1,153 @@
+package io.arkeeper.core.forming;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Role;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.forming.FormingDecision.Form;
+import io.arkeeper.core.forming.FormingDecision.Join;
+import io.arkeeper.core.forming.FormingDecision.Wait;
+import io.arkeeper.core.forming.PeerStatement.Silent;
+import io.arkeeper.core.forming.PeerStatement.Spoke;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides what a member does whose disk holds no data: form, join, or wait.
+ *
+ * <p><b>Invariant:</b> a new ensemble is formed only if no member of it can hold the data of an older one. Therefore:
+ *
+ * <ol>
+ *   <li>Any peer that has data, or knows of an ensemble, means <em>join</em>. The joiner never votes before it is
+ *       synced, so a wrong join costs time, never data.
+ *   <li><em>Form</em> needs every other member of the first configuration to say that it never served. A majority is
+ *       not enough: two emptied disks of three are a majority while the one with the data restarts, and two new pods
+ *       of a scale-up from one to three are a majority without the only one that has data.
+ *   <li>All must mean the same ensemble: one who has already begun to form decides for the others who belongs to it.
+ *   <li>Silence (no DNS answer, no connection, an error) means <em>wait</em>, never "nobody there".
+ * </ol>
+ *
+ * <p>Once formed, an ensemble never asks again: a restart with data needs nobody's consent. So a member that is away
+ * delays the very first start and nothing else.
+ */
+public final class Forming {
+
+    private Forming() {}
+
+    /**
+     * @param self who asks
+     * @param own what its disk holds; not {@link DiskContent#DATA}
+     * @param topology what the chart wants
+     * @param peers every other ordinal below {@code servers}, and whoever else is known, by id
+     */
+    public static FormingDecision decide(
+            MemberIdentity self, DiskFinding own, Topology topology, SortedMap<MemberId, PeerStatement> peers) {
+        Optional<EnsembleConfig> existing = newestConfig(peers);
+        if (existing.isPresent()) {
+            return new Join(seated(existing.get(), self, topology));
+        }
+        if (peers.values().stream().anyMatch(Forming::knowsOfAnEnsemble)) {
+            return new Wait(waitingFor(
+                    "an ensemble exists, but nobody who answers knows its configuration", peers, spoke -> false));
+        }
+        if (own.content() == DiskContent.AWAITING_SYNC) {
+            return new Wait(waitingFor(
+                    "this disk belonged to an ensemble and holds no data any more; it is not formed anew",
+                    peers,
+                    spoke -> spoke.content().neverServed()));
+        }
+        List<MemberId> silent = peers.entrySet().stream()
+                .filter(peer -> peer.getValue() instanceof Silent)
+                .map(peer -> peer.getKey())
+                .toList();
+        if (!silent.isEmpty()) {
+            return new Wait(waitingFor(
+                    "a new ensemble of %d is formed once every member says that its disk is empty"
+                            .formatted(topology.servers()),
+                    peers,
+                    spoke -> true));
+        }
+        return formTogether(self, own, topology, peers);
+    }
+
+    private static FormingDecision formTogether(
+            MemberIdentity self, DiskFinding own, Topology topology, SortedMap<MemberId, PeerStatement> peers) {
+        List<EnsembleConfig> begun = Stream.concat(
+                        own.config().stream(), spoken(peers).flatMap(spoke -> spoke.config().stream()))
+                .distinct()
+                .toList();
+        if (begun.size() > 1) {
+            return new Wait("members began to form different ensembles (%s); empty the disks of one side"
+                    .formatted(begun.stream()
+                            .map(config -> "voters " + config.voters())
+                            .collect(Collectors.joining(" and "))));
+        }
+        if (begun.size() == 1) {
+            EnsembleConfig config = begun.get(0);
+            return config.isVoter(self.id())
+                    ? new Form(config)
+                    : new Wait("an ensemble of voters %s is being formed; joining it afterwards"
+                            .formatted(config.voters()));
+        }
+        List<String> otherViews = peers.entrySet().stream()
+                .filter(peer -> peer.getValue() instanceof Spoke spoke && spoke.servers() != topology.servers())
+                .map(peer -> "%s expects %d"
+                        .formatted(self.podName(peer.getKey().ordinal()), ((Spoke) peer.getValue()).servers()))
+                .toList();
+        if (!otherViews.isEmpty()) {
+            return new Wait("servers is %d here, but %s; waiting until all read the same ConfigMap"
+                    .formatted(topology.servers(), String.join(", ", otherViews)));
+        }
+        if (self.ordinal() >= topology.servers()) {
+            return new Wait("ordinal %d is beyond servers=%d; waiting for an ensemble to join"
+                    .formatted(self.ordinal(), topology.servers()));
+        }
+        return new Form(topology.initialConfig());
+    }
+
+    /** The configuration to join with: the ensemble's own, with this member in it, as an observer if it is new. */
+    public static EnsembleConfig seated(EnsembleConfig config, MemberIdentity self, Topology topology) {
+        return config.has(self.id()) ? config : config.with(topology.seat(self.ordinal(), Role.OBSERVER));
+    }
+
+    /** The newest configuration of an ensemble that exists, as told by peers that belong to one. */
+    private static Optional<EnsembleConfig> newestConfig(SortedMap<MemberId, PeerStatement> peers) {
+        return spoken(peers)
+                .filter(Forming::knowsOfAnEnsemble)
+                .flatMap(spoke -> spoke.config().stream())
+                .max(Comparator.comparingLong(EnsembleConfig::version));
+    }
+
+    private static boolean knowsOfAnEnsemble(PeerStatement peer) {
+        return peer instanceof Spoke spoke
+                && (spoke.serving() || !spoke.content().neverServed());
+    }
+
+    private static Stream<Spoke> spoken(SortedMap<MemberId, PeerStatement> peers) {
+        return peers.values().stream().filter(Spoke.class::isInstance).map(Spoke.class::cast);
+    }
+
+    private interface Satisfied {
+        boolean by(Spoke spoke);
+    }
+
+    private static String waitingFor(String why, SortedMap<MemberId, PeerStatement> peers, Satisfied satisfied) {
+        List<String> missing = new ArrayList<>();
+        peers.forEach((id, peer) -> {
+            if (peer instanceof Silent silent) {
+                missing.add("member %s: %s".formatted(id, silent.reason()));
+            } else if (peer instanceof Spoke spoke && !satisfied.by(spoke)) {
+                missing.add("member %s: its disk is %s".formatted(id, spoke.content()));
+            }
+        });
+        return missing.isEmpty() ? why : why + "; waiting for " + String.join(", ", missing);
+    }
+}

@@ -14,6 +14,10 @@ public sealed interface FormingDecision {
      */
     record Join(EnsembleConfig config) implements FormingDecision {}
 
-    /** Ask again later. @param reason for whom or what, one sentence */
+    /**
+     * Ask again later.
+     *
+     * @param reason for whom or what, one sentence
+     */
     record Wait(String reason) implements FormingDecision {}
 }

@@ -48,7 +48,7 @@ public final class Main {
             code.set(ExitCode.BAD_CONFIGURATION);
         } catch (MemberFailure e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("this is a bug of Arkeeper's; please report it with this stack trace", e);
             code.set(ExitCode.UNEXPECTED);
         }

@@ -8,8 +8,8 @@ import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.log.LogFormat;
 import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
+import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
-import io.prometheus.client.hotspot.DefaultExports;
 import java.security.Security;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,8 +56,7 @@ public final class Main {
     }
 
     private void live(MemberSettings settings, Instant startedAt) {
-        CollectorRegistry metrics = new CollectorRegistry();
-        DefaultExports.register(metrics);
+        CollectorRegistry metrics = PrometheusMetrics.newRegistry();
         Member member = new Member(settings, metrics);
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
         try (MemberHttp http = new MemberHttp(member, metrics, this::exitAside, startedAt)) {

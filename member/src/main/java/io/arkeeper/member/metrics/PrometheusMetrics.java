@@ -2,6 +2,7 @@ package io.arkeeper.member.metrics;
 
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ public final class PrometheusMetrics implements MetricsProvider {
 
     private final Context context = new Context();
     private CollectorRegistry registry = new CollectorRegistry();
+
+    /** A registry that holds the JVM's metrics already. */
+    public static CollectorRegistry newRegistry() {
+        CollectorRegistry registry = new CollectorRegistry();
+        DefaultExports.register(registry);
+        return registry;
+    }
 
     @Override
     public void configure(Properties configuration) {

@@ -8,9 +8,11 @@ import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -36,6 +38,7 @@ public final class EmbeddedServer {
     private final CollectorRegistry registry;
     private final Main main = new Main();
     private volatile NamedQuorumPeer peer;
+    private volatile boolean stopped;
 
     /**
      * @param zooCfg the configuration file, see {@link io.arkeeper.core.ZooCfg}
@@ -80,20 +83,32 @@ public final class EmbeddedServer {
             throw e.getCause() instanceof IOException damage ? unreadable(config, damage) : e;
         } finally {
             purge.shutdown();
+            shutdown(); // again: where it was asked for half-way through the start, the rest was started afterwards
         }
     }
 
     private static MemberFailure unreadable(EmbeddedConfig config, IOException damage) {
+        Path snapshots = config.getDataDir().toPath().resolve("version-2");
+        Path logs = config.getDataLogDir().toPath().resolve("version-2");
         return new MemberFailure(
                 ExitCode.DATABASE_UNREADABLE,
-                ("the database cannot be read: %s; snapshots are in %s, transaction logs in %s, nothing was changed."
-                                + " If the other members are well, move the damaged directory away and restart:"
-                                + " this member then has no vote until the leader has sent it everything")
-                        .formatted(
-                                rootMessage(damage),
-                                config.getDataDir().toPath().resolve("version-2"),
-                                config.getDataLogDir().toPath().resolve("version-2")),
+                ("the database cannot be read: %s. Snapshots are in %s, transaction logs in %s, nothing was changed."
+                                + " If the other members are well, move both directories away and restart: this member"
+                                + " then has no vote until the leader has sent it everything")
+                        .formatted(place(logs).orElseGet(() -> rootMessage(damage)), snapshots, logs),
                 damage);
+    }
+
+    private static Optional<String> place(Path logs) {
+        try (Stream<Path> files = Files.list(logs)) {
+            return LogDamage.first(
+                            files.filter(file -> file.getFileName().toString().startsWith("log."))
+                                    .sorted()
+                                    .toList())
+                    .map(LogDamage::toString);
+        } catch (IOException e) {
+            return Optional.empty(); // then ZooKeeper's own words must do
+        }
     }
 
     private static String rootMessage(Throwable e) {
@@ -106,6 +121,7 @@ public final class EmbeddedServer {
 
     /** Ends {@link #run()} in good order: clients are disconnected, the log is flushed. */
     public void shutdown() {
+        stopped = true;
         NamedQuorumPeer running = peer;
         if (running != null) {
             running.shutdown();
@@ -182,8 +198,12 @@ public final class EmbeddedServer {
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            peer = new NamedQuorumPeer();
-            return peer;
+            NamedQuorumPeer made = new NamedQuorumPeer();
+            peer = made;
+            if (stopped) {
+                made.shutdown();
+            }
+            return made;
         }
     }
 }

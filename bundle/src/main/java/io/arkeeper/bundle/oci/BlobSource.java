@@ -1,0 +1,26 @@
+package io.arkeeper.bundle.oci;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Somewhere blobs can be read from by digest: a directory, a layout's tar, a registry. */
+public interface BlobSource {
+
+    boolean has(Digest digest);
+
+    /**
+     * Opens a blob. The bytes are as stored; whoever needs certainty hashes them while reading.
+     *
+     * @throws IOException also where there is no such blob
+     */
+    InputStream open(Digest digest) throws IOException;
+
+    /**
+     * All bytes of a small blob (a manifest, an index, a configuration), checked against size and digest.
+     *
+     * @throws io.arkeeper.bundle.BundleFailure where the bytes are not what the descriptor says
+     */
+    default byte[] read(Descriptor descriptor) throws IOException {
+        return CheckedRead.small(this, descriptor);
+    }
+}

@@ -1,0 +1,139 @@
+package io.arkeeper.bundle.oci;
+
+import io.arkeeper.bundle.BundleFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarFile;
+
+/**
+ * Reads one OCI layout from one plain tar, in place: nothing is unpacked.
+ *
+ * <p>The tar crossed a gap and may have been made by anybody, so entries that a layout does not need (links, absolute
+ * or climbing paths, the same name twice) are refused rather than skipped.
+ */
+public final class LayoutReader implements BlobSource, AutoCloseable {
+
+    private static final int LARGEST_INDEX = 4 << 20;
+    private static final Pattern BLOB = Pattern.compile("blobs/sha256/[0-9a-f]{64}");
+
+    private final Path file;
+    private final TarFile tar;
+    private final Map<String, TarArchiveEntry> entries;
+
+    private LayoutReader(Path file, TarFile tar, Map<String, TarArchiveEntry> entries) {
+        this.file = file;
+        this.tar = tar;
+        this.entries = entries;
+    }
+
+    public static LayoutReader open(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new BundleFailure(BundleFailure.Kind.BAD_INPUT, "%s is not a file".formatted(file));
+        }
+        TarFile tar = openTar(file);
+        try {
+            LayoutReader reader = new LayoutReader(file, tar, entries(file, tar));
+            reader.require("oci-layout");
+            reader.require("index.json");
+            return reader;
+        } catch (RuntimeException e) {
+            tar.close();
+            throw e;
+        }
+    }
+
+    private static TarFile openTar(Path file) {
+        try {
+            return new TarFile(file);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BundleFailure(
+                    BundleFailure.Kind.BAD_INPUT,
+                    "%s is not a whole tar (%s); copy it again".formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Map<String, TarArchiveEntry> entries(Path file, TarFile tar) {
+        Map<String, TarArchiveEntry> entries = new HashMap<>();
+        for (TarArchiveEntry entry : tar.getEntries()) {
+            if (entry.isDirectory()) {
+                continue;
+            }
+            String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
+            boolean climbs = name.startsWith("/") || Set.of(name.split("/")).contains("..");
+            if (!entry.isFile() || entry.isSparse() || climbs || entries.put(name, entry) != null) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.BAD_INPUT,
+                        "%s has the entry '%s', expected plain files, each once and below the root; it is no layout of ours"
+                                .formatted(file, entry.getName()));
+            }
+        }
+        return entries;
+    }
+
+    /** The root: what the layout says it holds. */
+    public Index root() throws IOException {
+        try (InputStream in = tar.getInputStream(require("index.json"))) {
+            return Index.read(file + ": index.json", in.readNBytes(LARGEST_INDEX));
+        }
+    }
+
+    @Override
+    public boolean has(Digest digest) {
+        return entries.containsKey(digest.blobPath());
+    }
+
+    @Override
+    public InputStream open(Digest digest) throws IOException {
+        return tar.getInputStream(require(digest.blobPath()));
+    }
+
+    /** The digests of all blobs, reachable or not. */
+    public Set<Digest> digests() {
+        Set<Digest> digests = new TreeSet<>();
+        for (String name : entries.keySet()) {
+            if (BLOB.matcher(name).matches()) {
+                digests.add(new Digest(name.substring(name.lastIndexOf('/') + 1)));
+            }
+        }
+        return digests;
+    }
+
+    /** Re-hashes every blob; the first difference is named. */
+    public void verify() throws IOException {
+        for (Digest digest : digests()) {
+            try (InputStream in = open(digest)) {
+                Digest found = Digest.of(in);
+                if (!found.equals(digest)) {
+                    throw new BundleFailure(
+                            BundleFailure.Kind.NOT_VERIFIED,
+                            "%s: blob %s has the digest %s; the file is damaged or was changed, copy it again"
+                                    .formatted(file, digest, found));
+                }
+            }
+        }
+    }
+
+    private TarArchiveEntry require(String name) {
+        TarArchiveEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new BundleFailure(
+                    BundleFailure.Kind.BAD_INPUT,
+                    "%s has no entry '%s', expected an OCI layout in a tar".formatted(file, name));
+        }
+        return entry;
+    }
+
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+}

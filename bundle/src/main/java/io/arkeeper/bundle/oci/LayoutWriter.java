@@ -1,0 +1,170 @@
+package io.arkeeper.bundle.oci;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.arkeeper.bundle.BundleFailure;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * Writes one OCI layout as one plain tar that {@code docker load}, {@code ctr images import}, skopeo and we can read.
+ *
+ * <p>The small documents come first, so that a reader of the stream knows what follows. Every blob is hashed on its way
+ * through, and the file gets its name only when it is whole.
+ */
+public final class LayoutWriter {
+
+    /** Tag, as the OCI layout names its entries. */
+    public static final String REF_NAME = "org.opencontainers.image.ref.name";
+    /** Full name, which containerd uses as it is. */
+    public static final String CONTAINERD_NAME = "io.containerd.image.name";
+
+    private static final byte[] OCI_LAYOUT =
+            "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
+
+    private final BlobSource blobs;
+    private final Instant modified;
+
+    /** @param modified the time of every entry: the same content gives the same file */
+    public LayoutWriter(BlobSource blobs, Instant modified) {
+        this.blobs = blobs;
+        this.modified = modified;
+    }
+
+    /** The descriptor with the annotations that name it. */
+    public static Descriptor named(Descriptor descriptor, ImageName name) {
+        SortedMap<String, String> annotations = new java.util.TreeMap<>(descriptor.annotations());
+        annotations.put(REF_NAME, name.tag());
+        annotations.put(CONTAINERD_NAME, name.full());
+        return descriptor.annotated(annotations);
+    }
+
+    /**
+     * Writes the layout.
+     *
+     * @param forDocker the image that {@code docker load} shall take; it knows no indexes
+     */
+    public void write(Path file, Index root, Optional<DockerImage> forDocker) throws IOException {
+        Map<Digest, Descriptor> reachable = reachable(root);
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            try (TarArchiveOutputStream tar = open(partial)) {
+                put(tar, "oci-layout", OCI_LAYOUT);
+                put(tar, "index.json", root.bytes());
+                if (forDocker.isPresent()) {
+                    put(tar, "manifest.json", forDocker.get().bytes());
+                }
+                directory(tar, "blobs/");
+                directory(tar, "blobs/sha256/");
+                for (Descriptor descriptor : reachable.values()) {
+                    put(tar, descriptor);
+                }
+            }
+            Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    /** What an old {@code docker load} reads: paths of one image's parts. */
+    public record DockerImage(ImageName name, Manifest manifest) {
+
+        byte[] bytes() {
+            return JsonWriter.bytes(List.of(JsonWriter.object()
+                    .put("Config", manifest.config().digest().blobPath())
+                    .put(
+                            "Layers",
+                            manifest.layers().stream()
+                                    .map(layer -> layer.digest().blobPath())
+                                    .toList())
+                    .put("RepoTags", List.of(name.familiar()))
+                    .done()));
+        }
+    }
+
+    /** Every blob the root leads to, documents before what they point to, each once. */
+    private Map<Digest, Descriptor> reachable(Index root) throws IOException {
+        Map<Digest, Descriptor> documents = new LinkedHashMap<>();
+        Map<Digest, Descriptor> contents = new LinkedHashMap<>();
+        List<Descriptor> toVisit = new ArrayList<>(root.manifests());
+        while (!toVisit.isEmpty()) {
+            Descriptor next = toVisit.removeFirst();
+            if (documents.putIfAbsent(next.digest(), next) != null) {
+                continue;
+            }
+            if (next.mediaType().isIndex()) {
+                toVisit.addAll(
+                        Index.read(next.digest().toString(), blobs.read(next)).manifests());
+            } else if (next.mediaType().isManifest()) {
+                Manifest manifest = Manifest.read(next.digest().toString(), blobs.read(next));
+                contents.putIfAbsent(manifest.config().digest(), manifest.config());
+                manifest.layers().forEach(layer -> contents.putIfAbsent(layer.digest(), layer));
+            }
+        }
+        contents.forEach(documents::putIfAbsent);
+        return documents;
+    }
+
+    private static TarArchiveOutputStream open(Path partial) throws IOException {
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, UTF_8.name());
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        return tar;
+    }
+
+    private void directory(TarArchiveOutputStream tar, String name) throws IOException {
+        TarArchiveEntry entry = entry(name);
+        entry.setMode(0755);
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+    }
+
+    private void put(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
+        TarArchiveEntry entry = entry(name);
+        entry.setSize(bytes.length);
+        tar.putArchiveEntry(entry);
+        tar.write(bytes);
+        tar.closeArchiveEntry();
+    }
+
+    private void put(TarArchiveOutputStream tar, Descriptor descriptor) throws IOException {
+        TarArchiveEntry entry = entry(descriptor.digest().blobPath());
+        entry.setSize(descriptor.size());
+        tar.putArchiveEntry(entry);
+        MessageDigest sha256 = Digest.sha256();
+        try (InputStream in = new DigestInputStream(blobs.open(descriptor.digest()), sha256)) {
+            in.transferTo(tar);
+        }
+        if (!Digest.finished(sha256).equals(descriptor.digest())) {
+            throw new BundleFailure(
+                    BundleFailure.Kind.NOT_VERIFIED,
+                    "blob %s changed while it was being written; build again".formatted(descriptor.digest()));
+        }
+        tar.closeArchiveEntry();
+    }
+
+    private TarArchiveEntry entry(String name) {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setMode(0644);
+        entry.setIds(0, 0);
+        entry.setNames("", "");
+        entry.setLastModifiedTime(java.nio.file.attribute.FileTime.from(modified));
+        return entry;
+    }
+}

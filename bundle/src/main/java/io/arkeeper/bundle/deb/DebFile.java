@@ -54,9 +54,8 @@ public final class DebFile {
     }
 
     private void visit(String member, Visitor visitor) throws IOException {
-        try (ArArchiveInputStream ar = ArArchiveInputStream.builder()
-                .setInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))
-                .get()) {
+        try (ArArchiveInputStream ar =
+                new ArArchiveInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             for (ArArchiveEntry entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
                 if (entry.getName().startsWith(member)) {
                     visitTar(decompressed(entry.getName(), ar), visitor);
@@ -73,9 +72,10 @@ public final class DebFile {
             case ".xz" -> XZCompressorInputStream.builder().setInputStream(in).get();
             case ".gz" -> new GzipCompressorInputStream(in);
             case "" -> in;
-            default -> throw new BundleFailure(
-                    BundleFailure.Kind.BAD_INPUT,
-                    "%s holds %s, expected .tar.xz or .tar.gz; use the packages of Debian".formatted(file, name));
+            default ->
+                throw new BundleFailure(
+                        BundleFailure.Kind.BAD_INPUT,
+                        "%s holds %s, expected .tar.xz or .tar.gz; use the packages of Debian".formatted(file, name));
         };
     }
 

@@ -92,6 +92,8 @@ final class AotTraining {
             trainees.getLast().stop();
             recorded.awaitRole("leader");
             recorded.exercise(root);
+            recorded.process().destroy();
+            trainees.getFirst().kill(); // nobody needs it, and the cache takes all processors to make
             recorded.stop();
         } finally {
             trainees.forEach(Trainee::kill);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 
 /**
@@ -21,7 +22,10 @@ final class DebianBase {
     /** The release of Debian; also its security and updates suites. */
     static final String SUITE = "trixie";
 
-    static final List<String> PACKAGES = List.of("base-files", "busybox-static", "libc6", "netbase");
+    private static final List<String> PACKAGES = List.of("base-files", "busybox-static", "libc6", "netbase");
+
+    // Temurin brings its own zlib and C++ library, Debian's JDK uses the system's.
+    private static final List<String> FOR_DEBIANS_JAVA = List.of("gcc-14-base", "libgcc-s1", "libstdc++6", "zlib1g");
 
     private static final int ZOOKEEPER_USER = 1000;
 
@@ -37,9 +41,9 @@ final class DebianBase {
                             + "xargs xxd xzcat yes zcat")
                     .split(" "));
 
-    // Modules of the C library that programs load: names, DNS, mathematics, threads of older programs.
+    // What programs load: the C library's parts, and what Debian's JDK needs besides.
     private static final Predicate<String> LIBRARIES = Pattern.compile(
-                    "(ld-linux-.*|lib(c|m|mvec|dl|pthread|rt|resolv|util|anl|nss_dns|nss_files)[.]so.*)")
+                    "(ld-linux-.*|lib(c|m|mvec|dl|pthread|rt|resolv|util|anl|nss_dns|nss_files|gcc_s|stdc[+][+]|z)[.]so.*)")
             .asMatchPredicate();
 
     private static final List<String> FROM_BASE_FILES =
@@ -50,6 +54,12 @@ final class DebianBase {
 
     DebianBase(Processor processor) {
         this.processor = processor;
+    }
+
+    static List<String> packages(boolean debiansJava) {
+        return debiansJava
+                ? Stream.concat(PACKAGES.stream(), FOR_DEBIANS_JAVA.stream()).toList()
+                : PACKAGES;
     }
 
     FileTree tree(List<VerifiedDeb> debs) throws IOException {
@@ -108,19 +118,27 @@ final class DebianBase {
     private void add(FileTree tree, VerifiedDeb deb) throws IOException {
         DebFile file = new DebFile(deb.file());
         String name = deb.record().name();
+        addStatus(tree, deb);
         file.data((path, entry, content) -> {
             String merged = mergedUsr(path);
             if (wanted(name, merged)) {
                 add(tree, merged, entry, content);
             }
         });
-        // dpkg's status, one file per package, where scanners look for it in images without dpkg.
-        tree.file("var/lib/dpkg/status.d/" + name, Content.of(status(file.control())));
+    }
+
+    /** dpkg's status, one file per package, where scanners look for it in images without dpkg. */
+    static void addStatus(FileTree tree, VerifiedDeb deb) throws IOException {
+        String control = new DebFile(deb.file()).control();
+        tree.file(
+                "var/lib/dpkg/status.d/" + deb.record().name(),
+                Content.of(control.replaceFirst("\n", "\nStatus: install ok installed\n")));
     }
 
     private boolean wanted(String packageName, String path) {
-        if (path.equals("usr/share/doc/" + packageName + "/copyright")) {
-            return true;
+        String documents = "usr/share/doc/" + packageName;
+        if (path.equals(documents) || path.equals(documents + "/copyright")) {
+            return true; // the folder itself only matters where it is a link to another package's
         }
         String libraries = "usr/lib/" + processor.libraries() + "/";
         return switch (packageName) {
@@ -146,9 +164,5 @@ final class DebianBase {
     /** Releases up to bookworm ship /lib and /bin as such; all of them are links into /usr here. */
     private static String mergedUsr(String path) {
         return path.matches("(bin|sbin|lib|lib64)/.*") ? "usr/" + path : path;
-    }
-
-    private static String status(String control) {
-        return control.replaceFirst("\n", "\nStatus: install ok installed\n");
     }
 }

@@ -20,21 +20,24 @@ import java.util.List;
 final class Downloads {
 
     private final ImageRequest request;
-    private final Path cache;
+    private final Processor processor;
+    private boolean refresh;
 
-    Downloads(ImageRequest request, Path cache) {
+    Downloads(ImageRequest request, Processor processor) {
         this.request = request;
-        this.cache = cache;
+        this.processor = processor;
+        this.refresh = request.refresh();
     }
 
-    List<VerifiedDeb> debs(List<String> names, Processor processor) throws IOException {
-        Path directory = request.debs().orElseGet(() -> cache.resolve("debian/" + processor.debianName()));
+    List<VerifiedDeb> debs(List<String> names) throws IOException {
+        Path directory = request.debs().orElseGet(() -> request.cache().resolve("debian/" + processor.debianName()));
         DebDirectory debs = new DebDirectory(directory, Keyring.read(request.debianKeyring()));
         AptSource apt = new AptSource(
                 directory, request.debianKeyring(), DebianBase.SUITE, processor.debianName(), request.debianMirror());
         boolean online = request.debs().isEmpty();
-        if (online && (request.refresh() || !hasIndexes(directory))) {
+        if (online && (refresh || !hasIndexes(directory))) {
             apt.update();
+            refresh = false;
         }
         List<PackageRecord> records = debs.newest(names, processor.debianName());
         if (online) {

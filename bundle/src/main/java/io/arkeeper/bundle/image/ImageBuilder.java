@@ -95,6 +95,8 @@ public final class ImageBuilder {
 
     private PlatformImage build(Platform platform, ImageName name) throws IOException {
         Processor processor = Processor.of(platform);
+        boolean own = Processor.here().equals(Optional.of(processor));
+        Downloads downloads = new Downloads(request, processor);
         LayerFiles files = new LayerFiles(created);
         List<Layer> layers = new ArrayList<>();
         List<PackageRecord> packages = new ArrayList<>();
@@ -105,13 +107,17 @@ public final class ImageBuilder {
             }
         } else {
             progress.started(platform, "verify Debian packages");
-            List<VerifiedDeb> debs = new Downloads(request, request.cache()).debs(DebianBase.PACKAGES, processor);
+            List<VerifiedDeb> debs = downloads.debs(DebianBase.packages(!own));
             debs.forEach(deb -> packages.add(deb.record()));
             layers.add(finished(platform, files.write("base", new DebianBase(processor).tree(debs), blobs, true)));
         }
-        boolean aot = request.aot() && Processor.here().equals(Optional.of(processor));
+        boolean aot = request.aot() && own;
         progress.started(platform, "link a Java runtime");
-        JavaRuntime runtime = new JavaRuntime(request.jdk(), request.cache(), blobs, created);
+        Optional<VerifiedDeb> debianJdk = own
+                ? Optional.empty()
+                : Optional.of(downloads.debs(List.of(JavaRuntime.DEBIAN_JDK)).getFirst());
+        debianJdk.ifPresent(deb -> packages.add(deb.record()));
+        JavaRuntime runtime = new JavaRuntime(request.jdk(), processor, debianJdk, request.cache(), blobs, created);
         String javaVersion = runtime.version();
         Layer java = finished(platform, runtime.layer());
         progress.started(platform, "lay out ZooKeeper and the member");

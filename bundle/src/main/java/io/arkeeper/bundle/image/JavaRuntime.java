@@ -3,6 +3,8 @@ package io.arkeeper.bundle.image;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.BundleFailure;
+import io.arkeeper.bundle.deb.DebFile;
+import io.arkeeper.bundle.deb.VerifiedDeb;
 import io.arkeeper.bundle.oci.BlobDirectory;
 import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Digest;
@@ -13,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -48,16 +52,37 @@ final class JavaRuntime {
             "jdk.security.jgss",
             "jdk.unsupported"); // netty's Unsafe
 
-    private static final String LAYOUT = "1"; // raise it when the layer is made differently from the same inputs
+    private static final String LAYOUT = "2"; // raise it when the layer is made differently from the same inputs
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** Holds the modules of a JDK for a processor other than this machine's. */
+    static final String DEBIAN_JDK = "openjdk-" + FEATURE + "-jdk-headless";
+
+    private static final String MODULE_FILES = "usr/lib/jvm/java-" + FEATURE + "-openjdk-";
+
     private final Path jdk;
+    private final Processor processor;
+    private final Optional<VerifiedDeb> debianJdk;
     private final Path cache;
     private final BlobDirectory blobs;
     private final Instant modified;
 
-    JavaRuntime(Path jdk, Path cache, BlobDirectory blobs, Instant modified) {
+    /**
+     * A runtime for a processor.
+     *
+     * @param jdk has the linker, and the modules where no other JDK is given
+     * @param debianJdk package {@link #DEBIAN_JDK} of the processor; needed where it is not this machine's
+     */
+    JavaRuntime(
+            Path jdk,
+            Processor processor,
+            Optional<VerifiedDeb> debianJdk,
+            Path cache,
+            BlobDirectory blobs,
+            Instant modified) {
         this.jdk = jdk;
+        this.processor = processor;
+        this.debianJdk = debianJdk;
         this.cache = cache;
         this.blobs = blobs;
         this.modified = modified;
@@ -65,6 +90,11 @@ final class JavaRuntime {
 
     /** The JDK's own words for its version and vendor, e.g. {@code Temurin-25.0.3+9}. */
     String version() throws IOException {
+        String linker = linkerVersion();
+        return debianJdk.map(deb -> "Debian-" + deb.record().version()).orElse(linker);
+    }
+
+    private String linkerVersion() throws IOException {
         Properties release = new Properties();
         try (java.io.Reader reader = Files.newBufferedReader(releaseFile())) {
             release.load(reader);
@@ -103,23 +133,35 @@ final class JavaRuntime {
         Path work = Files.createTempDirectory("arkeeper-jlink-");
         try {
             Path linked = work.resolve("java");
-            Commands.run(
-                    "linking a Java runtime",
-                    List.of(
-                            jlink().toString(),
-                            "--add-modules",
-                            String.join(",", MODULES),
-                            "--compress",
-                            "zip-0", // the layer is compressed as a whole, and better
-                            "--strip-debug",
-                            "--no-header-files",
-                            "--no-man-pages",
-                            "--output",
-                            linked.toString()),
-                    PATIENCE);
+            List<String> command = new ArrayList<>(List.of(
+                    jlink().toString(),
+                    "--add-modules",
+                    String.join(",", MODULES),
+                    "--compress",
+                    "zip-0", // the layer is compressed as a whole, and better
+                    "--strip-java-debug-attributes", // native ones are gone already; stripping them needs a tool
+                    "--no-header-files",
+                    "--no-man-pages",
+                    "--output",
+                    linked.toString()));
+            if (debianJdk.isPresent()) {
+                command.addAll(List.of(
+                        "--module-path",
+                        modules(debianJdk.get(), Files.createDirectory(work.resolve("modules")))
+                                .toString()));
+            }
+            Commands.run("linking a Java runtime", command, PATIENCE);
             // It is the build machine's list of certificate authorities. The member trusts what the chart names.
             Files.deleteIfExists(linked.resolve("lib/security/cacerts"));
             FileTree tree = new FileTree().copyOf(linked, HOME);
+            for (Map.Entry<String, FileTree.Node> node : tree.nodes().entrySet()) {
+                if (node.getValue() instanceof FileTree.Node.RegularFile file) {
+                    processor.requireOwn(node.getKey(), file.content());
+                }
+            }
+            if (debianJdk.isPresent()) {
+                DebianBase.addStatus(tree, debianJdk.get());
+            }
             Layer layer = new LayerFiles(modified).write("java", tree, blobs, true);
             Files.createDirectories(note.getParent());
             Files.write(
@@ -134,6 +176,16 @@ final class JavaRuntime {
         }
     }
 
+    private Path modules(VerifiedDeb deb, Path directory) throws IOException {
+        String folder = MODULE_FILES + processor.debianName() + "/jmods/";
+        new DebFile(deb.file()).data((path, entry, content) -> {
+            if (path.startsWith(folder) && entry.isFile()) {
+                Files.copy(content, directory.resolve(path.substring(folder.length())));
+            }
+        });
+        return directory;
+    }
+
     /** Everything the layer's bytes depend on: the JDK, what is taken from it, and how it is packed and by whom. */
     private Digest key() throws IOException {
         String inputs = String.join(
@@ -141,6 +193,7 @@ final class JavaRuntime {
                 LAYOUT,
                 Files.readString(releaseFile()),
                 Long.toString(Files.size(jdk.resolve("lib/modules"))),
+                debianJdk.map(deb -> deb.record().line()).orElse("of the linker"),
                 String.join(",", MODULES),
                 modified.toString(),
                 Runtime.version().toString());

@@ -1,5 +1,6 @@
 package io.arkeeper.bundle.image;
 
+import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.deb.DebFile;
 import io.arkeeper.bundle.deb.VerifiedDeb;
 import java.io.IOException;
@@ -154,6 +155,9 @@ final class DebianBase {
     private void add(FileTree tree, String path, TarArchiveEntry entry, InputStream in) throws IOException {
         if (entry.isSymbolicLink()) {
             tree.link(path, entry.getLinkName());
+        } else if (entry.isLink()) {
+            throw new BundleFailure(
+                    BundleFailure.Kind.BAD_INPUT, "%s is a hard link, which layers here do not have".formatted(path));
         } else if (entry.isFile()) {
             Content content = Content.of(in.readAllBytes());
             processor.requireOwn(path, content);

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
 /**
@@ -61,15 +63,21 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         }
     }
 
-    private static Map<String, TarArchiveEntry> entries(Path file, TarFile tar) {
+    private static Map<String, TarArchiveEntry> entries(Path file, TarFile tar) throws IOException {
         Map<String, TarArchiveEntry> entries = new HashMap<>();
+        long length = Files.size(file);
         for (TarArchiveEntry entry : tar.getEntries()) {
+            if (entry.getDataOffset() + entry.getSize() > length) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.BAD_INPUT,
+                        "%s ends within its entry '%s'; copy it again".formatted(file, entry.getName()));
+            }
             if (entry.isDirectory()) {
                 continue;
             }
             String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
             boolean climbs = name.startsWith("/") || Set.of(name.split("/")).contains("..");
-            if (!entry.isFile() || entry.isSparse() || climbs || entries.put(name, entry) != null) {
+            if (!isPlain(entry) || climbs || entries.put(name, entry) != null) {
                 throw new BundleFailure(
                         BundleFailure.Kind.BAD_INPUT,
                         "%s has the entry '%s', expected plain files, each once and below the root; it is no layout of ours"
@@ -77,6 +85,12 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
             }
         }
         return entries;
+    }
+
+    /** {@code TarArchiveEntry.isFile} says yes to links and devices. */
+    private static boolean isPlain(TarArchiveEntry entry) {
+        byte kind = entry.getLinkFlag();
+        return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM) && !entry.isSparse();
     }
 
     /** The root: what the layout says it holds. */
@@ -107,8 +121,22 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         return digests;
     }
 
-    /** Re-hashes every blob; the first difference is named. */
+    /** Every blob the root leads to, documents before what they point to. */
+    public Collection<Descriptor> reachable() throws IOException {
+        return Reachable.from(root(), this);
+    }
+
+    /** Looks for every blob the root leads to, then re-hashes all there are; the first difference is named. */
     public void verify() throws IOException {
+        for (Descriptor descriptor : reachable()) {
+            long size = require(descriptor.digest().blobPath()).getSize();
+            if (size != descriptor.size()) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.NOT_VERIFIED,
+                        "%s: blob %s has %d bytes, expected %d; the file is damaged or was changed, copy it again"
+                                .formatted(file, descriptor.digest(), size, descriptor.size()));
+            }
+        }
         for (Digest digest : digests()) {
             try (InputStream in = open(digest)) {
                 Digest found = Digest.of(in);

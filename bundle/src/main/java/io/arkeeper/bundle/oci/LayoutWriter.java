@@ -13,10 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -60,7 +58,7 @@ public final class LayoutWriter {
      * @param forDocker the image that {@code docker load} shall take; it knows no indexes
      */
     public void write(Path file, Index root, Optional<DockerImage> forDocker) throws IOException {
-        Map<Digest, Descriptor> reachable = reachable(root);
+        Collection<Descriptor> reachable = Reachable.from(root, blobs);
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
             try (TarArchiveOutputStream tar = open(partial)) {
@@ -71,7 +69,7 @@ public final class LayoutWriter {
                 }
                 directory(tar, "blobs/");
                 directory(tar, "blobs/sha256/");
-                for (Descriptor descriptor : reachable.values()) {
+                for (Descriptor descriptor : reachable) {
                     put(tar, descriptor);
                 }
             }
@@ -95,29 +93,6 @@ public final class LayoutWriter {
                     .put("RepoTags", List.of(name.familiar()))
                     .done()));
         }
-    }
-
-    /** Every blob the root leads to, documents before what they point to, each once. */
-    private Map<Digest, Descriptor> reachable(Index root) throws IOException {
-        Map<Digest, Descriptor> documents = new LinkedHashMap<>();
-        Map<Digest, Descriptor> contents = new LinkedHashMap<>();
-        List<Descriptor> toVisit = new ArrayList<>(root.manifests());
-        while (!toVisit.isEmpty()) {
-            Descriptor next = toVisit.removeFirst();
-            if (documents.putIfAbsent(next.digest(), next) != null) {
-                continue;
-            }
-            if (next.mediaType().isIndex()) {
-                toVisit.addAll(
-                        Index.read(next.digest().toString(), blobs.read(next)).manifests());
-            } else if (next.mediaType().isManifest()) {
-                Manifest manifest = Manifest.read(next.digest().toString(), blobs.read(next));
-                contents.putIfAbsent(manifest.config().digest(), manifest.config());
-                manifest.layers().forEach(layer -> contents.putIfAbsent(layer.digest(), layer));
-            }
-        }
-        contents.forEach(documents::putIfAbsent);
-        return documents;
     }
 
     private static TarArchiveOutputStream open(Path partial) throws IOException {

@@ -1,0 +1,2 @@
+/** What tests build their inputs with. */
+package io.arkeeper.bundle.testing;

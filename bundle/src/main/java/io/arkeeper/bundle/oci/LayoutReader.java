@@ -3,8 +3,11 @@ package io.arkeeper.bundle.oci;
 import io.arkeeper.bundle.BundleFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarFile;
 public final class LayoutReader implements BlobSource, AutoCloseable {
 
     private static final int LARGEST_INDEX = 4 << 20;
+    private static final byte[] END = new byte[1024];
     private static final Pattern BLOB = Pattern.compile("blobs/sha256/[0-9a-f]{64}");
 
     private final Path file;
@@ -40,6 +44,7 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new BundleFailure(BundleFailure.Kind.BAD_INPUT, "%s is not a file".formatted(file));
         }
+        requireEnd(file);
         TarFile tar = openTar(file);
         try {
             LayoutReader reader = new LayoutReader(file, tar, entries(file, tar));
@@ -49,6 +54,22 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         } catch (RuntimeException e) {
             tar.close();
             throw e;
+        }
+    }
+
+    /** A tar ends with two empty blocks; a copy that was cut off does not, and would be read without complaint. */
+    private static void requireEnd(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            channel.position(Math.max(0, channel.size() - END.length));
+            ByteBuffer end = ByteBuffer.allocate(END.length);
+            int read = 0;
+            while (read >= 0 && end.hasRemaining()) {
+                read = channel.read(end);
+            }
+            if (!Arrays.equals(end.array(), END) || end.hasRemaining()) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.BAD_INPUT, "%s is no tar or ends early; copy it again".formatted(file));
+            }
         }
     }
 
@@ -63,15 +84,9 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         }
     }
 
-    private static Map<String, TarArchiveEntry> entries(Path file, TarFile tar) throws IOException {
+    private static Map<String, TarArchiveEntry> entries(Path file, TarFile tar) {
         Map<String, TarArchiveEntry> entries = new HashMap<>();
-        long length = Files.size(file);
         for (TarArchiveEntry entry : tar.getEntries()) {
-            if (entry.getDataOffset() + entry.getSize() > length) {
-                throw new BundleFailure(
-                        BundleFailure.Kind.BAD_INPUT,
-                        "%s ends within its entry '%s'; copy it again".formatted(file, entry.getName()));
-            }
             if (entry.isDirectory()) {
                 continue;
             }

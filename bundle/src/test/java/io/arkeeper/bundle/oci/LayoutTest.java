@@ -105,7 +105,9 @@ class LayoutTest {
         Path file = write("a.tar");
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 2500));
 
-        assertThatThrownBy(() -> LayoutReader.open(file)).isInstanceOf(BundleFailure.class);
+        assertThatThrownBy(() -> LayoutReader.open(file))
+                .isInstanceOf(BundleFailure.class)
+                .hasMessage("%s is no tar or ends early; copy it again", file);
     }
 
     @Test

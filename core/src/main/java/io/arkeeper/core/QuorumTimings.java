@@ -11,10 +11,10 @@ import java.time.Duration;
  */
 public record QuorumTimings(Duration tick, int initTicks, int syncTicks) {
 
-    public static final QuorumTimings DEFAULT = new QuorumTimings(Duration.ofSeconds(2), 10, 5);
-
     private static final Duration SHORTEST_TICK = Duration.ofMillis(100);
     private static final Duration LONGEST_TICK = Duration.ofMinutes(1);
+
+    public static final QuorumTimings DEFAULT = new QuorumTimings(Duration.ofSeconds(2), 10, 5);
 
     public QuorumTimings {
         if (tick.compareTo(SHORTEST_TICK) < 0 || tick.compareTo(LONGEST_TICK) > 0) {

@@ -1,0 +1,99 @@
+package io.arkeeper.member;
+
+import io.arkeeper.core.InvalidSettings;
+import io.arkeeper.member.config.MemberSettings;
+import io.arkeeper.member.config.SettingsReader;
+import io.arkeeper.member.http.MemberHttp;
+import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.log.LogFormat;
+import io.arkeeper.member.log.LogLevel;
+import io.arkeeper.member.log.Logging;
+import io.arkeeper.member.metrics.PrometheusMetrics;
+import io.prometheus.client.CollectorRegistry;
+import java.security.Security;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.zookeeper.util.ServiceUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Entry point of the pod: one member, PID 1. */
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private final AtomicReference<ExitCode> code = new AtomicReference<>(ExitCode.OK);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Instant startedAt = Instant.now();
+        Security.setProperty("networkaddress.cache.ttl", "1"); // seconds; pods change their address
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // otherwise a kept-alive probe waits 40 ms
+        System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds
+        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+        new Main().run(startedAt);
+    }
+
+    private void run(Instant startedAt) {
+        try {
+            Logging.configure(LogLevel.INFO, LogFormat.TEXT);
+            MemberSettings settings = new SettingsReader(System.getenv()).read();
+            Logging.configure(settings.logLevel(), settings.logFormat());
+            LOG.info("Arkeeper {} with ZooKeeper {}", Versions.arkeeper(), Versions.zooKeeper());
+            live(settings, startedAt);
+        } catch (InvalidSettings e) {
+            e.problems().forEach(LOG::error);
+            code.set(ExitCode.BAD_CONFIGURATION);
+        } catch (MemberFailure e) {
+            fail(e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("this is a bug of Arkeeper's; please report it with this stack trace", e);
+            code.set(ExitCode.UNEXPECTED);
+        }
+        System.exit(code.get().number());
+    }
+
+    private void live(MemberSettings settings, Instant startedAt) {
+        CollectorRegistry metrics = PrometheusMetrics.newRegistry();
+        Member member = new Member(settings, metrics);
+        Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
+        try (MemberHttp http = new MemberHttp(member, metrics, this::exitAside, startedAt)) {
+            http.start();
+            ServiceUtils.setSystemExitProcedure(this::zooKeeperExits);
+            Runtime.getRuntime().addShutdownHook(stopper);
+            member.run();
+        }
+    }
+
+    private void fail(MemberFailure failure) {
+        if (failure.code() == ExitCode.UNEXPECTED) {
+            LOG.error(failure.getMessage(), failure);
+        } else {
+            LOG.error(failure.getMessage());
+        }
+        code.set(failure.code());
+    }
+
+    /** Kubernetes sends SIGTERM; the JVM would exit with 143 although everything went well. */
+    private void orderlyEnd(Member member) {
+        member.stop();
+        LOG.info("stopped: {}", code.get().meaning());
+        Runtime.getRuntime().halt(code.get().number());
+    }
+
+    private void zooKeeperExits(int zooKeeperCode) {
+        LOG.error("ZooKeeper asks to end the process with its code {}; the lines above say why", zooKeeperCode);
+        code.compareAndSet(ExitCode.OK, ExitCode.UNEXPECTED);
+        exitAside();
+    }
+
+    /** {@link System#exit} blocks until the shutdown hooks have ended, and these may wait for the calling thread. */
+    private void exitAside() {
+        Thread.ofPlatform()
+                .daemon()
+                .name("exit")
+                .start(() -> System.exit(code.get().number()));
+    }
+}

@@ -1,0 +1,30 @@
+package io.arkeeper.member.config;
+
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.ZooCfg;
+import io.arkeeper.member.log.LogFormat;
+import io.arkeeper.member.log.LogLevel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything a member is told from outside.
+ *
+ * @param identity which pod this is
+ * @param topology the ensemble as the chart wanted it when the member started; {@code servers} may change later, see
+ *     {@link ServersFile}
+ * @param zooCfg the settings of the embedded server
+ * @param data the volume: {@code data/}, {@code log/} and {@code conf/} live below it
+ * @param config the mounted ConfigMap
+ * @param bindAddress the one address to listen on; empty listens on all, which a pod needs for exec and port-forward
+ */
+public record MemberSettings(
+        MemberIdentity identity,
+        Topology topology,
+        ZooCfg zooCfg,
+        Path data,
+        Path config,
+        Optional<String> bindAddress,
+        LogLevel logLevel,
+        LogFormat logFormat) {}

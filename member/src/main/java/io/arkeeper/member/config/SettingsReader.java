@@ -1,0 +1,216 @@
+package io.arkeeper.member.config;
+
+import io.arkeeper.core.InvalidSetting;
+import io.arkeeper.core.InvalidSettings;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Nearest;
+import io.arkeeper.core.Ports;
+import io.arkeeper.core.QuorumTimings;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.ZooCfg;
+import io.arkeeper.member.log.LogFormat;
+import io.arkeeper.member.log.LogLevel;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Reads {@link MemberSettings} from the pod's environment and the mounted ConfigMap, and refuses what it does not know.
+ *
+ * <p>A misspelt key must never switch something off in silence, so unknown keys and unknown {@code ARKEEPER_*}
+ * variables are problems like bad values; all are reported together.
+ */
+public final class SettingsReader {
+
+    static final String POD_NAME = "ARKEEPER_POD_NAME";
+    static final String NAMESPACE = "ARKEEPER_NAMESPACE";
+    static final String CONFIG = "ARKEEPER_CONFIG";
+    static final String DATA = "ARKEEPER_DATA";
+    static final String BIND_ADDRESS = "ARKEEPER_BIND_ADDRESS";
+    static final String MEMBER_FILE = "member.properties";
+
+    private static final Set<String> VARIABLES = Set.of(POD_NAME, NAMESPACE, CONFIG, DATA, BIND_ADDRESS);
+    private static final Set<String> KEYS = new TreeSet<>(Set.of(
+            "service",
+            "clusterDomain",
+            "clientPort",
+            "serverPort",
+            "leaderElectionPort",
+            "httpPort",
+            "controlPort",
+            "tickTimeMs",
+            "initTicks",
+            "syncTicks",
+            "clientCnxns",
+            "snapRetain",
+            "purgeHours",
+            "logLevel",
+            "logFormat"));
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+    private Properties properties = new Properties();
+
+    public SettingsReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** @throws InvalidSettings with every problem found */
+    public MemberSettings read() {
+        refuseUnknownVariables();
+        Path config = Path.of(environment.getOrDefault(CONFIG, "/etc/arkeeper"));
+        properties = load(config.resolve(MEMBER_FILE), KEYS);
+        int servers = attempt(() -> new ServersFile(config).read()).orElse(3);
+
+        Optional<MemberIdentity> identity =
+                attempt(() -> MemberIdentity.ofPod(variable(NAMESPACE), variable(POD_NAME)));
+        Ports standard = Ports.DEFAULT;
+        Optional<Ports> ports = attempt(() -> new Ports(
+                number("clientPort", standard.client()),
+                number("serverPort", standard.quorum()),
+                number("leaderElectionPort", standard.election()),
+                number("httpPort", standard.http()),
+                number("controlPort", standard.control())));
+        Optional<QuorumTimings> timings = attempt(() -> new QuorumTimings(
+                Duration.ofMillis(number(
+                        "tickTimeMs",
+                        Math.toIntExact(QuorumTimings.DEFAULT.tick().toMillis()))),
+                number("initTicks", QuorumTimings.DEFAULT.initTicks()),
+                number("syncTicks", QuorumTimings.DEFAULT.syncTicks())));
+        Optional<ZooCfg> zooCfg = attempt(() -> new ZooCfg(
+                timings.orElse(QuorumTimings.DEFAULT),
+                number("clientCnxns", 60),
+                number("snapRetain", 3),
+                number("purgeHours", 1)));
+        Optional<LogLevel> logLevel = attempt(() -> choice("logLevel", LogLevel.class, LogLevel.INFO));
+        Optional<LogFormat> logFormat = attempt(() -> choice("logFormat", LogFormat.class, LogFormat.TEXT));
+        Optional<Topology> topology = attempt(() -> new Topology(
+                identity.map(MemberIdentity::namespace).orElse("?"),
+                identity.map(MemberIdentity::statefulSet).orElse("?"),
+                required("service"),
+                properties.getProperty("clusterDomain", "cluster.local"),
+                ports.orElse(Ports.DEFAULT),
+                servers));
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        return new MemberSettings(
+                identity.orElseThrow(),
+                topology.orElseThrow(),
+                zooCfg.orElseThrow(),
+                Path.of(environment.getOrDefault(DATA, "/var/lib/zookeeper")),
+                config,
+                Optional.ofNullable(environment.get(BIND_ADDRESS)),
+                logLevel.orElseThrow(),
+                logFormat.orElseThrow());
+    }
+
+    private void refuseUnknownVariables() {
+        environment.keySet().stream()
+                .filter(name -> name.startsWith("ARKEEPER_") && !VARIABLES.contains(name))
+                .sorted()
+                .map(name -> unknown("environment variable", name, VARIABLES))
+                .forEach(problems::add);
+    }
+
+    private Properties load(Path file, Set<String> known) {
+        Optional<Properties> loaded = attempt(() -> properties(file));
+        for (String key :
+                loaded.map(Properties::stringPropertyNames).map(TreeSet::new).orElseGet(TreeSet::new)) {
+            if (!known.contains(key)) {
+                problems.add(unknown("key in " + file, key, known));
+            }
+        }
+        return loaded.orElseGet(Properties::new);
+    }
+
+    static Properties properties(Path file) {
+        Properties read = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            read.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidSetting(
+                    "%s cannot be read (%s); mount the chart's ConfigMap there, or set %s".formatted(file, e, CONFIG));
+        }
+        return read;
+    }
+
+    static String unknown(String what, String name, Set<String> known) {
+        return "unknown %s: '%s'; %s"
+                .formatted(
+                        what,
+                        name,
+                        Nearest.to(name, known)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("known are " + String.join(", ", new TreeSet<>(known))));
+    }
+
+    private String variable(String name) {
+        String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            throw new InvalidSetting(
+                    "environment variable %s is missing; set it from the pod's metadata, as the chart does"
+                            .formatted(name));
+        }
+        return value;
+    }
+
+    private String required(String key) {
+        String value = properties.getProperty(key);
+        if (value == null || value.isBlank()) {
+            throw new InvalidSetting(
+                    "key '%s' is missing in %s; the chart writes it, mount its ConfigMap".formatted(key, MEMBER_FILE));
+        }
+        return value;
+    }
+
+    private int number(String key, int otherwise) {
+        return number(properties, key, otherwise);
+    }
+
+    static int number(Properties properties, String key, int otherwise) {
+        String value = properties.getProperty(key);
+        if (value == null) {
+            return otherwise;
+        }
+        try {
+            return Integer.parseInt(value.strip());
+        } catch (NumberFormatException e) {
+            throw new InvalidSetting(key, "'" + value + "'", "a whole number", "use " + otherwise);
+        }
+    }
+
+    private <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+        String value = properties.getProperty(key, otherwise.name()).strip();
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equalsIgnoreCase(value))
+                .findFirst()
+                .orElseThrow(() -> new InvalidSetting(
+                        key,
+                        "'" + value + "'",
+                        "one of " + Arrays.toString(type.getEnumConstants()),
+                        "use " + otherwise));
+    }
+
+    private <T> Optional<T> attempt(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (InvalidSettings e) {
+            problems.addAll(e.problems());
+        } catch (InvalidSetting e) {
+            problems.add(e.getMessage());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,43 @@
+package io.arkeeper.member.disk;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.core.MemberIdentity;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code member.json}: whose disk this is and how far it came. It lies beside the data, so it is emptied together with
+ * it and moves with the volume.
+ */
+record MemberNote(MemberIdentity owner, Phase phase) {
+
+    private static final int FORMAT = 1;
+
+    String text() throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", FORMAT);
+        fields.put("namespace", owner.namespace());
+        fields.put("statefulSet", owner.statefulSet());
+        fields.put("ordinal", owner.ordinal());
+        fields.put("phase", phase.text());
+        return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(fields) + "\n";
+    }
+
+    /** @throws IOException where the text is no note this version can read */
+    static MemberNote parse(String text) throws IOException {
+        Map<String, Object> fields = JSON.std.mapFrom(text);
+        if (!Integer.valueOf(FORMAT).equals(fields.get("format"))) {
+            throw new IOException("its format is %s, expected %d".formatted(fields.get("format"), FORMAT));
+        }
+        try {
+            return new MemberNote(
+                    new MemberIdentity((String) fields.get("namespace"), (String) fields.get("statefulSet"), (Integer)
+                            fields.get("ordinal")),
+                    Phase.valueOf(((String) fields.get("phase")).toUpperCase(Locale.ROOT)));
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
+            throw new IOException("a field is missing or has the wrong type", e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.arkeeper.member.http;
+
+import io.arkeeper.member.config.MemberSettings;
+import io.arkeeper.member.lifecycle.Health;
+import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.log.LogLevel;
+import io.arkeeper.member.log.Logging;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The member's two HTTP servers.
+ *
+ * <p>On {@code httpPort}, readable on the pod network:
+ *
+ * <table>
+ *   <caption>Paths</caption>
+ *   <tr><td>GET /livez /readyz /startupz</td><td>200 or 503, the reason in one sentence</td></tr>
+ *   <tr><td>GET /metrics</td><td>Prometheus text</td></tr>
+ *   <tr><td>GET /api/v1/member</td><td>JSON</td></tr>
+ * </table>
+ *
+ * <p>On {@code controlPort}, on loopback only, so that Kubernetes' permission to exec or port-forward guards it:
+ *
+ * <table>
+ *   <caption>Paths</caption>
+ *   <tr><td>GET /threads</td><td>a thread dump; the image has no jstack</td></tr>
+ *   <tr><td>GET, PUT /log-level</td><td>ERROR, WARN, INFO or DEBUG, until the next start</td></tr>
+ *   <tr><td>POST /stop</td><td>202, then an orderly stop</td></tr>
+ * </table>
+ */
+public final class MemberHttp implements AutoCloseable {
+
+    private final Routes open;
+    private final Routes control;
+
+    /**
+     * @param stop asks for an orderly stop and returns at once
+     * @param startedAt when the process started
+     */
+    public MemberHttp(Member member, CollectorRegistry metrics, Runnable stop, Instant startedAt) {
+        MemberSettings settings = member.settings();
+        Health health = new Health(member::status, System::nanoTime);
+        MemberReport report = new MemberReport(member, startedAt);
+        open = new Routes(
+                        "httpPort",
+                        Member.listenAt(settings, settings.topology().ports().http()))
+                .on("GET", "/livez", body -> Answer.of(health.live()))
+                .on("GET", "/readyz", body -> Answer.of(health.ready()))
+                .on("GET", "/startupz", body -> Answer.of(health.started()))
+                .on("GET", "/metrics", body -> metrics(metrics))
+                .on("GET", "/api/v1/member", body -> Answer.json(report.json(health.ready())));
+        control = new Routes("controlPort", loopback(settings))
+                .on("GET", "/threads", body -> Answer.text(200, threads()))
+                .on(
+                        "GET",
+                        "/log-level",
+                        body -> Answer.text(200, Logging.level().name()))
+                .on("PUT", "/log-level", MemberHttp::setLogLevel)
+                .on("POST", "/stop", body -> {
+                    stop.run();
+                    return Answer.text(202, "stopping");
+                });
+    }
+
+    public void start() {
+        open.start();
+        control.start();
+    }
+
+    private static InetSocketAddress loopback(MemberSettings settings) {
+        InetSocketAddress own =
+                Member.listenAt(settings, settings.topology().ports().control());
+        return own.getAddress().isLoopbackAddress()
+                ? own
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), own.getPort());
+    }
+
+    private static Answer metrics(CollectorRegistry registry) throws IOException {
+        StringWriter page = new StringWriter();
+        TextFormat.write004(page, registry.metricFamilySamples());
+        return Answer.page(TextFormat.CONTENT_TYPE_004, page.toString());
+    }
+
+    private static String threads() {
+        return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(true, true))
+                .map(ThreadInfo::toString)
+                .collect(Collectors.joining());
+    }
+
+    private static Answer setLogLevel(String wanted) {
+        return Arrays.stream(LogLevel.values())
+                .filter(level -> level.name().equals(wanted.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .map(level -> {
+                    Logging.level(level);
+                    return Answer.text(200, level.name());
+                })
+                .orElseGet(() -> Answer.text(
+                        400,
+                        "log level is '%s', expected one of %s; send it as the body"
+                                .formatted(wanted, Arrays.toString(LogLevel.values()))));
+    }
+
+    @Override
+    public void close() {
+        open.close();
+        control.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.arkeeper.member.http;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Seat;
+import io.arkeeper.core.Verdict;
+import io.arkeeper.member.Versions;
+import io.arkeeper.member.disk.DiskUsage;
+import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.lifecycle.MemberStatus;
+import io.arkeeper.member.server.ServerView;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The JSON of {@code /api/v1/member}. Fields that are not known yet are absent. */
+final class MemberReport {
+
+    private final Member member;
+    private final Instant startedAt;
+
+    MemberReport(Member member, Instant startedAt) {
+        this.member = member;
+        this.startedAt = startedAt;
+    }
+
+    String json(Verdict ready) throws IOException {
+        MemberIdentity self = member.settings().identity();
+        MemberStatus status = member.status();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", self.podName());
+        fields.put("namespace", self.namespace());
+        fields.put("statefulSet", self.statefulSet());
+        fields.put("ordinal", self.ordinal());
+        fields.put("id", self.id().value());
+        fields.put("version", Versions.arkeeper());
+        fields.put("zookeeper", Versions.zooKeeper());
+        fields.put("pid", ProcessHandle.current().pid());
+        fields.put("startedAt", startedAt.toString());
+        fields.put("state", status.state().name());
+        fields.put("ready", ready.yes());
+        fields.put("reason", ready.reason());
+        fields.put("role", status.server().map(ServerView::role).orElse("none"));
+        status.server().ifPresent(server -> addServer(fields, server));
+        fields.put("servers", member.topology().servers());
+        status.config().ifPresent(config -> addConfig(fields, config, self));
+        Map<String, Object> disk = new LinkedHashMap<>();
+        status.content().ifPresent(content -> disk.put("content", content.name()));
+        disk.put("path", member.settings().data().toString());
+        member.diskUsage().ifPresent(usage -> addUsage(disk, usage));
+        fields.put("disk", disk);
+        return JSON.std.asString(fields);
+    }
+
+    private static void addServer(Map<String, Object> fields, ServerView server) {
+        server.leader().ifPresent(leader -> fields.put("leader", leader.value()));
+        server.epoch().ifPresent(epoch -> fields.put("epoch", epoch));
+        server.zxid().ifPresent(zxid -> fields.put("zxid", hex(zxid)));
+        fields.put("connections", server.connections());
+        fields.put("znodes", server.znodes());
+    }
+
+    private static void addConfig(Map<String, Object> fields, EnsembleConfig config, MemberIdentity self) {
+        fields.put("configVersion", hex(config.version()));
+        fields.put("config", config.lines());
+        fields.put(
+                "peers",
+                config.seats().values().stream().map(seat -> peer(seat, self)).toList());
+    }
+
+    private static Map<String, Object> peer(Seat seat, MemberIdentity self) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", seat.id().value());
+        fields.put("name", seat.podName());
+        fields.put("host", seat.host());
+        fields.put("role", seat.role().keyword());
+        fields.put("self", seat.id().equals(self.id()));
+        return fields;
+    }
+
+    private static void addUsage(Map<String, Object> disk, DiskUsage usage) {
+        disk.put("freeBytes", usage.freeBytes());
+        disk.put("totalBytes", usage.totalBytes());
+        disk.put("snapshots", usage.snapshots());
+        disk.put("logs", usage.logs());
+    }
+
+    private static String hex(long number) {
+        return "0x" + Long.toHexString(number);
+    }
+}

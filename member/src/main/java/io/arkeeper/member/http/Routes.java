@@ -1,0 +1,119 @@
+package io.arkeeper.member.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.arkeeper.member.ExitCode;
+import io.arkeeper.member.MemberFailure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small HTTP server: exact paths, one handler for each method, a sentence for everything else.
+ *
+ * <p>Requests run on virtual threads, so a slow reader holds nobody up.
+ */
+final class Routes implements HttpHandler, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private static final int LONGEST_BODY = 1024; // bytes; the longest valid one is a log level
+
+    /** Answers a request; the argument is its body as text. */
+    interface Handler {
+        Answer answer(String body) throws IOException;
+    }
+
+    private final Map<String, Map<String, Handler>> handlers = new TreeMap<>();
+    private final String portName;
+    private final InetSocketAddress address;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private HttpServer server;
+
+    Routes(String portName, InetSocketAddress address) {
+        this.portName = portName;
+        this.address = address;
+    }
+
+    Routes on(String method, String path, Handler handler) {
+        handlers.computeIfAbsent(path, missing -> new TreeMap<>()).put(method, handler);
+        return this;
+    }
+
+    /** @throws MemberFailure where the port cannot be bound */
+    void start() {
+        try {
+            server = HttpServer.create(address, 0);
+        } catch (IOException e) {
+            throw new MemberFailure(
+                    ExitCode.PORT_IN_USE,
+                    "%s %d cannot be bound on %s (%s); stop what uses it or set %s"
+                            .formatted(
+                                    portName,
+                                    address.getPort(),
+                                    address.getAddress().getHostAddress(),
+                                    e.getMessage(),
+                                    portName),
+                    e);
+        }
+        server.setExecutor(executor);
+        server.createContext("/", this);
+        server.start();
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Answer answer = answer(exchange);
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            byte[] body = answer.body().getBytes(UTF_8);
+            boolean head = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
+            if (!head) {
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Map<String, Handler> methods = handlers.get(path);
+        if (methods == null) {
+            return Answer.text(404, "nothing at this path; there is " + String.join(", ", handlers.keySet()));
+        }
+        String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
+        Handler handler = methods.get(method);
+        if (handler == null) {
+            String allowed = String.join(", ", new TreeSet<>(methods.keySet()));
+            exchange.getResponseHeaders().set("Allow", allowed);
+            return Answer.text(405, "%s is not for %s; use %s".formatted(path, method, allowed));
+        }
+        byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY + 1);
+        if (body.length > LONGEST_BODY) {
+            return Answer.text(413, "the body is longer than %d bytes".formatted(LONGEST_BODY));
+        }
+        try {
+            return handler.answer(new String(body, UTF_8).strip());
+        } catch (RuntimeException e) {
+            LOG.warn("cannot answer {}", path, e);
+            return Answer.text(500, "cannot answer (%s)".formatted(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop(0);
+        }
+        executor.close();
+    }
+}

@@ -1,0 +1,321 @@
+package io.arkeeper.member.lifecycle;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.InvalidSetting;
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.Role;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.Verdict;
+import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.disk.Ownership;
+import io.arkeeper.core.forming.Forming;
+import io.arkeeper.core.forming.FormingDecision;
+import io.arkeeper.core.forming.FormingDecision.Form;
+import io.arkeeper.core.forming.FormingDecision.Join;
+import io.arkeeper.core.forming.FormingDecision.Wait;
+import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.member.ExitCode;
+import io.arkeeper.member.MemberFailure;
+import io.arkeeper.member.config.MemberSettings;
+import io.arkeeper.member.config.ServersFile;
+import io.arkeeper.member.disk.DiskUsage;
+import io.arkeeper.member.disk.MemberDisk;
+import io.arkeeper.member.peers.PeerQuestions;
+import io.arkeeper.member.server.EmbeddedServer;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member from start to stop. Read {@link #run()} from top to bottom: that is the order of its life.
+ *
+ * <p>It only acts; what to do is decided by {@link Ownership} and {@link Forming}.
+ */
+public final class Member {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
+    private static final Duration FIRST_QUESTIONS = Duration.ofMillis(100); // members of one install start together
+    private static final Duration LATER_QUESTIONS = Duration.ofSeconds(1);
+    private static final int QUICK_QUESTIONS = 100; // so ten seconds of the short interval
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(25); // half the chart's grace period
+
+    private final MemberSettings settings;
+    private final ServersFile serversFile;
+    private final CollectorRegistry metrics;
+    private final PeerQuestions questions;
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private volatile MemberStatus status = MemberStatus.FIRST;
+    private volatile Optional<MemberDisk> disk = Optional.empty();
+    private volatile Optional<EmbeddedServer> server = Optional.empty();
+
+    /** @param metrics takes ZooKeeper's metrics */
+    public Member(MemberSettings settings, CollectorRegistry metrics) {
+        this.settings = settings;
+        this.serversFile = new ServersFile(settings.config());
+        this.metrics = metrics;
+        this.questions = new PeerQuestions(settings.identity(), settings.topology());
+    }
+
+    /**
+     * Lives until {@link #stop()} is called.
+     *
+     * @throws MemberFailure where it cannot go on
+     */
+    public void run() {
+        MemberDisk own = MemberDisk.open(settings.data());
+        disk = Optional.of(own);
+        DiskFinding found = examine(own);
+        Optional<EnsembleConfig> config = configFrom(own, found);
+        if (config.isEmpty() || !awaitOwnName()) {
+            return; // stopped while waiting
+        }
+        requirePorts();
+        own.writeZooCfg(settings.zooCfg()
+                .text(
+                        own.dataDir().toString(),
+                        own.logDir().toString(),
+                        own.dynamicConfig(config.get()).toString(),
+                        settings.bindAddress().isEmpty()));
+        serve(own);
+    }
+
+    private DiskFinding examine(MemberDisk own) {
+        DiskFinding found = own.find();
+        Verdict ownership = Ownership.judge(settings.identity(), found);
+        if (!ownership.yes()) {
+            throw new MemberFailure(ExitCode.FOREIGN_DISK, ownership.reason());
+        }
+        own.prepare();
+        status = status.holding(found.content(), found.config());
+        LOG.info(
+                "{} starts on {}: {}, it holds {}",
+                settings.identity(),
+                settings.data(),
+                ownership.reason(),
+                found.content());
+        return found;
+    }
+
+    /** The configuration to start with, written to disk; empty where the member was stopped before there was one. */
+    private Optional<EnsembleConfig> configFrom(MemberDisk own, DiskFinding found) {
+        EnsembleConfig known = found.config().orElseGet(() -> topology().initialConfig());
+        if (own.hasDatabase() && known.has(settings.identity().id())) {
+            own.beginRestart(settings.identity(), known);
+            LOG.info("restarts with its data as {} of configuration 0x{}", roleIn(known), known.versionText());
+            return Optional.of(known);
+        }
+        return askUntilDecided(own, found);
+    }
+
+    private Optional<EnsembleConfig> askUntilDecided(MemberDisk own, DiskFinding found) {
+        for (int asked = 0; !stopping(); asked++) {
+            Topology topology = topology();
+            FormingDecision decision = Forming.decide(
+                    settings.identity(), found, topology, questions.ask(new TreeSet<>(topology.wanted())));
+            switch (decision) {
+                case Form form -> {
+                    own.beginForming(settings.identity(), form.config());
+                    status = status.holding(DiskContent.FORMING, Optional.of(form.config()));
+                    LOG.info("forms a new ensemble of voters {}", form.config().voters());
+                    return Optional.of(form.config());
+                }
+                case Join join -> {
+                    EnsembleConfig config = startingConfig(join.config());
+                    own.beginJoining(settings.identity(), config);
+                    status = status.holding(
+                            own.hasDatabase() ? DiskContent.DATA : DiskContent.AWAITING_SYNC, Optional.of(config));
+                    LOG.info(
+                            "joins the ensemble of voters {} as {}, without a vote until it is synced",
+                            config.voters(),
+                            roleIn(config));
+                    return Optional.of(config);
+                }
+                case Wait wait -> enter(MemberState.ASKING_PEERS, wait.reason());
+            }
+            pause(asked < QUICK_QUESTIONS ? FIRST_QUESTIONS : LATER_QUESTIONS);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A configuration this member was put into by itself is not a committed one: it gets version 0, so that the
+     * leader's replaces it, and it is made anew at every start until the leader has added the member.
+     */
+    private EnsembleConfig startingConfig(EnsembleConfig joined) {
+        return joined.seat(settings.identity().id())
+                        .filter(seat -> seat.role() == Role.VOTER)
+                        .isPresent()
+                ? joined
+                : joined.atVersion(0);
+    }
+
+    private boolean awaitOwnName() {
+        OwnName name = new OwnName(settings.topology().host(settings.identity().ordinal()), settings.bindAddress());
+        while (!stopping()) {
+            Verdict verdict = name.resolves();
+            if (verdict.yes()) {
+                return true;
+            }
+            enter(MemberState.WAITING_FOR_NAME, verdict.reason());
+            pause(FIRST_QUESTIONS);
+        }
+        return false;
+    }
+
+    /** ZooKeeper would retry for ever and log stack traces; a port that is taken deserves a sentence. */
+    private void requirePorts() {
+        requirePort("clientPort", settings.topology().ports().client());
+        requirePort("serverPort", settings.topology().ports().quorum());
+        requirePort("leaderElectionPort", settings.topology().ports().election());
+    }
+
+    private void requirePort(String name, int port) {
+        InetSocketAddress address = listenAt(settings, port);
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // connections of a predecessor that are still closing do not count
+            socket.bind(address);
+        } catch (IOException e) {
+            throw new MemberFailure(
+                    ExitCode.PORT_IN_USE,
+                    "%s %d cannot be bound on %s (%s); stop what uses it or set %s"
+                            .formatted(name, port, address.getAddress().getHostAddress(), e.getMessage(), name),
+                    e);
+        }
+    }
+
+    private void serve(MemberDisk own) {
+        EmbeddedServer embedded = new EmbeddedServer(
+                own.zooCfg(), listenAt(settings, settings.topology().ports().client()), metrics);
+        server = Optional.of(embedded);
+        if (stopping()) {
+            return;
+        }
+        enter(MemberState.STARTING, "loading its database");
+        try (ServerWatch watch = new ServerWatch(this, embedded, own)) {
+            watch.start();
+            embedded.run();
+        }
+        if (!stopping()) {
+            throw new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why");
+        }
+    }
+
+    /** Ends {@link #run()} in good order. Callable at any time and more than once. */
+    public void stop() {
+        status = status.in(MemberState.STOPPING, "stopping");
+        stopRequested.countDown();
+        server.ifPresent(embedded -> {
+            embedded.shutdown();
+            try {
+                if (!embedded.awaitEnd(STOP_WITHIN.toMillis())) {
+                    LOG.warn("the server has not ended within {}s", STOP_WITHIN.toSeconds());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        questions.close();
+        disk.ifPresent(MemberDisk::close);
+    }
+
+    /** Enters a state or changes its reason; each change is logged once. */
+    void enter(MemberState state, String reason) {
+        MemberStatus before = status;
+        if (before.state() == MemberState.STOPPING) {
+            return;
+        }
+        status = before.in(state, reason);
+        if (before.state() != state || !before.reason().equals(reason)) {
+            LOG.info("{}: {}", state, reason);
+        }
+    }
+
+    synchronized void update(UnaryOperator<MemberStatus> change) {
+        if (status.state() != MemberState.STOPPING) {
+            status = change.apply(status);
+        }
+    }
+
+    SortedMap<MemberId, PeerStatement> ask(Collection<MemberId> ids) {
+        return questions.ask(ids);
+    }
+
+    public MemberStatus status() {
+        return status;
+    }
+
+    public MemberSettings settings() {
+        return settings;
+    }
+
+    /** The volume's usage, once it was opened. */
+    public Optional<DiskUsage> diskUsage() {
+        return disk.map(MemberDisk::usage);
+    }
+
+    /** The ensemble as the chart wants it now. */
+    public Topology topology() {
+        try {
+            return settings.topology().withServers(serversFile.read());
+        } catch (InvalidSetting e) {
+            LOG.warn(
+                    "{}; going on with servers={}",
+                    e.getMessage(),
+                    settings.topology().servers());
+            return settings.topology();
+        }
+    }
+
+    private String roleIn(EnsembleConfig config) {
+        return config.isVoter(settings.identity().id()) ? "voter" : "observer";
+    }
+
+    private boolean stopping() {
+        return stopRequested.getCount() == 0;
+    }
+
+    private void pause(Duration time) {
+        try {
+            boolean stopped = stopRequested.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            if (stopped) {
+                LOG.debug("stopped while waiting");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopRequested.countDown();
+        }
+    }
+
+    /** Where a port is bound: on the one address the member was given, or on all. */
+    public static InetSocketAddress listenAt(MemberSettings settings, int port) {
+        return settings.bindAddress()
+                .map(address -> new InetSocketAddress(literal(address), port))
+                .orElseGet(() -> new InetSocketAddress(port));
+    }
+
+    private static InetAddress literal(String address) {
+        try {
+            return InetAddress.ofLiteral(address);
+        } catch (IllegalArgumentException e) {
+            throw new MemberFailure(
+                    ExitCode.BAD_CONFIGURATION,
+                    "ARKEEPER_BIND_ADDRESS is '%s', expected an IP address; unset it to listen on all addresses"
+                            .formatted(address),
+                    e);
+        }
+    }
+}

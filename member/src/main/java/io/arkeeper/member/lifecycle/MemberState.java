@@ -1,0 +1,11 @@
+package io.arkeeper.member.lifecycle;
+
+/** Where a member is in its life. It only ever moves forward. */
+public enum MemberState {
+    CHECKING_DISK,
+    ASKING_PEERS,
+    WAITING_FOR_NAME,
+    STARTING,
+    RUNNING,
+    STOPPING
+}

@@ -1,0 +1,41 @@
+package io.arkeeper.member.lifecycle;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.member.server.ServerView;
+import java.util.Optional;
+
+/**
+ * What the member knows of itself at one moment; probes, API and log all show this and nothing else.
+ *
+ * @param state where it is in its life
+ * @param reason one sentence: what it does, or for what it waits
+ * @param content what its disk holds; empty before it was looked at
+ * @param config the configuration it works with or would start with
+ * @param server the embedded server, once its database is loaded
+ * @param observedNanos when the server was looked at, on the ticker
+ */
+public record MemberStatus(
+        MemberState state,
+        String reason,
+        Optional<DiskContent> content,
+        Optional<EnsembleConfig> config,
+        Optional<ServerView> server,
+        long observedNanos) {
+
+    static final MemberStatus FIRST = new MemberStatus(
+            MemberState.CHECKING_DISK, "looking at its disk", Optional.empty(), Optional.empty(), Optional.empty(), 0);
+
+    MemberStatus in(MemberState next, String why) {
+        return new MemberStatus(next, why, content, config, server, observedNanos);
+    }
+
+    MemberStatus holding(DiskContent found, Optional<EnsembleConfig> known) {
+        return new MemberStatus(state, reason, Optional.of(found), known, server, observedNanos);
+    }
+
+    MemberStatus observing(Optional<ServerView> seen, String why, long nanos) {
+        Optional<EnsembleConfig> known = seen.map(ServerView::config).or(() -> config);
+        return new MemberStatus(state, why, content, known, seen, nanos);
+    }
+}

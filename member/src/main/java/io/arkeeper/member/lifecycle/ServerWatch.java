@@ -1,0 +1,121 @@
+package io.arkeeper.member.lifecycle;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.forming.ElectionOutlook;
+import io.arkeeper.member.disk.MemberDisk;
+import io.arkeeper.member.server.EmbeddedServer;
+import io.arkeeper.member.server.ServerView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the embedded server five times a second and keeps the member's status true.
+ *
+ * <p>It looks from threads of its own because the server's locks may be held while a name server does not answer;
+ * probes read the last status and never wait.
+ */
+final class ServerWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration ASK_PEERS = Duration.ofSeconds(2); // only while there is no leader
+
+    private final Member member;
+    private final EmbeddedServer server;
+    private final MemberDisk disk;
+    private final MemberId self;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean served;
+    private volatile boolean serving;
+    private volatile String outlook = "looking for a leader";
+
+    ServerWatch(Member member, EmbeddedServer server, MemberDisk disk) {
+        this.member = member;
+        this.server = server;
+        this.disk = disk;
+        this.self = member.settings().identity().id();
+    }
+
+    void start() {
+        repeat("server-watch", LOOK, this::look);
+        repeat("election-outlook", ASK_PEERS, this::explain);
+    }
+
+    private void repeat(String name, Duration pause, Runnable task) {
+        Thread.ofPlatform().daemon().name(name).start(() -> {
+            try {
+                do {
+                    guarded(task);
+                } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** One failed look must not be the last. */
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.warn("cannot look at the server", e);
+        }
+    }
+
+    private void look() {
+        Optional<ServerView> view = server.view();
+        if (view.isEmpty()) {
+            return; // still loading its database
+        }
+        serving = view.get().serving();
+        if (serving && !served) {
+            served = true;
+            disk.noteMembership(member.settings().identity());
+            member.update(status -> status.holding(DiskContent.DATA, status.config()));
+        }
+        String reason = serving ? sentence(view.get()) : outlook;
+        member.enter(MemberState.RUNNING, reason);
+        member.update(status -> status.observing(view, reason, System.nanoTime()));
+    }
+
+    private String sentence(ServerView view) {
+        String epoch = view.epoch().isPresent() ? " in epoch " + view.epoch().getAsLong() : "";
+        if (view.role().equals("leader")) {
+            int voters = view.config().voters().size();
+            return "leads %d %s%s".formatted(voters, voters == 1 ? "voter" : "voters", epoch);
+        }
+        String leader = view.leader()
+                .map(id -> member.settings().identity().podName(id.ordinal()))
+                .orElse("a leader");
+        if (view.role().equals("observer")) {
+            return "observes %s%s, without a vote".formatted(leader, epoch);
+        }
+        return view.config().isVoter(self)
+                ? "follows %s as voter%s".formatted(leader, epoch)
+                : "follows %s%s, without a vote: it is not in the configuration yet".formatted(leader, epoch);
+    }
+
+    private void explain() {
+        if (serving || server.view().isEmpty()) {
+            outlook = "looking for a leader";
+            return;
+        }
+        MemberStatus status = member.status();
+        EnsembleConfig config =
+                status.config().orElseGet(() -> member.topology().initialConfig());
+        outlook = ElectionOutlook.sentence(
+                config, self, status.content().orElse(DiskContent.EMPTY), member.ask(config.voters()));
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

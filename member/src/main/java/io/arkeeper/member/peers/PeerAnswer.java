@@ -1,0 +1,54 @@
+package io.arkeeper.member.peers;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.forming.PeerStatement.Silent;
+import io.arkeeper.core.forming.PeerStatement.Spoke;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the JSON of a peer's {@code /api/v1/member} as far as forming and joining need it. */
+final class PeerAnswer {
+
+    private PeerAnswer() {}
+
+    /** What the body says; silent where it is another member's or not understood. Never an exception. */
+    static PeerStatement read(MemberIdentity expected, String body) {
+        try {
+            Map<String, Object> fields = JSON.std.mapFrom(body);
+            MemberIdentity answered = new MemberIdentity(
+                    (String) fields.get("namespace"),
+                    (String) fields.get("statefulSet"),
+                    ((Number) fields.get("ordinal")).intValue());
+            if (!answered.equals(expected)) {
+                return new Silent("%s answers under its name".formatted(answered));
+            }
+            Map<?, ?> disk = (Map<?, ?>) fields.get("disk");
+            if (disk == null || disk.get("content") == null) {
+                return new Silent("it has not looked at its disk yet");
+            }
+            return new Spoke(
+                    DiskContent.valueOf((String) disk.get("content")),
+                    ((Number) fields.get("servers")).intValue(),
+                    config(fields),
+                    Boolean.TRUE.equals(fields.get("ready")));
+        } catch (IOException | RuntimeException e) {
+            return new Silent("its answer is not understood (%s)".formatted(e));
+        }
+    }
+
+    private static Optional<EnsembleConfig> config(Map<String, Object> fields) {
+        if (!(fields.get("config") instanceof List<?> lines) || lines.isEmpty()) {
+            return Optional.empty();
+        }
+        String text = lines.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+        long version = Long.parseUnsignedLong(((String) fields.get("configVersion")).substring("0x".length()), 16);
+        return Optional.of(EnsembleConfig.parse(version, text));
+    }
+}

@@ -1,0 +1,123 @@
+package io.arkeeper.member.peers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.forming.PeerStatement.Silent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks peers, all at once, what they know. A peer that does not answer in time is silent, which means "unknown".
+ *
+ * <p>One question per peer is under way at most: a name server that hangs must not pile up threads.
+ */
+public final class PeerQuestions implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2); // for name, connection and answer together
+    private static final int LONGEST_ANSWER = 1 << 20; // bytes
+
+    private final MemberIdentity self;
+    private final Topology topology;
+    private final ExecutorService executor = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("peer-question-", 1).factory());
+    private final Map<MemberId, Future<PeerStatement>> underWay = new ConcurrentHashMap<>();
+
+    public PeerQuestions(MemberIdentity self, Topology topology) {
+        this.self = self;
+        this.topology = topology;
+    }
+
+    /** What each of {@code ids} says, without this member itself, after at most two seconds. */
+    public SortedMap<MemberId, PeerStatement> ask(Collection<MemberId> ids) {
+        Map<MemberId, Future<PeerStatement>> questions = new TreeMap<>();
+        for (MemberId id : ids) {
+            if (!id.equals(self.id())) {
+                questions.put(id, underWay.computeIfAbsent(id, peer -> executor.submit(() -> question(peer))));
+            }
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        SortedMap<MemberId, PeerStatement> statements = new TreeMap<>();
+        questions.forEach((id, question) -> statements.put(id, await(id, question, deadline)));
+        return statements;
+    }
+
+    private PeerStatement await(MemberId id, Future<PeerStatement> question, long deadline) {
+        try {
+            PeerStatement statement = question.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            underWay.remove(id);
+            return statement;
+        } catch (TimeoutException e) {
+            return new Silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
+        } catch (ExecutionException e) {
+            underWay.remove(id);
+            return new Silent(String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Silent("the question was interrupted");
+        }
+    }
+
+    private PeerStatement question(MemberId id) {
+        String host = topology.host(id.ordinal());
+        MemberIdentity peer = new MemberIdentity(self.namespace(), self.statefulSet(), id.ordinal());
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            URI uri = URI.create("http://%s:%d/api/v1/member"
+                    .formatted(literal(address), topology.ports().http()));
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout((int) PATIENCE.toMillis());
+            connection.setReadTimeout((int) PATIENCE.toMillis());
+            connection.setRequestProperty("Host", host);
+            connection.setUseCaches(false);
+            int status = connection.getResponseCode();
+            if (status != 200) {
+                return new Silent("it answers HTTP %d".formatted(status));
+            }
+            try (InputStream in = connection.getInputStream()) {
+                return PeerAnswer.read(peer, new String(in.readNBytes(LONGEST_ANSWER), UTF_8));
+            }
+        } catch (UnknownHostException e) {
+            return new Silent("its name %s does not resolve".formatted(host));
+        } catch (SocketTimeoutException e) {
+            return new Silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
+        } catch (ConnectException e) {
+            return new Silent(
+                    "nobody listens at %s:%d".formatted(host, topology.ports().http()));
+        } catch (IOException e) {
+            return new Silent("no answer (%s)".formatted(e.getMessage()));
+        }
+    }
+
+    private static String literal(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

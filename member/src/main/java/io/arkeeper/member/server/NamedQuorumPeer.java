@@ -1,0 +1,72 @@
+package io.arkeeper.member.server;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.security.sasl.SaslException;
+import org.apache.zookeeper.server.quorum.MultipleAddresses;
+import org.apache.zookeeper.server.quorum.QuorumPeer;
+import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
+
+/**
+ * A quorum peer that knows members by their names, not by the addresses those names once had.
+ *
+ * <p>ZooKeeper compares resolved addresses to find out whether a configuration moves the leader: in
+ * {@code Leader.getDesignatedLeader} its own, in {@code processReconfig} its leader's. Where a name did not resolve for
+ * a moment, or a pod came back under another address, they differ although nothing moved; the leader then believes that
+ * somebody else must lead and never commits anything again (ZOOKEEPER-4708, not mended in 3.9). Both comparisons are
+ * made between the same things here: same name and ports means same member.
+ */
+final class NamedQuorumPeer extends QuorumPeer {
+
+    NamedQuorumPeer() throws SaslException {
+        super();
+    }
+
+    /**
+     * The own quorum address as the newest configuration has it, if it names the same host and port; that is what it
+     * is about to be compared with.
+     */
+    @Override
+    public MultipleAddresses getQuorumAddress() {
+        MultipleAddresses known = super.getQuorumAddress();
+        QuorumVerifier newest = newest(getQuorumVerifier(), getLastSeenQuorumVerifier());
+        QuorumServer self = newest == null ? null : newest.getAllMembers().get(getMyId());
+        return self != null && sameNames(self.addr, known) ? self.addr : known;
+    }
+
+    @Override
+    public boolean processReconfig(QuorumVerifier qv, Long suggestedLeaderId, Long zxid, boolean restartLE) {
+        if (getCurrentVote() != null) {
+            adoptAddresses(qv, getCurrentVote().getId());
+        }
+        return super.processReconfig(qv, suggestedLeaderId, zxid, restartLE);
+    }
+
+    /** Gives the known seat of a member the addresses of the new one, where both have the same names and ports. */
+    private void adoptAddresses(QuorumVerifier next, long id) {
+        QuorumServer before = getQuorumVerifier().getAllMembers().get(id);
+        QuorumServer after = next.getAllMembers().get(id);
+        if (before != null && after != null && sameNames(before.addr, after.addr)) {
+            before.addr = after.addr;
+            before.electionAddr =
+                    sameNames(before.electionAddr, after.electionAddr) ? after.electionAddr : before.electionAddr;
+        }
+    }
+
+    private static QuorumVerifier newest(QuorumVerifier committed, QuorumVerifier lastSeen) {
+        if (lastSeen == null || committed == null) {
+            return committed;
+        }
+        return lastSeen.getVersion() > committed.getVersion() ? lastSeen : committed;
+    }
+
+    private static boolean sameNames(MultipleAddresses some, MultipleAddresses others) {
+        return names(some).equals(names(others));
+    }
+
+    private static Set<String> names(MultipleAddresses addresses) {
+        return addresses.getAllAddresses().stream()
+                .map(address -> address.getHostString() + ":" + address.getPort())
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,166 @@
+package io.arkeeper.member.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.arkeeper.core.InvalidSettings;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Ports;
+import io.arkeeper.core.QuorumTimings;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.ZooCfg;
+import io.arkeeper.member.log.LogFormat;
+import io.arkeeper.member.log.LogLevel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsReaderTest {
+
+    @TempDir
+    private Path config;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void aPodAsTheChartMakesIt() throws IOException {
+        environment.put("ARKEEPER_POD_NAME", "myzk-zookeeper-1");
+        environment.put("ARKEEPER_NAMESPACE", "prod");
+        environment.put("ARKEEPER_CONFIG", config.toString());
+        member("service=myzk-zookeeper-headless");
+        ensemble("servers=5");
+    }
+
+    private void member(String... lines) throws IOException {
+        Files.write(config.resolve("member.properties"), List.of(lines));
+    }
+
+    private void ensemble(String... lines) throws IOException {
+        Files.write(config.resolve("ensemble.properties"), List.of(lines));
+    }
+
+    private MemberSettings read() {
+        return new SettingsReader(environment).read();
+    }
+
+    private List<String> problems() {
+        return catchThrowableOfType(InvalidSettings.class, this::read).problems();
+    }
+
+    @Test
+    void defaultsAreThoseOfTheChart() {
+        assertThat(read())
+                .isEqualTo(new MemberSettings(
+                        new MemberIdentity("prod", "myzk-zookeeper", 1),
+                        new Topology(
+                                "prod", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, 5),
+                        new ZooCfg(QuorumTimings.DEFAULT, 60, 3, 1),
+                        Path.of("/var/lib/zookeeper"),
+                        config,
+                        Optional.empty(),
+                        LogLevel.INFO,
+                        LogFormat.TEXT));
+    }
+
+    @Test
+    void everyKeyIsMapped() throws IOException {
+        environment.put("ARKEEPER_DATA", "/data");
+        environment.put("ARKEEPER_BIND_ADDRESS", "127.0.9.2");
+        member(
+                "service=peers",
+                "clusterDomain=corp.example",
+                "clientPort=1",
+                "serverPort=2",
+                "leaderElectionPort=3",
+                "httpPort=4",
+                "controlPort=5",
+                "tickTimeMs=500",
+                "initTicks=20",
+                "syncTicks=6",
+                "clientCnxns=0",
+                "snapRetain=4",
+                "purgeHours=0",
+                "logLevel=debug",
+                "logFormat=json");
+
+        assertThat(read())
+                .isEqualTo(new MemberSettings(
+                        new MemberIdentity("prod", "myzk-zookeeper", 1),
+                        new Topology("prod", "myzk-zookeeper", "peers", "corp.example", new Ports(1, 2, 3, 4, 5), 5),
+                        new ZooCfg(new QuorumTimings(Duration.ofMillis(500), 20, 6), 0, 4, 0),
+                        Path.of("/data"),
+                        config,
+                        Optional.of("127.0.9.2"),
+                        LogLevel.DEBUG,
+                        LogFormat.JSON));
+    }
+
+    @Test
+    void unknownNamesAreRefusedWithTheNearestOne() throws IOException {
+        environment.put("ARKEEPER_PODNAME", "x");
+        member("service=s", "tickTimeMS=2000", "colour=blue");
+
+        assertThat(problems())
+                .containsExactly(
+                        "unknown environment variable: 'ARKEEPER_PODNAME'; did you mean 'ARKEEPER_POD_NAME'?",
+                        "unknown key in %s: 'colour'; known are %s"
+                                .formatted(
+                                        config.resolve("member.properties"),
+                                        "clientCnxns, clientPort, clusterDomain, controlPort, httpPort, initTicks,"
+                                                + " leaderElectionPort, logFormat, logLevel, purgeHours, serverPort,"
+                                                + " service, snapRetain, syncTicks, tickTimeMs"),
+                        "unknown key in %s: 'tickTimeMS'; did you mean 'tickTimeMs'?"
+                                .formatted(config.resolve("member.properties")));
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() throws IOException {
+        environment.remove("ARKEEPER_NAMESPACE");
+        member("tickTimeMs=fast", "clientPort=2888", "snapRetain=2", "logLevel=LOUD");
+        ensemble("servers=4");
+
+        assertThat(problems())
+                .containsExactly(
+                        "environment variable ARKEEPER_NAMESPACE is missing; set it from the pod's metadata, as the"
+                                + " chart does",
+                        "serverPort is 2888, expected a port of its own; clientPort has it already: change one of them",
+                        "tickTimeMs is 'fast', expected a whole number; use 2000",
+                        "snapRetain is 2, expected 3 or more (ZooKeeper's own minimum); use 3",
+                        "logLevel is 'LOUD', expected one of [ERROR, WARN, INFO, DEBUG]; use INFO",
+                        "key 'service' is missing in member.properties; the chart writes it, mount its ConfigMap");
+    }
+
+    @Test
+    void aMissingConfigMapIsSaid() throws IOException {
+        Files.delete(config.resolve("member.properties"));
+
+        assertThat(problems().get(0))
+                .startsWith(config.resolve("member.properties") + " cannot be read (")
+                .endsWith("; mount the chart's ConfigMap there, or set ARKEEPER_CONFIG");
+    }
+
+    @Test
+    void aPodThatIsNoStatefulSetsIsRefused() {
+        environment.put("ARKEEPER_POD_NAME", "zookeeper");
+
+        assertThat(problems())
+                .containsExactly("pod name is 'zookeeper', expected a DNS label that ends in an ordinal, such as"
+                        + " myzk-zookeeper-0; run the member as a StatefulSet's pod");
+    }
+
+    @Test
+    void serversIsReadAnewEachTime() throws IOException {
+        ServersFile file = new ServersFile(config);
+        assertThat(file.read()).isEqualTo(5);
+        ensemble("servers=7");
+        assertThat(file.read()).isEqualTo(7);
+    }
+}

@@ -1,0 +1,169 @@
+package io.arkeeper.member.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Ports;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.member.ExitCode;
+import io.arkeeper.member.MemberFailure;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MemberDiskTest {
+
+    private static final MemberIdentity SELF = new MemberIdentity("prod", "zk", 1);
+    private static final EnsembleConfig CONFIG =
+            new Topology("prod", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3).initialConfig();
+
+    @TempDir
+    private Path root;
+
+    private MemberDisk disk;
+
+    @BeforeEach
+    void open() {
+        disk = MemberDisk.open(root);
+        disk.prepare();
+    }
+
+    @AfterEach
+    void close() {
+        disk.close();
+    }
+
+    private void file(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @Test
+    void aNewDiskHoldsNothing() {
+        assertThat(disk.find()).isEqualTo(DiskFinding.NOTHING);
+    }
+
+    @Test
+    void formingIsNotedBeforeTheDatabaseMayVote() {
+        disk.beginForming(SELF, CONFIG);
+
+        assertThat(disk.find())
+                .isEqualTo(
+                        new DiskFinding(DiskContent.FORMING, Optional.of("2"), Optional.of(SELF), Optional.of(CONFIG)));
+        assertThat(root.resolve("log/initialize")).exists();
+        assertThat(disk.hasDatabase()).isFalse();
+    }
+
+    @Test
+    void whoTurnsFromFormingToJoiningLosesTheMarkerThatWouldLetAnEmptyDatabaseVote() {
+        disk.beginForming(SELF, CONFIG);
+        disk.beginJoining(SELF, CONFIG.atVersion(0x100000000L));
+
+        assertThat(root.resolve("log/initialize")).doesNotExist();
+        assertThat(disk.find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
+        assertThat(disk.find().config()).contains(CONFIG.atVersion(0x100000000L));
+    }
+
+    @Test
+    void anEmptyDatabaseThatNeverHadALeaderIsStillForming() throws IOException {
+        disk.beginForming(SELF, CONFIG);
+        file("data/version-2/snapshot.0", "x");
+        file("data/version-2/acceptedEpoch", "0");
+        assertThat(disk.find().content()).isEqualTo(DiskContent.FORMING);
+
+        file("data/version-2/acceptedEpoch", "1");
+        assertThat(disk.find().content()).isEqualTo(DiskContent.DATA);
+    }
+
+    @Test
+    void logsOrLaterSnapshotsAreData() throws IOException {
+        file("log/version-2/log.100000001", "x");
+        assertThat(disk.find().content()).isEqualTo(DiskContent.DATA);
+    }
+
+    @Test
+    void aClassicDiskWithoutNoteIsData() throws IOException {
+        file("data/version-2/snapshot.5", "x");
+        file("data/myid", "2\n");
+
+        assertThat(disk.find())
+                .isEqualTo(new DiskFinding(DiskContent.DATA, Optional.of("2"), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void aMemberWhoseDatabaseVanishedAwaitsSyncAndIsNotTakenForNew() throws IOException {
+        disk.beginForming(SELF, CONFIG);
+        disk.noteMembership(SELF);
+
+        assertThat(disk.find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
+    }
+
+    @Test
+    void theNewestCommittedConfigurationCounts() throws IOException {
+        file("conf/zoo.cfg.dynamic.0", CONFIG.text());
+        file("conf/zoo.cfg.dynamic.9", CONFIG.text());
+        file("conf/zoo.cfg.dynamic.100000000", CONFIG.text());
+        file("conf/zoo.cfg.dynamic.next", "nonsense");
+
+        assertThat(disk.find().config()).contains(CONFIG.atVersion(0x100000000L));
+    }
+
+    @Test
+    void aNoteThatCannotBeReadIsNoLicenceToGoOn() throws IOException {
+        file("member.json", "{\"format\":2}");
+
+        assertThatThrownBy(() -> disk.find())
+                .isInstanceOfSatisfying(
+                        MemberFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.FOREIGN_DISK))
+                .hasMessage("%s cannot be read (its format is 2, expected 1), so it is unknown whose disk this is;"
+                                .formatted(root.resolve("member.json"))
+                        + " restore the file or empty the disk");
+    }
+
+    @Test
+    void anotherProcessOnTheSameDiskIsRefused() {
+        assertThatThrownBy(() -> MemberDisk.open(root))
+                .isInstanceOfSatisfying(
+                        MemberFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.DISK_IN_USE))
+                .hasMessage("%s is locked by another process; stop the other member that runs on this disk"
+                        .formatted(root));
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsSaid() throws IOException {
+        Path occupied = Files.writeString(root.resolve("occupied"), "a file");
+
+        assertThatThrownBy(() -> MemberDisk.open(occupied))
+                .isInstanceOfSatisfying(
+                        MemberFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.DISK_NOT_WRITABLE))
+                .hasMessage("%1$s cannot be written (%1$s); make the volume writable for the member's user (in the"
+                                .formatted(occupied)
+                        + " chart: fsGroup 1000)");
+    }
+
+    @Test
+    void aFullDiskAndADeniedOneAreDifferentThings() {
+        assertThat(MemberDisk.failure(root, new IOException("No space left on device")))
+                .hasMessage("no space left on the volume of %s; grow the claim or free space, nothing was deleted"
+                        .formatted(root))
+                .extracting(MemberFailure::code)
+                .isEqualTo(ExitCode.DISK_FULL);
+        assertThat(MemberDisk.failure(root, new AccessDeniedException("/var/lib/zookeeper/data")))
+                .hasMessage("%s cannot be written (permission denied for /var/lib/zookeeper/data); make the volume"
+                                .formatted(root)
+                        + " writable for the member's user (in the chart: fsGroup 1000)")
+                .extracting(MemberFailure::code)
+                .isEqualTo(ExitCode.DISK_NOT_WRITABLE);
+    }
+}

@@ -1,0 +1,88 @@
+package io.arkeeper.member.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import javax.security.sasl.SaslException;
+import org.apache.zookeeper.server.quorum.MultipleAddresses;
+import org.apache.zookeeper.server.quorum.QuorumPeer.QuorumServer;
+import org.apache.zookeeper.server.quorum.QuorumPeerConfig;
+import org.apache.zookeeper.server.quorum.Vote;
+import org.apache.zookeeper.server.quorum.flexible.QuorumMaj;
+import org.junit.jupiter.api.Test;
+
+/** ZOOKEEPER-4708: what the leader compares before it believes that it may commit. */
+final class NamedQuorumPeerTest {
+
+    private static InetSocketAddress resolved(String host, int port, int lastByte) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByAddress(host, new byte[] {127, 0, 9, (byte) lastByte}), port);
+    }
+
+    private static QuorumMaj config(long version, InetSocketAddress quorum, InetSocketAddress election) {
+        QuorumMaj config = new QuorumMaj(Map.of(1L, new QuorumServer(1, quorum, election)));
+        config.setVersion(version);
+        return config;
+    }
+
+    private static NamedQuorumPeer peer() throws SaslException {
+        QuorumPeerConfig.setReconfigEnabled(true);
+        NamedQuorumPeer peer = new NamedQuorumPeer();
+        peer.setMyid(1);
+        return peer;
+    }
+
+    private static MultipleAddresses compared(QuorumMaj config) {
+        return config.getVotingMembers().get(1L).addr;
+    }
+
+    @Test
+    void whoStartedWithAnUnresolvedNameIsStillItself() throws Exception {
+        NamedQuorumPeer peer = peer();
+        peer.setQuorumVerifier(
+                config(
+                        0,
+                        InetSocketAddress.createUnresolved("zk-0", 2888),
+                        InetSocketAddress.createUnresolved("zk-0", 3888)),
+                false);
+        QuorumMaj next = config(1, resolved("zk-0", 2888, 1), resolved("zk-0", 3888, 1));
+        peer.setLastSeenQuorumVerifier(next, false);
+
+        assertThat(compared(next)).isEqualTo(peer.getQuorumAddress());
+    }
+
+    @Test
+    void whoCameBackUnderAnotherAddressIsStillItself() throws Exception {
+        NamedQuorumPeer peer = peer();
+        peer.setQuorumVerifier(config(0, resolved("zk-0", 2888, 1), resolved("zk-0", 3888, 1)), false);
+        QuorumMaj next = config(1, resolved("zk-0", 2888, 11), resolved("zk-0", 3888, 11));
+        peer.setLastSeenQuorumVerifier(next, false);
+
+        assertThat(compared(next)).isEqualTo(peer.getQuorumAddress());
+    }
+
+    @Test
+    void aConfigurationThatMovesTheMemberElsewhereIsNotMistakenForTheSame() throws Exception {
+        NamedQuorumPeer peer = peer();
+        peer.setQuorumVerifier(config(0, resolved("zk-0", 2888, 1), resolved("zk-0", 3888, 1)), false);
+        QuorumMaj next = config(1, resolved("zk-0", 12888, 1), resolved("zk-0", 3888, 1));
+        peer.setLastSeenQuorumVerifier(next, false);
+
+        assertThat(compared(next)).isNotEqualTo(peer.getQuorumAddress());
+    }
+
+    @Test
+    void aFollowerDoesNotLeaveItsLeaderBecauseOfItsAddress() throws Exception {
+        NamedQuorumPeer peer = peer();
+        QuorumMaj known = config(0, resolved("zk-0", 2888, 1), resolved("zk-0", 3888, 1));
+        peer.setQuorumVerifier(known, false);
+        peer.setCurrentVote(new Vote(1, 0));
+        QuorumMaj next = config(1, resolved("zk-0", 2888, 11), resolved("zk-0", 3888, 11));
+
+        boolean restart = peer.processReconfig(next, null, null, false);
+
+        assertThat(restart).isFalse();
+    }
+}

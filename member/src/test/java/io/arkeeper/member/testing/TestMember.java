@@ -1,0 +1,115 @@
+package io.arkeeper.member.testing;
+
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Ports;
+import io.arkeeper.core.QuorumTimings;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.ZooCfg;
+import io.arkeeper.member.MemberFailure;
+import io.arkeeper.member.config.MemberSettings;
+import io.arkeeper.member.http.MemberHttp;
+import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.log.LogFormat;
+import io.arkeeper.member.log.LogLevel;
+import io.arkeeper.member.log.Logging;
+import io.arkeeper.member.metrics.PrometheusMetrics;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A real member inside the test's process, on its own loopback address 127.0.77.N. */
+public final class TestMember implements AutoCloseable {
+
+    private final MemberSettings settings;
+    private final Member member;
+    private final MemberHttp http;
+    private final CompletableFuture<Optional<MemberFailure>> end = new CompletableFuture<>();
+
+    private TestMember(MemberSettings settings) {
+        CollectorRegistry registry = PrometheusMetrics.newRegistry();
+        this.settings = settings;
+        this.member = new Member(settings, registry);
+        this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
+    }
+
+    /** Settings of the pod {@code zk-ORDINAL} with its disk below {@code root}. */
+    public static MemberSettings settings(Path root, int ordinal, int servers) throws IOException {
+        Path config = Files.createDirectories(root.resolve("config"));
+        Files.writeString(config.resolve("ensemble.properties"), "servers=" + servers + "\n");
+        return new MemberSettings(
+                new MemberIdentity("test", "zk", ordinal),
+                new Topology("test", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, servers),
+                new ZooCfg(new QuorumTimings(Duration.ofMillis(500), 10, 5), 60, 3, 0),
+                root.resolve("zk-" + ordinal),
+                config,
+                Optional.of("127.0.77." + (ordinal + 1)),
+                LogLevel.WARN,
+                LogFormat.TEXT);
+    }
+
+    public static TestMember start(MemberSettings settings) {
+        Logging.configure(LogLevel.INFO, LogFormat.TEXT); // goes to the test's output file
+        TestMember started = new TestMember(settings);
+        started.http.start();
+        Thread.ofPlatform().daemon().name("member-" + settings.identity()).start(started::run);
+        return started;
+    }
+
+    private void run() {
+        try {
+            member.run();
+            end.complete(Optional.empty());
+        } catch (MemberFailure e) {
+            end.complete(Optional.of(e));
+        } catch (RuntimeException | Error e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    public Member member() {
+        return member;
+    }
+
+    /** The failure the member ends with, within 20 s. */
+    public MemberFailure failure() throws Exception {
+        return end.get(20, TimeUnit.SECONDS).orElseThrow(() -> new AssertionError("it ended in good order"));
+    }
+
+    public String clients() {
+        return settings.bindAddress().orElseThrow() + ":"
+                + settings.topology().ports().client();
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(settings.topology().ports().http(), HttpRequest.newBuilder(), path);
+    }
+
+    public HttpResponse<String> control(HttpRequest.Builder request, String path)
+            throws IOException, InterruptedException {
+        return send(settings.topology().ports().control(), request, path);
+    }
+
+    private HttpResponse<String> send(int port, HttpRequest.Builder request, String path)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://%s:%d%s".formatted(settings.bindAddress().orElseThrow(), port, path));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.uri(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Override
+    public void close() {
+        member.stop();
+        http.close();
+    }
+}

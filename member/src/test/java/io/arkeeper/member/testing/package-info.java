@@ -1,0 +1,2 @@
+/** What several of the member's tests need. */
+package io.arkeeper.member.testing;

@@ -121,7 +121,7 @@ the StatefulSet's name {{ $name }} has {{ len $name }} characters, expected at m
 the StatefulSet's name {{ $name }} is no DNS label, expected a letter first, then lower-case letters, digits and hyphens; choose another release name or set fullnameOverride
 {{- end -}}
 {{- $namespace := .Release.Namespace -}}
-{{- if or (gt (len $namespace) 63) (not (regexMatch "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$" $namespace)) }}
+{{- if or (gt (len $namespace) 63) (not (regexMatch "^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$" $namespace)) }}
 the namespace {{ $namespace }} is no DNS label, expected at most 63 lower-case letters, digits and hyphens; choose another namespace
 {{- end -}}
 {{- $host := include "zookeeper.memberHost" (dict "root" . "ordinal" (sub (int64 .Values.servers) 1)) -}}

@@ -41,8 +41,7 @@ class DefaultsTest {
 
     private static Manifest expected() throws IOException {
         try (Stream<Path> files = Files.list(EXPECTED)) {
-            return Manifest.parse(
-                    files.map(DefaultsTest::read).sorted().collect(Collectors.joining("\n---\n")));
+            return Manifest.parse(files.map(DefaultsTest::read).sorted().collect(Collectors.joining("\n---\n")));
         }
     }
 

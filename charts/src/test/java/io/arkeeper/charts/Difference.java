@@ -10,11 +10,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Tells two JSON values apart, leaf by leaf. A {@code .properties} file counts as an object of its lines. */
 final class Difference {
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?");
 
     private Difference() {}
 
@@ -77,17 +80,25 @@ final class Difference {
         JsonObject lines = new JsonObject();
         properties.lines().forEach(line -> {
             int equals = line.indexOf('=');
-            lines.add(line.substring(0, equals), new JsonPrimitive(line.substring(equals + 1)));
+            lines.add(line.substring(0, equals), valueOf(line.substring(equals + 1)));
         });
         return lines;
     }
 
+    private static JsonPrimitive valueOf(String property) {
+        return NUMBER.matcher(property).matches()
+                ? new JsonPrimitive(Long.valueOf(property))
+                : new JsonPrimitive(property);
+    }
+
+    /** JSON, but text without quotes unless it would look like a number. */
     private static String text(JsonElement element) {
         if (element == null) {
             return "absent";
         }
-        return element.isJsonPrimitive() && element.getAsJsonPrimitive().isString()
-                ? element.getAsString()
-                : GSON.toJson(element);
+        boolean plain = element.isJsonPrimitive()
+                && element.getAsJsonPrimitive().isString()
+                && !NUMBER.matcher(element.getAsString()).matches();
+        return plain ? element.getAsString() : GSON.toJson(element);
     }
 }

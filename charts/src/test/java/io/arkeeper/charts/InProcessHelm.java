@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Helm 3.21 inside this JVM: a rendering takes a millisecond, so tests need not be sparing with them. */
@@ -67,7 +68,7 @@ final class InProcessHelm implements Helm {
             Path values = Files.createTempFile("values", ".yaml");
             try {
                 Files.writeString(values, release.values());
-                return command.apply(values);
+                return Objects.requireNonNullElse(command.apply(values), "");
             } catch (IllegalStateException refused) {
                 throw new RefusedByHelm(refused.getMessage(), refused);
             } finally {

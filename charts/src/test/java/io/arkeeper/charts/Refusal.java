@@ -28,7 +28,10 @@ final class Refusal {
 
     /** The lines of Helm's schema validator. */
     static List<String> schemaErrors(Helm helm, Release release) {
-        return only(BY_SCHEMA, message(helm, release)).lines().map(String::strip).toList();
+        return only(BY_SCHEMA, message(helm, release))
+                .lines()
+                .map(String::strip)
+                .toList();
     }
 
     static String message(Helm helm, Release release) {

@@ -54,7 +54,6 @@ record Schema(JsonObject root) {
     }
 
     private static JsonObject children(JsonObject schema) {
-        JsonObject object = schema.has("items") ? schema.getAsJsonObject("items") : schema;
-        return object.getAsJsonObject("properties");
+        return schema.getAsJsonObject("properties");
     }
 }

@@ -59,9 +59,11 @@ class ValuesTest {
                 example(
                         "resources.requests.cpu",
                         "resources: {requests: {cpu: 1.5}}",
-                        CONTAINER + "resources.requests.cpu: 500m -> 1.5"),
-                example("resources.requests.cpu", "resources: {requests: {cpu: null}}", CONTAINER
-                        + "resources.requests.cpu: 500m -> absent"),
+                        CONTAINER + "resources.requests.cpu: 500m -> \"1.5\""),
+                example(
+                        "resources.requests.cpu",
+                        "resources: {requests: {cpu: null}}",
+                        CONTAINER + "resources.requests.cpu: 500m -> absent"),
                 example(
                         "resources.requests.memory",
                         "resources: {requests: {memory: 4Gi}}",
@@ -69,11 +71,15 @@ class ValuesTest {
                 example(
                         "resources.requests.memory",
                         "resources: {requests: {memory: 3221225472}}",
-                        CONTAINER + "resources.requests.memory: 3Gi -> 3221225472"),
-                example("resources.limits.cpu", "resources: {limits: {cpu: 2}}", CONTAINER
-                        + "resources.limits: absent -> {\"cpu\":\"2\"}"),
-                example("resources.limits.memory", "resources: {limits: {memory: 4Gi}}", CONTAINER
-                        + "resources.limits: absent -> {\"memory\":\"4Gi\"}"),
+                        CONTAINER + "resources.requests.memory: 3Gi -> \"3221225472\""),
+                example(
+                        "resources.limits.cpu",
+                        "resources: {limits: {cpu: 2}}",
+                        CONTAINER + "resources.limits: absent -> {\"cpu\":\"2\"}"),
+                example(
+                        "resources.limits.memory",
+                        "resources: {limits: {memory: 4Gi}}",
+                        CONTAINER + "resources.limits: absent -> {\"memory\":\"4Gi\"}"),
                 example("storage", "storage: 10Gi", CLAIM + "resources.requests.storage: 50Gi -> 10Gi"),
                 example("storageClass", "storageClass: fast", CLAIM + "storageClassName: absent -> fast"),
                 example(
@@ -148,13 +154,18 @@ class ValuesTest {
                         "image.digest",
                         "image: {registry: r, repository: a/b, tag: '4', digest: '" + DIGEST + "'}",
                         image("r/a/b@" + DIGEST)),
-                example("imagePullPolicy", "imagePullPolicy: Always", CONTAINER
-                        + "imagePullPolicy: IfNotPresent -> Always"),
                 example(
-                        "imagePullSecrets.name",
+                        "imagePullPolicy",
+                        "imagePullPolicy: Always",
+                        CONTAINER + "imagePullPolicy: IfNotPresent -> Always"),
+                example(
+                        "imagePullSecrets",
                         "imagePullSecrets: [{name: one}, {name: two}]",
                         POD + "imagePullSecrets: absent -> [{\"name\":\"one\"},{\"name\":\"two\"}]"),
-                example("clusterDomain", "clusterDomain: k8s.internal", configured("clusterDomain", "cluster.local", "k8s.internal")),
+                example(
+                        "clusterDomain",
+                        "clusterDomain: k8s.internal",
+                        configured("clusterDomain", "cluster.local", "k8s.internal")),
                 example("global", "global: {whatever: {a: parent}, likes: 1}"),
                 example("enabled", "enabled: true"));
     }
@@ -185,9 +196,7 @@ class ValuesTest {
 
     private static Example example(String value, String values, String... differences) {
         return new Example(
-                value,
-                values,
-                Arrays.stream(differences).flatMap(String::lines).toList());
+                value, values, Arrays.stream(differences).flatMap(String::lines).toList());
     }
 
     private static String image(String name) {
@@ -217,8 +226,7 @@ class ValuesTest {
         }
     }
 
-    private static final String DEFAULT_CONFIG =
-            """
+    private static final String DEFAULT_CONFIG = """
             service=myzk-zookeeper-headless
             clusterDomain=cluster.local
             clientPort=2181

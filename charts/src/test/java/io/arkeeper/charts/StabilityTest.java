@@ -27,7 +27,10 @@ class StabilityTest {
 
     @Test
     void renderingTwice_givesTheSameBytes() throws Exception {
-        assertThat(HELM.template(MYZK)).isEqualTo(HELM.template(MYZK));
+        String once = HELM.template(MYZK);
+        String again = HELM.template(MYZK);
+
+        assertThat(again).isEqualTo(once);
     }
 
     @ParameterizedTest

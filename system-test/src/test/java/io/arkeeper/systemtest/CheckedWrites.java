@@ -52,8 +52,10 @@ final class CheckedWrites implements AutoCloseable {
     /** Waits until so many more writes are acknowledged than now: writing goes on. */
     void awaitMore(int more) {
         int goal = acknowledged + more;
-        await("writes go on").atMost(TestEnsemble.DEADLINE).pollInterval(Duration.ofMillis(20)).until(() -> acknowledged
-                >= goal);
+        await("writes go on")
+                .atMost(TestEnsemble.DEADLINE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> acknowledged >= goal);
     }
 
     private void write() {

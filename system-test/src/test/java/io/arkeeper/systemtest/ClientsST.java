@@ -70,10 +70,11 @@ final class ClientsST {
         try (ZooKeeper client = CheckedWrites.connect(ensemble.clients())) {
             String config = new String(client.getConfig(false, null), UTF_8);
             assertThat(config.lines().filter(line -> line.startsWith("server.")))
-                    .isEqualTo(List.of(
-                            "server.1=zk-zookeeper-0.zk-zookeeper-headless.test.svc.cluster.local:2888:3888:participant;0.0.0.0:2181",
-                            "server.2=zk-zookeeper-1.zk-zookeeper-headless.test.svc.cluster.local:2888:3888:participant;0.0.0.0:2181",
-                            "server.3=zk-zookeeper-2.zk-zookeeper-headless.test.svc.cluster.local:2888:3888:participant;0.0.0.0:2181"));
+                    .isEqualTo(
+                            List.of(
+                                    "server.1=zk-zookeeper-0.zk-zookeeper-headless.test.svc.cluster.local:2888:3888:participant;0.0.0.0:2181",
+                                    "server.2=zk-zookeeper-1.zk-zookeeper-headless.test.svc.cluster.local:2888:3888:participant;0.0.0.0:2181",
+                                    "server.3=zk-zookeeper-2.zk-zookeeper-headless.test.svc.cluster.local:2888:3888:participant;0.0.0.0:2181"));
         }
     }
 
@@ -83,7 +84,8 @@ final class ClientsST {
         Process create = zkCli(lib, ensemble.clientsOf(ensemble.pod(1)), "create", "/cli", "hello");
         assertThat(create.waitFor()).isZero();
         Process get = zkCli(lib, ensemble.clientsOf(ensemble.pod(0)), "get", "/cli");
-        assertThat(new String(get.getInputStream().readAllBytes(), UTF_8).lines()).contains("hello");
+        assertThat(new String(get.getInputStream().readAllBytes(), UTF_8).lines())
+                .contains("hello");
         assertThat(get.waitFor()).isZero();
     }
 

@@ -40,8 +40,14 @@ final class TestEnsemble implements AutoCloseable {
 
     /** Rendered and ready to start; short ticks, so that a silent leader is given up after two seconds. */
     static TestEnsemble of(Path root, int servers) {
-        ChartValues values = ChartValues.NONE.with(
-                "servers=" + servers, "heap=128M", "tickTimeMs=400", "syncTicks=5", "initTicks=20", "antiAffinity=soft");
+        ChartValues values = ChartValues.NONE.over("""
+                servers: %d
+                heap: 128M
+                tickTimeMs: 400
+                syncTicks: 5
+                initTicks: 20
+                antiAffinity: soft
+                """.formatted(servers));
         Path chart = Path.of(System.getProperty("arkeeper.chart"));
         String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
         Release release = ReleaseReader.read("zk", "test", manifest);
@@ -89,7 +95,8 @@ final class TestEnsemble implements AutoCloseable {
     /** The pod that leads, once one says so of itself and is ready. */
     String leader() {
         return eventually("somebody leads", () -> names().stream()
-                .filter(pod -> ask(pod).filter(view -> view.ready() && view.role().equals("leader"))
+                .filter(pod -> ask(pod).filter(
+                                view -> view.ready() && view.role().equals("leader"))
                         .isPresent())
                 .findFirst());
     }
@@ -103,7 +110,8 @@ final class TestEnsemble implements AutoCloseable {
     String leaderOtherThan(String former) {
         return eventually("somebody other than " + former + " leads", () -> names().stream()
                 .filter(pod -> !pod.equals(former))
-                .filter(pod -> ask(pod).filter(view -> view.ready() && view.role().equals("leader"))
+                .filter(pod -> ask(pod).filter(
+                                view -> view.ready() && view.role().equals("leader"))
                         .isPresent())
                 .findFirst());
     }

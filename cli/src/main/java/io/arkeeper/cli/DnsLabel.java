@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** What Kubernetes accepts as a name that becomes part of DNS names. */
 final class DnsLabel {
 
-    private static final Pattern FORM = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+    private static final Pattern FORM = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?"); // a Service's begins with a letter
 
     private DnsLabel() {}
 
@@ -22,7 +22,7 @@ final class DnsLabel {
             throw new InvalidSetting(
                     what,
                     "'" + text + "'",
-                    "a DNS label of at most %d lower-case letters, digits and hyphens".formatted(longest),
+                    "a DNS label: a letter, then lower-case letters, digits and hyphens, at most %d in all".formatted(longest),
                     "use for example " + nearest(text, longest, otherwise));
         }
     }
@@ -30,7 +30,7 @@ final class DnsLabel {
     private static String nearest(String text, int longest, String otherwise) {
         String mended = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String cut = mended.length() > longest ? mended.substring(0, longest) : mended;
-        String label = cut.replaceAll("^-+|-+$", "");
+        String label = cut.replaceAll("^[^a-z]+|-+$", "");
         return label.isEmpty() ? otherwise : label;
     }
 }

@@ -74,6 +74,7 @@ final class StatusCommand implements Callable<Integer> {
                     JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report.asMap()));
             case table -> out.print(report.table(Instant.now()));
         }
+        out.flush();
         return report.exitCode();
     }
 

@@ -108,7 +108,7 @@ final class UpCommand implements Callable<Integer> {
         refuseOtherSystems(System.getProperty("os.name"));
         refuseWhatRuns();
         refuseUnbuilt();
-        ChartValues values = new ChartValues(documents(), assignments).over(LAPTOP_VALUES);
+        ChartValues values = new ChartValues(documents()).with(assignments);
         InstanceDirectory directory = surroundings.state().of(name.text());
         SupervisorProcess supervisor = SupervisorProcess.start(directory, surroundings.installation());
         boolean begun = false;
@@ -136,7 +136,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private List<String> documents() throws IOException {
-        List<String> documents = new ArrayList<>();
+        List<String> documents = new ArrayList<>(List.of(LAPTOP_VALUES));
         List<String> problems = new ArrayList<>();
         for (Path file : files) {
             try {

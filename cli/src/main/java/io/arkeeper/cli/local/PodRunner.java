@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -73,7 +74,7 @@ final class PodRunner {
         this.clock = clock;
         this.listener = listener;
         this.life = new PodLife(template);
-        this.since = clock.instant();
+        this.since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         this.thread = Thread.ofPlatform().name("pod-" + pod).daemon().unstarted(this::run);
     }
 
@@ -231,7 +232,7 @@ final class PodRunner {
     private void publish() {
         if (life.state() != publishedState) {
             publishedState = life.state();
-            since = clock.instant();
+            since = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         }
         PodStatus status = new PodStatus(
                 pod,

@@ -31,11 +31,11 @@ final class PortHolder {
 
     /** Columns: sl, local_address, rem_address, st, queues, timer, retransmits, uid, timeout, inode. */
     static Optional<String> inodeOfListener(String line, String address, int port) {
-        String[] columns = line.strip().split("\\s+");
+        String[] columns = line.strip().split("\\s+", -1);
         if (columns.length < 10 || !columns[3].equals(LISTENING)) {
             return Optional.empty();
         }
-        String[] local = columns[1].split(":");
+        String[] local = columns[1].split(":", -1);
         boolean samePort = local.length == 2 && Integer.parseInt(local[1], 16) == port;
         boolean sameAddress = local[0].endsWith(ANYWHERE) || local[0].endsWith(inProcNotation(address));
         return samePort && sameAddress ? Optional.of(columns[9]) : Optional.empty();
@@ -44,7 +44,7 @@ final class PortHolder {
     /** The four bytes as a little-endian machine prints them: 127.0.9.1 is 0109007F. */
     private static String inProcNotation(String address) {
         HexFormat hex = HexFormat.of().withUpperCase();
-        return List.of(address.split("\\.")).reversed().stream()
+        return List.of(address.split("\\.", -1)).reversed().stream()
                 .map(part -> hex.toHexDigits((byte) Integer.parseInt(part)))
                 .collect(Collectors.joining());
     }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
@@ -23,6 +22,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * that render make one of these.
  */
 public final class ChartRenderer {
+
+    private static final String KUBERNETES = "1.36.0"; // that of the charts' own tests; there is no cluster to ask
 
     private final Path chart;
     private final HelmLib helm;
@@ -47,16 +48,19 @@ public final class ChartRenderer {
         Path directory = null;
         try {
             directory = Files.createTempDirectory("arkeeper-values");
-            TemplateCommand template =
-                    new TemplateCommand(helm, chart).withName(name).withNamespace(namespace);
+            TemplateCommand template = new TemplateCommand(helm, chart)
+                    .withName(name)
+                    .withNamespace(namespace)
+                    .withKubeVersion(KUBERNETES);
             for (String document : values.documents()) {
                 template.withValuesFile(
                         Files.writeString(Files.createTempFile(directory, "values", ".yaml"), document));
             }
-            assign(template, values.assignments());
             return template.call();
         } catch (IllegalStateException e) {
-            throw new InvalidSettings(new ValuesProblems(schema(), values).read(String.valueOf(e.getMessage())));
+            ValuesProblems problems =
+                    new ValuesProblems(file("values.schema.json"), file("values.yaml"), values);
+            throw new InvalidSettings(problems.read(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -64,24 +68,15 @@ public final class ChartRenderer {
         }
     }
 
-    /** As one assignment, because helm-java hands several on in no particular order. */
-    private static void assign(TemplateCommand template, List<String> assignments) {
-        if (!assignments.isEmpty()) {
-            String all = String.join(",", assignments);
-            int equals = all.indexOf('=');
-            template.set(all.substring(0, equals), all.substring(equals + 1));
-        }
-    }
-
-    private Optional<Tree> schema() {
-        Path file = chart.resolve("values.schema.json");
+    private Optional<Tree> file(String name) {
+        Path file = chart.resolve(name);
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
         try {
             // JSON is YAML, and this parser is on the class path already
             Object read = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
-            return Optional.of(Tree.of("schema", read));
+            return Optional.of(Tree.of(name, read));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -35,6 +35,11 @@ public final class Tree {
         return value == null ? new Tree(at(key), Map.of()) : of(at(key), value);
     }
 
+    /** The mapping under {@code key}, if there is one. */
+    public Optional<Tree> child(String key) {
+        return values.get(key) instanceof Map<?, ?> map ? Optional.of(new Tree(at(key), map)) : Optional.empty();
+    }
+
     public boolean has(String key) {
         return values.get(key) != null;
     }

@@ -19,28 +19,36 @@ final class ValuesProblems {
     private static final Pattern UNKNOWN = Pattern.compile("additional properties (.*) not allowed");
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
     private static final Pattern CHOICE = Pattern.compile("value must be (?:one of )?(.*)");
-    private static final Pattern LIMIT = Pattern.compile("(minimum|maximum): got (\\S+), want (\\S+)");
+    private static final Pattern LIMIT = Pattern.compile("(minimum|maximum|exclusiveMinimum): got (\\S+), want (\\S+)");
     private static final Pattern TYPE = Pattern.compile("got (\\S+), want (.*)");
     private static final Pattern FORM = Pattern.compile("'(.*)' does not match pattern '(.*)'");
     private static final Pattern REFUSAL = Pattern.compile(
-            "execution error at \\([^)]*\\): (.*?)(?:\\n\\nUse --debug flag.*)?", Pattern.DOTALL);
+            "execution error at \\([^)]*\\): (?:\\d+ problems:)?(.*)", Pattern.DOTALL);
+    private static final Pattern HINT = Pattern.compile("\\s*Use --debug flag.*\\s*$"); // to Helm's options, not ours
 
     private final Optional<Tree> schema;
+    private final Optional<Tree> defaults;
     private final ChartValues values;
 
-    ValuesProblems(Optional<Tree> schema, ChartValues values) {
+    /**
+     * @param schema the chart's values.schema.json
+     * @param defaults the chart's values.yaml
+     * @param values what the user gave
+     */
+    ValuesProblems(Optional<Tree> schema, Optional<Tree> defaults, ChartValues values) {
         this.schema = schema;
+        this.defaults = defaults;
         this.values = values;
     }
 
     /** The problems in Helm's message; the message itself where its form is unknown. */
     List<String> read(String message) {
-        Matcher refusal = REFUSAL.matcher(message.strip());
+        Matcher refusal = REFUSAL.matcher(HINT.matcher(message).replaceFirst("").strip());
         if (refusal.matches()) {
             return sentences(refusal.group(1));
         }
         List<String> problems = new ArrayList<>();
-        for (String line : message.lines().toList()) {
+        for (String line : message.lines().sorted().toList()) { // Helm's own order differs from time to time
             Matcher violation = VIOLATION.matcher(line);
             boolean onlyAHeading = line.endsWith(" failed") || line.endsWith("none matched");
             if (violation.matches() && !onlyAHeading) {
@@ -48,7 +56,7 @@ final class ValuesProblems {
                 problems.addAll(problem(keys, violation.group(2)));
             }
         }
-        return problems.isEmpty() ? sentences(message) : problems;
+        return problems.isEmpty() ? sentences(HINT.matcher(message).replaceFirst("")) : problems;
     }
 
     private static List<String> sentences(String text) {
@@ -97,13 +105,16 @@ final class ValuesProblems {
         if (limit.matches()) {
             return limit.group(2);
         }
+        if (keys.isEmpty()) {
+            return "not usable";
+        }
         Matcher form = FORM.matcher(words);
         if (form.matches()) {
             return "'" + form.group(1) + "'";
         }
         Matcher type = TYPE.matcher(words);
         String otherwise = type.matches() ? "of the type " + type.group(1) : "not usable";
-        return values.lookUp(String.join(".", keys))
+        return values.lookUp(keys)
                 .map(value -> value.matches("-?[0-9.]+") ? value : "'" + value + "'")
                 .orElse(otherwise);
     }
@@ -111,7 +122,11 @@ final class ValuesProblems {
     private String expected(List<String> keys, String words) {
         Matcher limit = LIMIT.matcher(words);
         if (limit.matches()) {
-            return limit.group(3) + (limit.group(1).equals("minimum") ? " or more" : " or less");
+            return switch (limit.group(1)) {
+                case "minimum" -> limit.group(3) + " or more";
+                case "maximum" -> limit.group(3) + " or less";
+                default -> "more than " + limit.group(3);
+            };
         }
         Matcher choice = CHOICE.matcher(words);
         if (choice.matches()) {
@@ -131,18 +146,20 @@ final class ValuesProblems {
     }
 
     private String advice(List<String> keys) {
-        return schemaAt(keys)
-                .flatMap(found -> found.scalar("default"))
-                .map(text -> "its default is " + (text.isEmpty() ? "''" : text))
+        Optional<Tree> parent = defaults;
+        for (String key : keys.subList(0, Math.max(0, keys.size() - 1))) {
+            parent = parent.flatMap(tree -> tree.child(key));
+        }
+        return parent.filter(tree -> !keys.isEmpty())
+                .flatMap(tree -> tree.scalar(keys.getLast()))
+                .map(text -> "the default is " + (text.isEmpty() ? "''" : text))
                 .orElse("mend it");
     }
 
     private Optional<Tree> schemaAt(List<String> keys) {
         Optional<Tree> found = schema;
         for (String key : keys) {
-            found = found.map(tree -> tree.tree("properties"))
-                    .filter(properties -> properties.has(key))
-                    .map(properties -> properties.tree(key));
+            found = found.flatMap(tree -> tree.child("properties")).flatMap(properties -> properties.child(key));
         }
         return found;
     }

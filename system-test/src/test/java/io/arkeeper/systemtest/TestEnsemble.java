@@ -40,14 +40,14 @@ final class TestEnsemble implements AutoCloseable {
 
     /** Rendered and ready to start; short ticks, so that a silent leader is given up after two seconds. */
     static TestEnsemble of(Path root, int servers) {
-        ChartValues values = ChartValues.NONE.over("""
+        ChartValues values = new ChartValues(List.of("""
                 servers: %d
                 heap: 128M
                 tickTimeMs: 400
                 syncTicks: 5
                 initTicks: 20
                 antiAffinity: soft
-                """.formatted(servers));
+                """.formatted(servers)));
         Path chart = Path.of(System.getProperty("arkeeper.chart"));
         String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
         Release release = ReleaseReader.read("zk", "test", manifest);

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** What Kubernetes accepts as a name that becomes part of DNS names. */
 final class DnsLabel {
 
-    private static final Pattern FORM = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?"); // a Service's begins with a letter
+    private static final Pattern FORM =
+            Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?"); // a Service's begins with a letter
 
     private DnsLabel() {}
 
@@ -22,7 +23,8 @@ final class DnsLabel {
             throw new InvalidSetting(
                     what,
                     "'" + text + "'",
-                    "a DNS label: a letter, then lower-case letters, digits and hyphens, at most %d in all".formatted(longest),
+                    "a DNS label: a letter, then lower-case letters, digits and hyphens, at most %d in all"
+                            .formatted(longest),
                     "use for example " + nearest(text, longest, otherwise));
         }
     }

@@ -121,8 +121,8 @@ final class DownCommand implements Callable<Integer> {
     private boolean isConfirmed(InstanceDirectory directory, PrintWriter out) throws IOException {
         out.printf("This deletes all data of %s in %s.%nType its name to go on: ", name, directory.root());
         out.flush();
-        BufferedReader typed =
-                new BufferedReader(new InputStreamReader(surroundings.input(), StandardCharsets.UTF_8));
-        return name.text().equals(Optional.ofNullable(typed.readLine()).map(String::strip).orElse(""));
+        BufferedReader typed = new BufferedReader(new InputStreamReader(surroundings.input(), StandardCharsets.UTF_8));
+        return name.text()
+                .equals(Optional.ofNullable(typed.readLine()).map(String::strip).orElse(""));
     }
 }

@@ -95,18 +95,23 @@ final class Drill {
         stopped.process().ifPresent(ProcessId::terminate);
         tell("stopped the leader, %s, while a client writes".formatted(leader.name()));
 
-        EnsembleHealth next = await("another leader", (now, health) -> health.hasQuorum()
-                && health.leader().orElseThrow().epoch().orElse(0L)
-                        > before.leader().orElseThrow().epoch().orElse(0L));
-        tell("%s leads in epoch %s, %d ms later".formatted(next.leader().orElseThrow().name(), epoch(next), millis(loss)));
-        await(leader.name() + " back", (now, health) -> allServe(now, health)
-                && isAnother(pod(now, leader.name()), stopped));
+        EnsembleHealth next = await(
+                "another leader",
+                (now, health) -> health.hasQuorum()
+                        && health.leader().orElseThrow().epoch().orElse(0L)
+                                > before.leader().orElseThrow().epoch().orElse(0L));
+        tell("%s leads in epoch %s, %d ms later"
+                .formatted(next.leader().orElseThrow().name(), epoch(next), millis(loss)));
+        await(
+                leader.name() + " back",
+                (now, health) -> allServe(now, health) && isAnother(pod(now, leader.name()), stopped));
         tell("%s is back, %d ms later".formatted(leader.name(), millis(loss)));
         tellModes();
 
         Thread.sleep(STEADY_WRITES);
         WriteGap gap = WriteGap.of(background.ask("write-stop", PATIENCE));
-        tell("%d writes were acknowledged; the longest gap was %.0f ms".formatted(gap.acknowledged(), gap.longestMillis()));
+        tell("%d writes were acknowledged; the longest gap was %.0f ms"
+                .formatted(gap.acknowledged(), gap.longestMillis()));
         return gap;
     }
 
@@ -115,8 +120,10 @@ final class Drill {
         Stopwatch loss = Stopwatch.sinceNow();
         before.pods().forEach(pod -> pod.process().ifPresent(ProcessId::terminate));
         tell("deleted all members");
-        await("all members back", (now, health) -> allServe(now, health)
-                && now.pods().stream().allMatch(pod -> isAnother(pod, pod(before, pod.pod()))));
+        await(
+                "all members back",
+                (now, health) -> allServe(now, health)
+                        && now.pods().stream().allMatch(pod -> isAnother(pod, pod(before, pod.pod()))));
         tell("all members are back and serve, %d ms later".formatted(millis(loss)));
         tellModes();
     }
@@ -130,7 +137,8 @@ final class Drill {
             Tree check = reader.ask("check %s %d".formatted(prefix, gap.acknowledged()), PATIENCE);
             List<String> missing = check.texts("missing");
             if (!isThere || !missing.isEmpty() || !check.isTrue("ok")) {
-                tell("of %d acknowledged writes %d are missing: %s".formatted(gap.acknowledged(), missing.size(), missing));
+                tell("of %d acknowledged writes %d are missing: %s"
+                        .formatted(gap.acknowledged(), missing.size(), missing));
                 return ExitCode.WRITE_MISSING;
             }
             tell("all %d acknowledged writes are there".formatted(gap.acknowledged()));
@@ -155,7 +163,8 @@ final class Drill {
         if (!answer.isTrue("ok")) {
             throw new CommandFailure(ExitCode.TOO_LATE, "%s cannot be created: %s".formatted(key, why(answer)));
         }
-        tell("wrote %s = %s through %s (%s ms)".formatted(key, data, through.pod(), answer.text("ms").orElse("?")));
+        tell("wrote %s = %s through %s (%s ms)"
+                .formatted(key, data, through.pod(), answer.text("ms").orElse("?")));
     }
 
     private void read(LineClient reader, String key, String expected, PodStatus through) {
@@ -165,7 +174,8 @@ final class Drill {
                     ExitCode.WRITE_MISSING,
                     "%s cannot be read through %s: %s".formatted(key, through.pod(), why(answer)));
         }
-        tell("read it through %s (%s ms)".formatted(through.pod(), answer.text("ms").orElse("?")));
+        tell("read it through %s (%s ms)"
+                .formatted(through.pod(), answer.text("ms").orElse("?")));
     }
 
     /** Reads what the leader has, not what this member has already heard of. */

@@ -19,8 +19,7 @@ record Installation(String command, Path chart, MemberDistribution member, Optio
         return new Installation(
                 properties.getProperty("arkeeper.command", "arkeeper"),
                 path(properties, "arkeeper.chart").orElse(Path.of("charts", "zookeeper")),
-                new MemberDistribution(
-                        path(properties, "arkeeper.member").orElse(Path.of("member", "target", "dist"))),
+                new MemberDistribution(path(properties, "arkeeper.member").orElse(Path.of("member", "target", "dist"))),
                 path(properties, "arkeeper.helm"));
     }
 

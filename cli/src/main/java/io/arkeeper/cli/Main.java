@@ -39,7 +39,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new DrillCommand(surroundings))
-                .registerConverter(ReleaseName.class, new ReleaseName.Converter())
+                .registerConverter(ReleaseName.class, ReleaseName::new)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);

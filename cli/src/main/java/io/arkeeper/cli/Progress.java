@@ -58,13 +58,12 @@ final class Progress {
 
     /** Why starting a member again is of no use, in its own last sentence. */
     static Optional<String> hopelessEnd(PodStatus pod) {
-        return pod.hopeless()
-                .map(exit -> "%s ended, %s (exit code %d): %s"
-                        .formatted(
-                                pod.pod(),
-                                exit.meaning(),
-                                pod.lastExit().orElseThrow(),
-                                pod.lastWords().orElse("it said nothing")));
+        return pod.hopeless().map(exit -> "%s ended, %s (exit code %d): %s"
+                .formatted(
+                        pod.pod(),
+                        exit.meaning(),
+                        pod.lastExit().orElseThrow(),
+                        pod.lastWords().orElse("it said nothing")));
     }
 
     static String line(PodStatus pod) {

@@ -1,9 +1,5 @@
 package io.arkeeper.cli;
 
-import io.arkeeper.core.InvalidSetting;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 /** The name of a release: a DNS label, because pods and Services are called after it. */
 record ReleaseName(String text) {
 
@@ -18,17 +14,5 @@ record ReleaseName(String text) {
     @Override
     public String toString() {
         return text;
-    }
-
-    /** Lets picocli say what the constructor says. */
-    static final class Converter implements ITypeConverter<ReleaseName> {
-        @Override
-        public ReleaseName convert(String text) {
-            try {
-                return new ReleaseName(text);
-            } catch (InvalidSetting e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

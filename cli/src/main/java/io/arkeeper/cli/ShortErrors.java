@@ -2,7 +2,7 @@ package io.arkeeper.cli;
 
 import io.arkeeper.cli.local.BusyPort;
 import io.arkeeper.cli.local.StateHome.PortsInUse;
-import io.arkeeper.cli.local.release.UnsupportedManifest;
+import io.arkeeper.cli.local.release.UnusableContent;
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.InvalidSettings;
 import java.io.PrintWriter;
@@ -14,7 +14,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong in a line or two, instead of a page of help or a stack trace. */
@@ -26,8 +25,8 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        String sentence = e.getCause() instanceof TypeConversionException conversion
-                ? conversion.getMessage() // without picocli's words about which position it was
+        String sentence = e.getCause() instanceof InvalidSetting invalid
+                ? invalid.getMessage() // without picocli's words about positions and types
                 : e.getMessage().lines().findFirst().orElse("bad usage");
         say(err, List.of(sentence));
         UnmatchedArgumentException.printSuggestions(e, err);
@@ -49,12 +48,13 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
             }
             case InvalidSettings invalid -> badInput(command, err, invalid.problems());
             case InvalidSetting invalid -> badInput(command, err, List.of(invalid.getMessage()));
-            case UnsupportedManifest unsupported -> badInput(command, err, List.of(unsupported.getMessage()));
+            case UnusableContent unusable -> badInput(command, err, List.of(unusable.getMessage()));
             case PortsInUse busy -> {
                 say(err, busy.ports().stream().map(BusyPort::sentence).toList());
                 yield ExitCode.CANNOT_RUN_HERE;
             }
-            case UncheckedIOException io when io.getCause() instanceof FileSystemException file -> {
+            case UncheckedIOException io
+            when io.getCause() instanceof FileSystemException file -> {
                 say(err, List.of(cannotUse(file)));
                 yield ExitCode.CANNOT_RUN_HERE;
             }
@@ -89,6 +89,7 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
     }
 
     private static void hint(CommandLine command, PrintWriter err) {
-        err.printf("Run '%s --help' for what it takes.%n", command.getCommandSpec().qualifiedName());
+        err.printf(
+                "Run '%s --help' for what it takes.%n", command.getCommandSpec().qualifiedName());
     }
 }

@@ -61,17 +61,19 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Optional<Instance> instance = surroundings.state().instance(name.text());
-        StatusReport report = instance.filter(found -> found.isSupervised() || !found.alive().isEmpty())
+        StatusReport report = instance.filter(
+                        found -> found.isSupervised() || !found.alive().isEmpty())
                 .map(found -> StatusReport.running(found, directory(), Members.ask(found)))
                 .orElseGet(() -> StatusReport.notRunning(
                         name.text(),
                         directory(),
                         instance.isPresent()
-                                ? "%s is not running; its data is in %s.".formatted(name, directory().root())
+                                ? "%s is not running; its data is in %s."
+                                        .formatted(name, directory().root())
                                 : NoInstance.sentence(name, surroundings.state())));
         switch (format) {
-            case json -> out.println(
-                    JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report.asMap()));
+            case json ->
+                out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report.asMap()));
             case table -> out.print(report.table(Instant.now()));
         }
         out.flush();

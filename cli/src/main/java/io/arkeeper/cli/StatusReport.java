@@ -60,17 +60,11 @@ final class StatusReport {
                 ? ""
                 : " Nothing looks after the members any more: stop them with `down`, then start anew.";
         return new StatusReport(
-                instance.name(),
-                directory,
-                Optional.of(instance),
-                answers,
-                health,
-                health.sentence() + unsupervised);
+                instance.name(), directory, Optional.of(instance), answers, health, health.sentence() + unsupervised);
     }
 
     static StatusReport notRunning(String name, InstanceDirectory directory, String sentence) {
-        return new StatusReport(
-                name, directory, Optional.empty(), Map.of(), EnsembleHealth.of(List.of(), 0), sentence);
+        return new StatusReport(name, directory, Optional.empty(), Map.of(), EnsembleHealth.of(List.of(), 0), sentence);
     }
 
     int exitCode() {
@@ -186,8 +180,6 @@ final class StatusReport {
             return "%dm%ds".formatted(seconds / 60, seconds % 60);
         }
         long hours = seconds / 3600;
-        return hours < 48
-                ? "%dh%dm".formatted(hours, seconds % 3600 / 60)
-                : "%dd%dh".formatted(hours / 24, hours % 24);
+        return hours < 48 ? "%dh%dm".formatted(hours, seconds % 3600 / 60) : "%dd%dh".formatted(hours / 24, hours % 24);
     }
 }

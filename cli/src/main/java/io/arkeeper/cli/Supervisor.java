@@ -68,8 +68,7 @@ public final class Supervisor {
 
     private static void supervise(InstanceDirectory directory, MemberDistribution member, Order order)
             throws IOException {
-        Release release =
-                ReleaseReader.read(order.name(), order.namespace(), Files.readString(directory.manifest()));
+        Release release = ReleaseReader.read(order.name(), order.namespace(), Files.readString(directory.manifest()));
         LocalEnsemble ensemble = new LocalEnsemble(release, member, directory, order.subnet());
         Instance instance = new Instance(
                 release.name(),
@@ -114,10 +113,7 @@ public final class Supervisor {
         static Order parse(String line) {
             String[] words = line.split(" ", 4);
             return new Order(
-                    words[0],
-                    words[1],
-                    new Subnet(Integer.parseInt(words[2])),
-                    Boolean.parseBoolean(words[3]));
+                    words[0], words[1], new Subnet(Integer.parseInt(words[2])), Boolean.parseBoolean(words[3]));
         }
 
         String line() {

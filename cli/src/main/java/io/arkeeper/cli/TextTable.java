@@ -22,8 +22,10 @@ final class TextTable {
     public String toString() {
         int columns = rows.getFirst().size();
         List<Integer> widths = IntStream.range(0, columns)
-                .mapToObj(column ->
-                        rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+                .mapToObj(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
                 .toList();
         return rows.stream()
                 .map(row -> IntStream.range(0, columns)

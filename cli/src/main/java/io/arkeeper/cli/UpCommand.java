@@ -120,7 +120,8 @@ final class UpCommand implements Callable<Integer> {
                 supervisor.dismiss();
             }
         }
-        UpWatch watch = new UpWatch(name, surroundings, supervisor, spec.commandLine().getOut(), stopwatch);
+        UpWatch watch =
+                new UpWatch(name, surroundings, supervisor, spec.commandLine().getOut(), stopwatch);
         return detach ? watch.untilItServes(Duration.ofSeconds(timeoutSeconds)) : watch.untilItEnds();
     }
 

@@ -93,11 +93,9 @@ final class UpWatch {
 
     /** What the supervisor last wrote; before its first line there may be one from an earlier life. */
     private Optional<Instance> instance() {
-        return surroundings.state()
-                .instance(name.text())
-                .filter(found -> found.supervisor()
-                        .filter(process -> process.pid() == supervisor.pid())
-                        .isPresent());
+        return surroundings.state().instance(name.text()).filter(found -> found.supervisor()
+                .filter(process -> process.pid() == supervisor.pid())
+                .isPresent());
     }
 
     private static boolean isUp(List<PodStatus> pods) {
@@ -120,7 +118,9 @@ final class UpWatch {
             supervisor.await();
             throw new CommandFailure(
                     ExitCode.MEMBER_FAILED,
-                    pods.stream().map(pod -> Progress.hopelessEnd(pod).orElseThrow()).toList());
+                    pods.stream()
+                            .map(pod -> Progress.hopelessEnd(pod).orElseThrow())
+                            .toList());
         }
         out.printf(
                 "The others go on: '%s' tells more, '%s' stops them.%n",

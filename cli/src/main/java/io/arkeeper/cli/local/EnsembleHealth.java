@@ -62,11 +62,7 @@ public record EnsembleHealth(Optional<MemberView> leader, int voters, int servin
     /** One sentence for people. */
     public String sentence() {
         if (!hasQuorum()) {
-            return "No quorum: %d of %s, %s needed to serve."
-                    .formatted(
-                            serving,
-                            serving == 1 ? voters + " voters serves" : voters + " voters serve",
-                            majority() == 1 ? "1 is" : majority() + " are");
+            return "No quorum: %d of %d voters serving, %d needed.".formatted(serving, voters, majority());
         }
         String leads = leader.map(member -> member.name()
                         + " leads"

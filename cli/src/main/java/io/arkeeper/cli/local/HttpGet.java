@@ -32,8 +32,10 @@ public final class HttpGet {
     public static Answer from(String address, int port, String path, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://%s:%d%s".formatted(address, port, path)).toURL().openConnection(Proxy.NO_PROXY);
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create("http://%s:%d%s".formatted(address, port, path))
+                            .toURL()
+                            .openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(millis);
             connection.setReadTimeout(millis);
             connection.setRequestProperty("Connection", "close");

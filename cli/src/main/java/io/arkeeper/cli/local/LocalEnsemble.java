@@ -35,8 +35,7 @@ public final class LocalEnsemble implements AutoCloseable {
     private final List<RotatingLog> logs = new ArrayList<>();
     private final Object changed = new Object();
 
-    public LocalEnsemble(
-            Release release, MemberDistribution distribution, InstanceDirectory directory, Subnet subnet) {
+    public LocalEnsemble(Release release, MemberDistribution distribution, InstanceDirectory directory, Subnet subnet) {
         this.release = release;
         this.directory = directory;
         this.kubelet = new LocalKubelet(release, distribution, directory, this::address);
@@ -112,8 +111,8 @@ public final class LocalEnsemble implements AutoCloseable {
     public void stop() {
         runners.values().forEach(PodRunner::stop);
         Duration patience = release.template().gracePeriod().plusSeconds(5); // for the killed ones to be gone
-        await("every pod has stopped", patience, all -> all.stream().noneMatch(pod -> pod.state()
-                .hasProcess()));
+        await("every pod has stopped", patience, all -> all.stream()
+                .noneMatch(pod -> pod.state().hasProcess()));
     }
 
     /** SIGTERM, as {@code kubectl delete pod}: a new pod takes its place. */
@@ -181,8 +180,10 @@ public final class LocalEnsemble implements AutoCloseable {
     }
 
     public void awaitReady(Duration patience) {
-        await("every pod is ready", patience, all -> all.size() == pods().size()
-                && all.stream().allMatch(PodStatus::isReady));
+        await(
+                "every pod is ready",
+                patience,
+                all -> all.size() == pods().size() && all.stream().allMatch(PodStatus::isReady));
     }
 
     /**
@@ -197,8 +198,8 @@ public final class LocalEnsemble implements AutoCloseable {
             while (!expectation.test(statuses())) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
-                    throw new IllegalStateException("not within %d s: %s; the pods are:\n%s"
-                            .formatted(patience.toSeconds(), what, describe()));
+                    throw new IllegalStateException(
+                            "not within %d s: %s; the pods are:\n%s".formatted(patience.toSeconds(), what, describe()));
                 }
                 try {
                     changed.wait(left);
@@ -239,7 +240,9 @@ public final class LocalEnsemble implements AutoCloseable {
                                 status.pod(),
                                 status.state(),
                                 status.reason(),
-                                status.lastWords().map(words -> " (last said: " + words + ")").orElse("")))
+                                status.lastWords()
+                                        .map(words -> " (last said: " + words + ")")
+                                        .orElse("")))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -249,8 +252,10 @@ public final class LocalEnsemble implements AutoCloseable {
     }
 
     private void signal(String pod, String name) {
-        ProcessId process = status(pod).process()
-                .orElseThrow(() -> new IllegalStateException(pod + " has no process: " + status(pod).reason()));
+        ProcessId process = status(pod)
+                .process()
+                .orElseThrow(() -> new IllegalStateException(
+                        pod + " has no process: " + status(pod).reason()));
         try {
             int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .inheritIO()

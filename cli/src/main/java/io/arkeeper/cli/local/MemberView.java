@@ -2,6 +2,7 @@ package io.arkeeper.cli.local;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.local.release.Tree;
+import io.arkeeper.cli.local.release.UnusableContent;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.InvalidSetting;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public record MemberView(
                     member.number("connections"),
                     member.number("pid"),
                     config(member)));
-        } catch (IOException | InvalidSetting e) {
+        } catch (IOException | InvalidSetting | UnusableContent e) {
             return Optional.empty(); // something else listens there
         }
     }

@@ -156,10 +156,7 @@ final class PodRunner {
         try {
             Process launched = launcher.launch(pod, newPod);
             process = Optional.of(launched);
-            Thread listening = Thread.ofPlatform()
-                    .name("log-" + pod)
-                    .daemon()
-                    .start(() -> listen(launched, words));
+            Thread listening = Thread.ofPlatform().name("log-" + pod).daemon().start(() -> listen(launched, words));
             Thread.ofVirtual().start(() -> awaitEnd(launched, listening, started));
         } catch (IOException e) {
             words.heard("cannot be started: " + e.getMessage());

@@ -31,8 +31,7 @@ final class PortCheck {
     static boolean allFree(Release release, Subnet subnet) {
         return release.pods().stream()
                 .map(pod -> subnet.address(release.ordinal(pod)))
-                .allMatch(address ->
-                        settingsByPort(release).keySet().stream().allMatch(port -> isFree(address, port)));
+                .allMatch(address -> settingsByPort(release).keySet().stream().allMatch(port -> isFree(address, port)));
     }
 
     /** All ports a member listens on, the undeclared ones too, with the setting that chooses each. */

@@ -38,8 +38,7 @@ public record StateHome(Path directory) {
             return List.of();
         }
         try (Stream<Path> found = Files.list(directory)) {
-            return found.filter(path ->
-                            Files.exists(new InstanceDirectory(path).instanceFile()))
+            return found.filter(path -> Files.exists(new InstanceDirectory(path).instanceFile()))
                     .map(path -> path.getFileName().toString())
                     .sorted()
                     .toList();
@@ -55,8 +54,8 @@ public record StateHome(Path directory) {
      */
     public Subnet subnetFor(Release release) {
         Optional<Subnet> before = instance(release.name()).map(Instance::subnet);
-        Subnet subnet = before.or(() -> Subnet.choose(
-                        release.name(), taken(), candidate -> PortCheck.allFree(release, candidate)))
+        Subnet subnet = before.or(() ->
+                        Subnet.choose(release.name(), taken(), candidate -> PortCheck.allFree(release, candidate)))
                 .orElse(new Subnet(1)); // busy everywhere, so this one shows by whom
         List<BusyPort> busy = PortCheck.busy(release, subnet);
         if (!busy.isEmpty()) {

@@ -5,6 +5,7 @@ import io.arkeeper.cli.local.release.PodTemplate;
 import io.arkeeper.cli.local.release.ProbeSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -145,8 +146,7 @@ public final class PodLife {
         return switch (kind) {
             case STARTUP -> startupAnswered(verdict, words, now);
             case READINESS -> readinessAnswered(verdict, words);
-            case LIVENESS ->
-                verdict == Verdict.FAILED ? terminate(now, "liveness probe failed: " + words) : List.of();
+            case LIVENESS -> verdict == Verdict.FAILED ? terminate(now, "liveness probe failed: " + words) : List.of();
         };
     }
 
@@ -230,7 +230,7 @@ public final class PodLife {
     }
 
     private Map<ProbeKind, ProbeWatch> activeProbes() {
-        return state == PodState.TERMINATING ? Map.of() : Map.copyOf(probes);
+        return state == PodState.TERMINATING ? Map.of() : Collections.unmodifiableMap(probes);
     }
 
     private void enter(PodState next, String why) {

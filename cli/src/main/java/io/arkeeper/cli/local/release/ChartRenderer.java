@@ -58,8 +58,7 @@ public final class ChartRenderer {
             }
             return template.call();
         } catch (IllegalStateException e) {
-            ValuesProblems problems =
-                    new ValuesProblems(file("values.schema.json"), file("values.yaml"), values);
+            ValuesProblems problems = new ValuesProblems(file("values.schema.json"), file("values.yaml"), values);
             throw new InvalidSettings(problems.read(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

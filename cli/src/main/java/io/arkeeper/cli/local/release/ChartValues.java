@@ -33,7 +33,9 @@ public record ChartValues(List<String> documents) {
     public ChartValues with(List<String> assignments) {
         try {
             List<String> all = new ArrayList<>(documents);
-            all.add(JSON.std.asString(Assignments.read(assignments))); // JSON is YAML
+            all.add(JSON.std
+                    .with(JSON.Feature.WRITE_NULL_PROPERTIES) // null takes a default away
+                    .asString(Assignments.read(assignments)));
             return new ChartValues(all);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,7 +62,7 @@ public record ChartValues(List<String> documents) {
         if (read != null) {
             try {
                 Tree.of(file, read);
-            } catch (UnsupportedManifest e) {
+            } catch (UnusableContent e) {
                 throw new InvalidSetting(file, "no mapping", "lines such as servers: 5", "mend it");
             }
         }
@@ -90,7 +92,7 @@ public record ChartValues(List<String> documents) {
                 tree = tree.tree(key);
             }
             return tree.scalar(keys.getLast());
-        } catch (UnsupportedManifest e) {
+        } catch (UnusableContent e) {
             return Optional.empty(); // somewhere on the way is no mapping: then that is what the message is about
         }
     }

@@ -50,7 +50,7 @@ public record PodTemplate(
                     return field;
                 }
             }
-            throw new UnsupportedManifest(
+            throw new UnusableContent(
                     "%s refers to the pod field %s, which local runs do not know".formatted(where, path));
         }
     }

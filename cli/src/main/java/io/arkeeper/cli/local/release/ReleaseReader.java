@@ -36,7 +36,7 @@ public final class ReleaseReader {
         }
     }
 
-    /** @throws UnsupportedManifest where the manifest holds something a laptop cannot run */
+    /** @throws UnusableContent where the manifest holds something a laptop cannot run */
     public static Release read(String name, String namespace, String yaml) {
         return new ReleaseReader(yaml).release(name, namespace);
     }
@@ -68,12 +68,12 @@ public final class ReleaseReader {
         Tree pod = statefulSetSpec.tree("template").tree("spec");
         List<Tree> containers = pod.trees("containers");
         if (containers.size() != 1 || pod.has("initContainers")) {
-            throw new UnsupportedManifest(
+            throw new UnusableContent(
                     pod + " has other containers than the member's own, which local runs cannot start");
         }
         Tree container = containers.getFirst();
         if (container.has("command") || container.has("envFrom")) {
-            throw new UnsupportedManifest(
+            throw new UnusableContent(
                     container + " sets command or envFrom, which local runs do not know: set args and env");
         }
         Map<String, Integer> ports = container.trees("ports").stream()
@@ -104,7 +104,7 @@ public final class ReleaseReader {
 
     private static String mountedVolume(Tree mount) {
         if (mount.has("subPath") || mount.has("subPathExpr")) {
-            throw new UnsupportedManifest(mount + " uses a subPath, which local runs do not know: mount the directory");
+            throw new UnusableContent(mount + " uses a subPath, which local runs do not know: mount the directory");
         }
         return mount.requiredText("name");
     }
@@ -128,18 +128,19 @@ public final class ReleaseReader {
         if (volume.has("emptyDir")) {
             return new VolumeSource.EmptyDirectory();
         }
-        throw new UnsupportedManifest("%s is of the kind %s, which local runs do not know"
+        throw new UnusableContent("%s is of the kind %s, which local runs do not know"
                 .formatted(volume, String.join(", ", volume.keys())));
     }
 
     private static EnvironmentVariable environmentVariable(Tree variable) {
         String name = variable.requiredText("name");
         if (!variable.has("valueFrom")) {
-            return new EnvironmentVariable(name, new Literal(variable.text("value").orElse("")));
+            return new EnvironmentVariable(
+                    name, new Literal(variable.text("value").orElse("")));
         }
         Tree source = variable.tree("valueFrom");
         if (!source.has("fieldRef")) {
-            throw new UnsupportedManifest("environment variable %s comes from %s, which local runs do not know"
+            throw new UnusableContent("environment variable %s comes from %s, which local runs do not know"
                     .formatted(name, String.join(", ", source.keys())));
         }
         Value field = PodField.ofPath(
@@ -153,7 +154,7 @@ public final class ReleaseReader {
         }
         Tree probe = container.tree(key);
         if (!probe.has("httpGet")) {
-            throw new UnsupportedManifest(probe + " is no httpGet, the only kind of probe local runs know");
+            throw new UnusableContent(probe + " is no httpGet, the only kind of probe local runs know");
         }
         Tree get = probe.tree("httpGet");
         String port = get.requiredText("port");
@@ -169,14 +170,14 @@ public final class ReleaseReader {
 
     private static int namedPort(Tree get, Map<String, Integer> ports, String name) {
         return Optional.ofNullable(ports.get(name))
-                .orElseThrow(() -> new UnsupportedManifest(
+                .orElseThrow(() -> new UnusableContent(
                         "%s.port is %s, which is none of the container's ports".formatted(get, name)));
     }
 
     private Tree theOnly(String kind) {
         List<Tree> found = all(kind);
         if (found.size() != 1) {
-            throw new UnsupportedManifest(
+            throw new UnusableContent(
                     "the chart rendered %d objects of the kind %s, expected one".formatted(found.size(), kind));
         }
         return found.getFirst();

@@ -84,7 +84,7 @@ public final class Tree {
     }
 
     public String requiredText(String key) {
-        return text(key).orElseThrow(() -> new UnsupportedManifest(at(key) + " is missing"));
+        return text(key).orElseThrow(() -> new UnusableContent(at(key) + " is missing"));
     }
 
     public Optional<Long> number(String key) {
@@ -121,8 +121,8 @@ public final class Tree {
         return path + "." + key;
     }
 
-    private static UnsupportedManifest wrong(String path, Object found, String expected) {
-        return new UnsupportedManifest("%s is %s, expected %s".formatted(path, found, expected));
+    private static UnusableContent wrong(String path, Object found, String expected) {
+        return new UnusableContent("%s is %s, expected %s".formatted(path, found, expected));
     }
 
     @Override

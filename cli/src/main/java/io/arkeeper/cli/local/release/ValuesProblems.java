@@ -22,8 +22,8 @@ final class ValuesProblems {
     private static final Pattern LIMIT = Pattern.compile("(minimum|maximum|exclusiveMinimum): got (\\S+), want (\\S+)");
     private static final Pattern TYPE = Pattern.compile("got (\\S+), want (.*)");
     private static final Pattern FORM = Pattern.compile("'(.*)' does not match pattern '(.*)'");
-    private static final Pattern REFUSAL = Pattern.compile(
-            "execution error at \\([^)]*\\): (?:\\d+ problems:)?(.*)", Pattern.DOTALL);
+    private static final Pattern REFUSAL =
+            Pattern.compile("execution error at \\([^)]*\\): (?:\\d+ problems:)?(.*)", Pattern.DOTALL);
     private static final Pattern HINT = Pattern.compile("\\s*Use --debug flag.*\\s*$"); // to Helm's options, not ours
 
     private final Optional<Tree> schema;
@@ -82,9 +82,9 @@ final class ValuesProblems {
                     .map(result -> unknown(keys, result.group(1)))
                     .toList();
         }
-        return List.of(new InvalidSetting(
-                        String.join(".", keys), found(keys, words), expected(keys, words), advice(keys))
-                .getMessage());
+        return List.of(
+                new InvalidSetting(String.join(".", keys), found(keys, words), expected(keys, words), advice(keys))
+                        .getMessage());
     }
 
     private String unknown(List<String> parents, String key) {

@@ -29,44 +29,46 @@ final class NameFaultsST {
     }
 
     @Test
-    void everyMembersAddressChangesWhileTheEnsembleRuns() throws Exception {
+    void allNamesLeadElsewhereAndTheMembersFollowOneAfterTheOther() throws Exception {
         ensemble.pods().start();
         ensemble.awaitReady();
-        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
-            for (int ordinal = 0; ordinal < 3; ordinal++) {
-                String pod = ensemble.pod(ordinal);
-                ensemble.stop(pod);
-                ensemble.pods().move(pod, "127.0.211.%d".formatted(101 + ordinal));
-                ensemble.pods().start(pod);
-                ensemble.awaitReady();
-                ensemble.leader();
-            }
-            assertThat(ensemble.names().stream().map(ensemble.pods()::address))
-                    .isEqualTo(List.of("127.0.211.101", "127.0.211.102", "127.0.211.103"));
+        CheckedWrites before = CheckedWrites.to(ensemble);
+        for (int ordinal = 0; ordinal < 3; ordinal++) {
+            ensemble.pods().move(ensemble.pod(ordinal), "127.0.211.%d".formatted(101 + ordinal));
         }
-        // the writer's session ended with the old addresses; a client of the new ones goes on
-        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
-            writes.awaitMore(20);
-            writes.stopAndCheck(ensemble);
+        before.awaitMore(20); // who is connected stays connected
+
+        for (String pod : ensemble.names()) {
+            ensemble.stop(pod);
+            ensemble.pods().start(pod);
+        }
+
+        ensemble.awaitReady();
+        assertThat(ensemble.names().stream().map(ensemble.pods()::address))
+                .isEqualTo(List.of("127.0.211.101", "127.0.211.102", "127.0.211.103"));
+        before.stopAndCheck(ensemble);
+        try (CheckedWrites after = CheckedWrites.to(ensemble)) {
+            after.awaitMore(20);
+            after.stopAndCheck(ensemble);
         }
     }
 
     @Test
-    void theLeaderThatComesBackElsewhereCanLeadAndCommit() throws Exception {
+    void oneAfterTheOtherComesBackElsewhereAndTheEnsembleServesThroughout() throws Exception {
         ensemble.pods().start();
         ensemble.awaitReady();
-        CheckedWrites writes = CheckedWrites.to(ensemble);
+        CheckedWrites before = CheckedWrites.to(ensemble);
         for (int turn = 0; turn < 3; turn++) {
-            String leader = ensemble.leader();
+            String leader = ensemble.leader(); // always the one that leads: it must be able to lead again
             ensemble.stop(leader);
             ensemble.pods().move(leader, "127.0.211.%d".formatted(150 + turn));
             ensemble.pods().start(leader);
             ensemble.awaitReady();
         }
-        writes.close();
-        try (CheckedWrites again = CheckedWrites.to(ensemble)) {
-            again.awaitMore(20);
-            again.stopAndCheck(ensemble);
+        before.stopAndCheck(ensemble);
+        try (CheckedWrites after = CheckedWrites.to(ensemble)) {
+            after.awaitMore(20);
+            after.stopAndCheck(ensemble);
         }
     }
 

@@ -2,6 +2,7 @@ package io.arkeeper.charts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +19,7 @@ record Finished(int exitCode, String output, String errors) {
                         .redirectError(errors.toFile())
                         .start();
                 process.getOutputStream().close();
-                String output =
-                        new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 return new Finished(process.waitFor(), output, Files.readString(errors));
             } finally {
                 Files.delete(errors);

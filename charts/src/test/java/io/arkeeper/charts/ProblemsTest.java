@@ -52,6 +52,11 @@ class ProblemsTest {
                     300m    | 300Mi      | 314572800    | 600Mi
                     1500m   | 1Gi        | 1572864000   | 2524Mi
                     1024G   | 1Ti        | 1099511627776| 1025Gi
+                    1000k   | 1M         | 1024000      | 2Mi
+                    1000m   | 1G         | 1048576000   | 2000Mi
+                    1000g   | 1T         | 1073741824000| 1001Gi
+                    1000000g| 1P         | 1073741824000000    | 1000001Gi
+                    1000000000g | 1E     | 1073741824000000000 | 1000000001Gi
                     """)
     void memoryThatLeavesNothingBesideTheHeap_isRefused(String heap, String memory, String bytes, String suggestion) {
         String values = "{heap: %s, resources: {requests: {memory: %s}}}".formatted(heap, memory);
@@ -70,6 +75,9 @@ class ProblemsTest {
         "2G, 2.1Gi",
         "2G, 1Ti",
         "1G, 1.1G",
+        "1000g, 1Ti",
+        "1000000g, 1Pi",
+        "1000000000g, 1Ei",
         "999999k, 1024M",
     })
     void memoryBeyondTheHeap_isAccepted(String heap, String memory) {

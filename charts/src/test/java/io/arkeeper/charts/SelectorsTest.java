@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +54,7 @@ class SelectorsTest {
     @Test
     void selectors_doNotDependOnTheChartsVersion() {
         assertThat(selectors()).allMatch(selector -> selector.keySet()
-                .equals(java.util.Set.of(
-                        "app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/component")));
+                .equals(Set.of("app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/component")));
     }
 
     private JsonObject podLabels() {

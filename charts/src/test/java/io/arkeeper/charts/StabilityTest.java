@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,11 +68,24 @@ class StabilityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lookup", "helm.sh/hook", ".Capabilities", "randAlpha", "randNumeric", "randBytes", "genCA",
-                        "genSelfSigned",
-                "genSigned", "genPrivateKey", "uuidv4", "htpasswd", "now", "getHostByName", ".Release.IsInstall",
-                        ".Release.IsUpgrade",
-                ".Release.Revision", "tpl"
+                "lookup",
+                "helm.sh/hook",
+                ".Capabilities",
+                "randAlpha",
+                "randNumeric",
+                "randBytes",
+                "genCA",
+                "genSelfSigned",
+                "genSigned",
+                "genPrivateKey",
+                "uuidv4",
+                "htpasswd",
+                "now",
+                "getHostByName",
+                ".Release.IsInstall",
+                ".Release.IsUpgrade",
+                ".Release.Revision",
+                "tpl"
             })
     void templates_areFunctionsOfTheValues(String forbidden) throws IOException {
         assertThat(actionsOfAllTemplates())
@@ -95,7 +109,7 @@ class StabilityTest {
         try (Stream<Path> files = Files.list(CHART.resolve("templates"))) {
             for (Path file : files.toList()) {
                 String withoutComments = Files.readString(file).replaceAll("(?s)\\{\\{-? ?/\\*.*?\\*/ ?-?}}", "");
-                java.util.regex.Pattern.compile("(?s)\\{\\{.*?}}")
+                Pattern.compile("(?s)\\{\\{.*?}}")
                         .matcher(withoutComments)
                         .results()
                         .forEach(action -> actions.add(action.group()));

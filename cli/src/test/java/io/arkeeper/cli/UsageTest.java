@@ -75,7 +75,7 @@ final class UsageTest {
     @Test
     void aFormatThatDoesNotExist() {
         assertThat(run("status", "-o", "yaml").err()).isEqualTo("""
-                        error: Invalid value for option '--output' (FORMAT): expected one of [table, json] \
+                        error: Invalid value for option '--output': expected one of [table, json] \
                         (case-sensitive) but was 'yaml'
                         Run 'arkeeper status --help' for what it takes.
                         """);

@@ -146,13 +146,13 @@ public final class PodLife {
         return switch (kind) {
             case STARTUP -> startupAnswered(verdict, words, now);
             case READINESS -> readinessAnswered(verdict, words);
-            case LIVENESS -> verdict == Verdict.FAILED ? terminate(now, "liveness probe failed: " + words) : List.of();
+            case LIVENESS -> verdict == Verdict.FAILED ? giveUp(now, "liveness probe failed: " + words) : List.of();
         };
     }
 
     private List<PodAction> startupAnswered(Verdict verdict, String words, long now) {
         if (verdict == Verdict.FAILED) {
-            return terminate(now, "startup probe failed: " + words);
+            return giveUp(now, "startup probe failed: " + words);
         }
         reason = words;
         return verdict == Verdict.PASSED ? startUp(now) : List.of();
@@ -221,6 +221,11 @@ public final class PodLife {
 
     private void watch(ProbeKind kind, Optional<ProbeSpec> spec) {
         spec.ifPresent(present -> probes.put(kind, new ProbeWatch(present, startedAt)));
+    }
+
+    private List<PodAction> giveUp(long now, String why) {
+        startedUp = false; // however orderly it ends now, it did not end by itself
+        return terminate(now, why);
     }
 
     private List<PodAction> terminate(long now, String why) {

@@ -132,7 +132,7 @@ final class PodLifeTest {
         assertThat(life.state()).isEqualTo(PodState.TERMINATING);
         assertThat(life.reason()).isEqualTo("liveness probe failed: the peer thread has ended");
 
-        assertThat(life.exited(143, now)).containsExactly(new Start(false));
+        assertThat(life.exited(0, now)).containsExactly(new Start(false));
         assertThat(life.restarts()).isEqualTo(1);
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.testing.TestMember;
+import io.arkeeper.member.testing.TestNames;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -26,6 +27,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,11 @@ final class MemberIT {
 
     @TempDir
     private Path root;
+
+    @BeforeEach
+    void threeNames() throws IOException {
+        TestNames.lead("127.0.77.1", "127.0.77.2", "127.0.77.3");
+    }
 
     private TestMember start(int ordinal, int servers) throws IOException {
         return TestMember.start(TestMember.settings(root, ordinal, servers));

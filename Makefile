@@ -1,0 +1,26 @@
+# Everything a developer does here. `make` alone shows this list.
+SHELL := /bin/bash
+# the JDK is found the way ./arkeeper finds it, because `java` may be an older one
+MVN := source scripts/jdk && find_jdk && mvn -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help build test format bench clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+build: ## Compile and package all modules, without tests
+	@$(MVN) -q -DskipTests package
+
+test: ## Check formatting, run every test, with processes and Helm
+	@$(MVN) verify
+
+format: ## Format all sources
+	@$(MVN) -q spotless:apply
+
+bench: ## Measure `up` and `drill` on this machine
+	@scripts/bench
+
+clean: ## Delete what was built
+	@$(MVN) -q clean
+	@rm -rf .arkeeper-build

@@ -1,0 +1,41 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.local.MemberDistribution;
+import io.arkeeper.cli.local.StateHome;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * One run of a command: what it ended with and what it printed. In this process; only what the command itself starts
+ * runs in others.
+ */
+record Run(int exitCode, String out, String err) {
+
+    /** Surroundings without an installation, for commands that start nothing. */
+    static Surroundings bare(Path state) {
+        return surroundings(state, Path.of("no-chart"), Path.of("no-member"), "");
+    }
+
+    static Surroundings surroundings(Path state, Path chart, Path member, String typed) {
+        return new Surroundings(
+                new Installation("arkeeper", chart, new MemberDistribution(member), Optional.empty()),
+                new StateHome(state),
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                false);
+    }
+
+    static Run of(Surroundings surroundings, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Main.commandLine(surroundings)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int exitCode = command.execute(arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,107 @@
+package io.arkeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is said to whoever mistypes; nothing is started. */
+final class UsageTest {
+
+    @TempDir
+    private Path state;
+
+    private Run run(String... arguments) {
+        return Run.of(Run.bare(state), arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "status", "drill"})
+    void everyCommandDocumentsItsExitCodes(String command) {
+        Run help = run(command, "--help");
+
+        assertThat(help.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(help.out()).contains("Usage: arkeeper " + command, "Exit codes:", "  0 ", "  1 ", "  2 ");
+    }
+
+    @Test
+    void aMisspeltOption() {
+        assertThat(run("up", "--detatch")).isEqualTo(new Run(ExitCode.BAD_INPUT, "", """
+                                error: Unknown option: '--detatch'
+                                Possible solutions: --detach
+                                Run 'arkeeper up --help' for what it takes.
+                                """));
+    }
+
+    @Test
+    void aMisspeltCommand() {
+        assertThat(run("statsu")).isEqualTo(new Run(ExitCode.BAD_INPUT, "", """
+                                error: Unmatched argument at index 0: 'statsu'
+                                Did you mean: arkeeper status?
+                                Run 'arkeeper --help' for what it takes.
+                                """));
+    }
+
+    @Test
+    void noCommand() {
+        assertThat(run()).isEqualTo(new Run(ExitCode.BAD_INPUT, "", """
+                                error: no command given
+                                Run 'arkeeper --help' for what it takes.
+                                """));
+    }
+
+    @Test
+    void aNameThatIsNoDnsLabel() {
+        assertThat(run("up", "My_ZK")).isEqualTo(new Run(ExitCode.BAD_INPUT, "", """
+                                error: the name is 'My_ZK', expected a DNS label: a letter, then lower-case letters, \
+                                digits and hyphens, at most 42 in all; use for example my-zk
+                                Run 'arkeeper up --help' for what it takes.
+                                """));
+    }
+
+    @Test
+    void aNamespaceThatIsNoDnsLabel() {
+        assertThat(run("up", "--namespace", "-").err()).isEqualTo("""
+                        error: the namespace is '-', expected a DNS label: a letter, then lower-case letters, \
+                        digits and hyphens, at most 63 in all; use for example default
+                        Run 'arkeeper up --help' for what it takes.
+                        """);
+    }
+
+    @Test
+    void aFormatThatDoesNotExist() {
+        assertThat(run("status", "-o", "yaml").err()).isEqualTo("""
+                        error: Invalid value for option '--output': expected one of [table, json] \
+                        (case-sensitive) but was 'yaml'
+                        Run 'arkeeper status --help' for what it takes.
+                        """);
+    }
+
+    @Test
+    void anEnsembleThatWasNeverStarted() {
+        String sentence = "There is no local ensemble 'myzk': none was ever started here.";
+
+        assertThat(run("status")).isEqualTo(new Run(ExitCode.NOT_RUNNING, sentence + "\n", ""));
+        assertThat(run("down")).isEqualTo(new Run(ExitCode.OK, sentence + "\n", ""));
+        assertThat(run("drill")).isEqualTo(new Run(ExitCode.NOT_RUNNING, "", "error: " + sentence + "\n"));
+    }
+
+    @Test
+    void aMemberThatIsNotBuilt() {
+        assertThat(run("up")).isEqualTo(new Run(ExitCode.CANNOT_RUN_HERE, "", """
+                                error: the member is not in no-member; build it with 'make build', or start this \
+                                program with ./arkeeper
+                                """));
+    }
+
+    @Test
+    void anotherOperatingSystem() {
+        assertThatThrownBy(() -> UpCommand.refuseOtherSystems("Mac OS X"))
+                .hasMessage("a local ensemble needs Linux, this is Mac OS X: only there every address of 127.0.0.0/8 is"
+                        + " the machine's own, and each member needs one; use a virtual machine or a container");
+    }
+}

@@ -1,0 +1,63 @@
+package io.arkeeper.cli.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.core.EnsembleConfig;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class MemberViewTest {
+
+    @Test
+    void readsWhatAServingMemberSays() {
+        String json = """
+                {"name":"myzk-zookeeper-0","namespace":"default","statefulSet":"myzk-zookeeper","ordinal":0,"id":1,
+                 "version":"0.1.0","zookeeper":"3.9.5","pid":123,"startedAt":"2026-11-23T08:00:00Z","state":"RUNNING",
+                 "ready":true,"reason":"follows myzk-zookeeper-2 as voter in epoch 1","role":"follower","leader":3,
+                 "epoch":1,"zxid":"0x100000003","configVersion":"0x100000000","servers":3,"connections":2,"znodes":5,
+                 "config":["server.1=a.b:2888:3888:participant;0.0.0.0:2181"],"peers":[],"disk":{"content":"DATA"}}
+                """;
+
+        assertThat(MemberView.read(json))
+                .contains(new MemberView(
+                        "myzk-zookeeper-0",
+                        1,
+                        "RUNNING",
+                        true,
+                        "follows myzk-zookeeper-2 as voter in epoch 1",
+                        "follower",
+                        Optional.of(3),
+                        Optional.of(1L),
+                        Optional.of("0x100000003"),
+                        Optional.of("0x100000000"),
+                        Optional.of(2L),
+                        Optional.of(123L),
+                        Optional.of(EnsembleConfig.parse(
+                                0x100000000L, "server.1=a.b:2888:3888:participant;0.0.0.0:2181"))));
+    }
+
+    @Test
+    void whatAMemberDoesNotKnowYetIsEmpty() {
+        assertThat(MemberView.read("{\"name\":\"a-0\",\"id\":1,\"state\":\"ASKING_PEERS\",\"ready\":false}"))
+                .contains(new MemberView(
+                        "a-0",
+                        1,
+                        "ASKING_PEERS",
+                        false,
+                        "",
+                        "none",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void somethingElseIsNoMember() {
+        assertThat(MemberView.read("<html>")).isEmpty();
+        assertThat(MemberView.read("{\"hello\":\"world\"}")).isEmpty();
+    }
+}

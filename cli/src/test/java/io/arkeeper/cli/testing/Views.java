@@ -1,0 +1,57 @@
+package io.arkeeper.cli.testing;
+
+import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.Ports;
+import io.arkeeper.core.Topology;
+import java.util.Optional;
+
+/** What members of {@code myzk} say of themselves. */
+public final class Views {
+
+    private Views() {}
+
+    public static MemberView leads(int id, int voters) {
+        return leads(id, voters, 1);
+    }
+
+    public static MemberView leads(int id, int voters, long epoch) {
+        return view(id, voters, true, "leader", "leads %d voters in epoch %d".formatted(voters, epoch), epoch);
+    }
+
+    public static MemberView follows(int id, int voters) {
+        String reason = "follows myzk-zookeeper-%d as voter in epoch 1".formatted(voters - 1);
+        return view(id, voters, true, "follower", reason, 1);
+    }
+
+    public static MemberView observes(int id, int voters) {
+        return view(id, voters, true, "observer", "observes", 1);
+    }
+
+    public static MemberView looks(int id, int voters) {
+        return view(id, voters, false, "looking", "looking for a leader", 1);
+    }
+
+    private static MemberView view(int id, int voters, boolean ready, String role, String reason, long epoch) {
+        return new MemberView(
+                "myzk-zookeeper-" + (id - 1),
+                id,
+                "RUNNING",
+                ready,
+                reason,
+                role,
+                ready ? Optional.of(voters) : Optional.empty(),
+                Optional.of(epoch),
+                Optional.of("0x100000003"),
+                Optional.of("0x100000000"),
+                Optional.of(2L),
+                Optional.of(4711L),
+                Optional.of(config(voters)));
+    }
+
+    private static EnsembleConfig config(int voters) {
+        return new Topology(
+                        "default", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, voters)
+                .initialConfig();
+    }
+}

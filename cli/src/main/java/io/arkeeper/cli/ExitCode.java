@@ -14,6 +14,7 @@ final class ExitCode {
     static final int MEMBER_FAILED = 8;
     static final int WRITE_MISSING = 9;
     static final int TOO_LATE = 10;
+    static final int NOT_VERIFIED = 11;
 
     private ExitCode() {}
 }

@@ -1,5 +1,6 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.image.ImageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** The {@code arkeeper} command. */
 @Command(
         name = "arkeeper",
-        description = "Highly available Apache ZooKeeper: run an ensemble here, look at it, try its failover.",
+        description =
+                "Highly available Apache ZooKeeper: run an ensemble here, look at it, try its failover; build its image.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -39,6 +41,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new DrillCommand(surroundings))
+                .addSubcommand(
+                        ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
                 .registerConverter(ReleaseName.class, ReleaseName::new)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(errors)

@@ -1,5 +1,6 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.cli.local.BusyPort;
 import io.arkeeper.cli.local.StateHome.PortsInUse;
 import io.arkeeper.cli.local.release.UnusableContent;
@@ -49,6 +50,14 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
             case InvalidSettings invalid -> badInput(command, err, invalid.problems());
             case InvalidSetting invalid -> badInput(command, err, List.of(invalid.getMessage()));
             case UnusableContent unusable -> badInput(command, err, List.of(unusable.getMessage()));
+            case BundleFailure failure -> {
+                say(err, List.of(failure.getMessage()));
+                yield switch (failure.kind()) {
+                    case BAD_INPUT -> ExitCode.BAD_INPUT;
+                    case NOT_VERIFIED -> ExitCode.NOT_VERIFIED;
+                    case ENVIRONMENT, STORAGE -> ExitCode.CANNOT_RUN_HERE;
+                };
+            }
             case PortsInUse busy -> {
                 say(err, busy.ports().stream().map(BusyPort::sentence).toList());
                 yield ExitCode.CANNOT_RUN_HERE;

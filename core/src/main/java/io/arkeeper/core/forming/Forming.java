@@ -67,10 +67,11 @@ public final class Forming {
         }
         if (peers.values().stream().anyMatch(Forming::knowsOfAnEnsemble)) {
             return new Wait(waitingFor(
-                    "an ensemble exists, but nobody who answers knows its configuration", peers, spoke -> false));
+                    self, "an ensemble exists, but nobody who answers knows its configuration", peers, spoke -> false));
         }
         if (own.content() == DiskContent.AWAITING_SYNC) {
             return new Wait(waitingFor(
+                    self,
                     "this disk belonged to an ensemble and holds no data any more; it is not formed anew",
                     peers,
                     spoke -> spoke.content().neverServed()));
@@ -81,6 +82,7 @@ public final class Forming {
                 .toList();
         if (!silent.isEmpty()) {
             return new Wait(waitingFor(
+                    self,
                     "a new ensemble of %d is formed once every member says that its disk is empty"
                             .formatted(topology.servers()),
                     peers,
@@ -165,7 +167,7 @@ public final class Forming {
             EnsembleConfig begun, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
         List<String> missing = begun.voters().stream()
                 .filter(id -> !id.equals(self.id()) && !hasBegun(peers.get(id), begun))
-                .map(id -> "member %s: %s".formatted(id, lack(peers.get(id))))
+                .map(id -> "%s: %s".formatted(self.podName(id.ordinal()), lack(peers.get(id))))
                 .toList();
         return missing.isEmpty()
                 ? Verdict.yes("all members of the new ensemble have begun to form it")
@@ -201,11 +203,12 @@ public final class Forming {
         return peers.values().stream().filter(Spoke.class::isInstance).map(Spoke.class::cast);
     }
 
-    private static String waitingFor(String why, SortedMap<MemberId, PeerStatement> peers, Predicate<Spoke> satisfied) {
+    private static String waitingFor(
+            MemberIdentity self, String why, SortedMap<MemberId, PeerStatement> peers, Predicate<Spoke> satisfied) {
         List<String> missing = new ArrayList<>();
         peers.forEach((id, peer) -> {
             if (!(peer instanceof Spoke spoke) || !satisfied.test(spoke)) {
-                missing.add("member %s: %s".formatted(id, lack(peer)));
+                missing.add("%s: %s".formatted(self.podName(id.ordinal()), lack(peer)));
             }
         });
         return missing.isEmpty() ? why : why + "; waiting for " + String.join(", ", missing);

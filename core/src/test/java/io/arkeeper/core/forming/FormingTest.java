@@ -84,7 +84,7 @@ class FormingTest {
 
         assertThat(decide(1, DiskFinding.NOTHING, 3))
                 .isEqualTo(new Wait("a new ensemble of 3 is formed once every member says that its disk is empty;"
-                        + " waiting for member 2: its name does not resolve, member 3: it refuses connections"));
+                        + " waiting for zk-1: its name does not resolve, zk-2: it refuses connections"));
     }
 
     @Test
@@ -94,7 +94,7 @@ class FormingTest {
 
         assertThat(decide(1, DiskFinding.NOTHING, 3))
                 .isEqualTo(new Wait("a new ensemble of 3 is formed once every member says that its disk is empty;"
-                        + " waiting for member 3: its name does not resolve"));
+                        + " waiting for zk-2: its name does not resolve"));
     }
 
     @Test
@@ -168,7 +168,7 @@ class FormingTest {
 
         assertThat(decide(1, LOST, 3))
                 .isEqualTo(new Wait("this disk belonged to an ensemble and holds no data any more;"
-                        + " it is not formed anew; waiting for member 3: its name does not resolve"));
+                        + " it is not formed anew; waiting for zk-2: its name does not resolve"));
     }
 
     @Test
@@ -188,7 +188,7 @@ class FormingTest {
 
         assertThat(decide(1, DiskFinding.NOTHING, 3))
                 .isEqualTo(new Wait("an ensemble exists, but nobody who answers knows its configuration;"
-                        + " waiting for member 2: its disk is AWAITING_SYNC, member 3: its name does not resolve"));
+                        + " waiting for zk-1: its disk is AWAITING_SYNC, zk-2: its name does not resolve"));
     }
 
     // ---- joining
@@ -263,8 +263,8 @@ class FormingTest {
 
         assertThat(Forming.mayElect(FIVE, self(1), peers))
                 .isEqualTo(Verdict.no("a leader is elected once all members have begun to form the new ensemble;"
-                        + " waiting for member 2: its disk is EMPTY, member 3: its name does not resolve,"
-                        + " member 4: its disk is FORMING, member 5: not asked yet"));
+                        + " waiting for zk-1: its disk is EMPTY, zk-2: its name does not resolve,"
+                        + " zk-3: its disk is FORMING, zk-4: not asked yet"));
     }
 
     private void hear(int id, PeerStatement statement) {

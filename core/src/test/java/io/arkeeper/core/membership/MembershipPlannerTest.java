@@ -32,6 +32,11 @@ class MembershipPlannerTest {
     }
 
     @Test
+    void takesTheLeaderForInSyncWhateverItSeesOfItself() {
+        assertThat(voters(1, 2, 3).away(1).next()).isEqualTo(new Settled("members 1, 2, 3 vote, as wanted"));
+    }
+
+    @Test
     void settlesWithObservers() {
         assertThat(voters(1, 2, 3)
                         .observers(4, 5)

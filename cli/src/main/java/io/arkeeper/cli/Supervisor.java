@@ -11,7 +11,6 @@ import io.arkeeper.cli.local.release.ReleaseReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,8 +81,16 @@ public final class Supervisor {
                 ensemble.statuses());
         Supervisor supervisor = new Supervisor(directory, ensemble, instance);
         Runtime.getRuntime().addShutdownHook(new Thread(supervisor::stop, "stop"));
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> endBecauseOf(e));
+        supervisor.tell(); // from here on `down` finds it
         ensemble.onChange(pod -> supervisor.tell());
         ensemble.start();
+    }
+
+    /** A supervisor that cannot do its work is worse than none: it ends, its members first. */
+    private static void endBecauseOf(Throwable e) {
+        e.printStackTrace(); // into supervisor.log
+        Thread.ofPlatform().name("end").start(() -> System.exit(ExitCode.UNEXPECTED));
     }
 
     private void stop() {
@@ -95,11 +102,11 @@ public final class Supervisor {
     }
 
     private synchronized void tell() {
+        instance = instance.withPods(ensemble.statuses());
         try {
-            instance = instance.withPods(ensemble.statuses());
             instance.write(directory.instanceFile());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            endBecauseOf(e); // most likely somebody has deleted the directory; nobody would find the members again
         }
     }
 

@@ -3,7 +3,6 @@ package io.arkeeper.cli;
 import io.arkeeper.cli.Supervisor.Order;
 import io.arkeeper.cli.local.InstanceDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -60,13 +59,10 @@ final class SupervisorProcess {
         orders.flush();
     }
 
-    /** Without an order it goes away by itself. */
+    /** Without an order it goes away by itself; it has nothing yet to put in order. */
     void dismiss() {
-        try {
-            orders.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.destroyForcibly();
+        await();
     }
 
     void terminate() {
@@ -88,12 +84,8 @@ final class SupervisorProcess {
         return !process.isAlive() && process.exitValue() != 0 && process.exitValue() != SIGTERM;
     }
 
-    /** What it said before it ended, which it only does where something is wrong. */
+    /** How it ended and where it said why. */
     String lastWords() {
-        try {
-            return Files.readString(log).strip();
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return "it ended with exit code %d, and its log is %s".formatted(process.exitValue(), log);
     }
 }

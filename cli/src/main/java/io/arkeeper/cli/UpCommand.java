@@ -110,6 +110,7 @@ final class UpCommand implements Callable<Integer> {
         refuseUnbuilt();
         ChartValues values = new ChartValues(documents()).with(assignments);
         InstanceDirectory directory = surroundings.state().of(name.text());
+        boolean isNew = !Files.exists(directory.root());
         SupervisorProcess supervisor = SupervisorProcess.start(directory, surroundings.installation());
         boolean begun = false;
         try {
@@ -118,6 +119,9 @@ final class UpCommand implements Callable<Integer> {
         } finally {
             if (!begun) {
                 supervisor.dismiss();
+                if (isNew) {
+                    directory.delete(); // a refused `up` leaves nothing behind
+                }
             }
         }
         UpWatch watch =

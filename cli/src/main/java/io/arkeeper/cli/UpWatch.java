@@ -40,7 +40,8 @@ final class UpWatch {
 
     /** For {@code --detach}. */
     int untilItServes(Duration patience) throws InterruptedException {
-        while (stopwatch.elapsed().compareTo(patience) < 0) {
+        Stopwatch waiting = Stopwatch.sinceNow();
+        while (waiting.elapsed().compareTo(patience) < 0 || instance().isEmpty()) { // what is left must be found
             List<PodStatus> pods = look();
             if (isUp(pods)) {
                 tellHowToUseIt();
@@ -131,7 +132,11 @@ final class UpWatch {
 
     private void failIfSupervisorEnded() {
         if (!supervisor.isAlive() && supervisor.failed()) {
-            throw new IllegalStateException("the supervisor ended: " + supervisor.lastWords());
+            throw new CommandFailure(
+                    ExitCode.UNEXPECTED,
+                    "the process that looks after the members has ended; members that still run are stopped by '%s'"
+                            .formatted(surroundings.installation().line("down " + name)),
+                    supervisor.lastWords());
         }
     }
 

@@ -166,6 +166,7 @@ final class UpIT {
                                 Run 'arkeeper up --help' for what it takes.
                                 """));
         assertThat(run("status").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(state().resolve("myzk")).doesNotExist();
     }
 
     @Test
@@ -212,6 +213,20 @@ final class UpIT {
 
         assertThat(up.exitCode()).isEqualTo(ExitCode.TOO_LATE);
         assertThat(up.out()).contains("Not ready within 0 s:", "The ensemble is left running:");
+        assertThat(instance().isSupervised()).isTrue();
+    }
+
+    @Test
+    void whenItsDirectoryIsDeletedTheEnsembleEnds() throws IOException {
+        run("up", "--detach");
+        Instance before = instance();
+
+        Files.move(state(), temporary.resolve("moved away"));
+        before.pods().getFirst().process().orElseThrow().kill(); // so that there is something to write down
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> !before.isSupervised() && before.alive().isEmpty());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record DataSize(long bytes) implements Comparable<DataSize> {
 
-    private static final Pattern TEXT = Pattern.compile("([0-9]+)([a-zA-Z]*)");
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})([a-zA-Z]*)");
     private static final Map<String, Long> QUANTITY_UNITS = Map.of(
             "",
             1L,
@@ -36,20 +36,26 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
 
     /** Reads a Kubernetes quantity in whole units: {@code 3Gi}, {@code 500M}, {@code 1073741824}. */
     public static DataSize ofQuantity(String name, String text) {
-        return read(name, text, QUANTITY_UNITS, "a quantity such as 3Gi or 500M");
+        return read(name, text, text, QUANTITY_UNITS, "a quantity such as 3Gi or 500M");
     }
 
     /** Reads a JVM heap size: {@code 2G}, {@code 512m}. */
     public static DataSize ofHeap(String name, String text) {
-        return read(name, text.toLowerCase(Locale.ROOT), HEAP_UNITS, "a JVM heap size such as 2G or 512m");
+        return read(name, text, text.toLowerCase(Locale.ROOT), HEAP_UNITS, "a JVM heap size such as 2G or 512m");
     }
 
-    private static DataSize read(String name, String text, Map<String, Long> units, String expected) {
-        Matcher matcher = TEXT.matcher(text);
+    private static DataSize read(
+            String name, String text, String comparable, Map<String, Long> units, String expected) {
+        Matcher matcher = TEXT.matcher(comparable);
         if (!matcher.matches() || !units.containsKey(matcher.group(2))) {
             throw new InvalidSetting(name, "'" + text + "'", expected, "mend it");
         }
-        return new DataSize(Math.multiplyExact(Long.parseLong(matcher.group(1)), units.get(matcher.group(2))));
+        long amount = Long.parseLong(matcher.group(1));
+        long unit = units.get(matcher.group(2));
+        if (amount > Long.MAX_VALUE / unit) {
+            throw new InvalidSetting(name, "'" + text + "'", "less than 8388608Ti", "mend it");
+        }
+        return new DataSize(amount * unit);
     }
 
     @Override
@@ -57,13 +63,13 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** In the largest binary unit that keeps at least one digit before the point: {@code 50.0 GiB}. */
+    /** In the largest binary unit of which it is at least one: {@code 50.0 GiB}. */
     @Override
     public String toString() {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
         double amount = bytes;
         int unit = 0;
-        while (amount >= 1024 && unit < units.length - 1) {
+        while (Math.round(amount * 10) >= 10 * 1024 && unit < units.length - 1) {
             amount /= 1024;
             unit++;
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * first one). This is what ZooKeeper keeps in {@code zoo.cfg.dynamic.VERSION} and in {@code /zookeeper/config}.
  */
 public record EnsembleConfig(long version, SortedMap<MemberId, Seat> seats) {
+
+    private static final Pattern VERSION = Pattern.compile("[0-7]?[0-9a-fA-F]{1,15}"); // a zxid, never negative
 
     public EnsembleConfig {
         seats = Collections.unmodifiableSortedMap(new TreeMap<>(seats));
@@ -28,11 +31,13 @@ public record EnsembleConfig(long version, SortedMap<MemberId, Seat> seats) {
     /**
      * Reads {@code server.N=} lines; other lines and blank ones are skipped, except {@code version=}, which wins over
      * {@code versionOtherwise}.
+     *
+     * @throws InvalidSetting where one of these lines cannot be read
      */
     public static EnsembleConfig parse(long versionOtherwise, String text) {
         long version = text.lines()
                 .filter(line -> line.startsWith("version="))
-                .map(line -> Long.parseLong(line.substring("version=".length()).strip(), 16))
+                .map(line -> parseVersion(line.substring("version=".length()).strip()))
                 .findFirst()
                 .orElse(versionOtherwise);
         List<Seat> seats = text.lines()
@@ -40,6 +45,17 @@ public record EnsembleConfig(long version, SortedMap<MemberId, Seat> seats) {
                 .map(Seat::parse)
                 .toList();
         return of(version, seats);
+    }
+
+    private static long parseVersion(String text) {
+        if (!VERSION.matcher(text).matches()) {
+            throw new InvalidSetting(
+                    "configuration version",
+                    "'" + text + "'",
+                    "a hexadecimal number",
+                    "mend it, or restore the file from another member");
+        }
+        return Long.parseLong(text, 16);
     }
 
     public Optional<Seat> seat(MemberId id) {

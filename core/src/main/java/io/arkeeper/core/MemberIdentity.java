@@ -15,6 +15,10 @@ public record MemberIdentity(String namespace, String statefulSet, int ordinal) 
     private static final Pattern POD_NAME = Pattern.compile("([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)-(0|[1-9][0-9]{0,2})");
     private static final int LONGEST_LABEL = 63; // RFC 1123, and Kubernetes' limit for a pod's host name
 
+    public MemberIdentity {
+        MemberId.ofOrdinal(ordinal); // refuses an ordinal that no member can have
+    }
+
     /** @throws InvalidSetting where the name is not that of a StatefulSet's pod, e.g. {@code myzk-zookeeper-0} */
     public static MemberIdentity ofPod(String namespace, String podName) {
         Matcher matcher = POD_NAME.matcher(podName);

@@ -13,7 +13,8 @@ public final class Nearest {
 
     /**
      * The known name closest to {@code wrong}, if one is close enough to be worth suggesting: at most a third of its
-     * letters differ (optimal string alignment distance, case ignored), or one is the start of the other.
+     * letters differ, or one letter (optimal string alignment distance, case ignored); or one is the start of the other
+     * and has four letters or more.
      */
     public static Optional<String> to(String wrong, Collection<String> known) {
         return known.stream()

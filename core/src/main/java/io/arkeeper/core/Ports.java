@@ -18,6 +18,8 @@ public record Ports(int client, int quorum, int election, int http, int control)
 
     public static final Ports DEFAULT = new Ports(2181, 2888, 3888, 8080, 8081);
 
+    static final int HIGHEST = 65535;
+
     public Ports {
         Map<String, Integer> named = new LinkedHashMap<>();
         named.put("clientPort", client);
@@ -28,7 +30,7 @@ public record Ports(int client, int quorum, int election, int http, int control)
         List<String> problems = new ArrayList<>();
         Map<Integer, String> taken = new LinkedHashMap<>();
         named.forEach((name, port) -> {
-            if (port < 1 || port > 65535) {
+            if (port < 1 || port > HIGHEST) {
                 problems.add(new InvalidSetting(name, port, "a port from 1 to 65535", "use its default").getMessage());
             }
             String other = taken.putIfAbsent(port, name);

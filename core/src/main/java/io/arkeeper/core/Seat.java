@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 public record Seat(MemberId id, String host, int quorumPort, int electionPort, Role role, int clientPort) {
 
     private static final Pattern LINE = Pattern.compile(
-            "server\\.(\\d+)=([^:;|]+):(\\d+):(\\d+)(?::(\\w+))?(?:;(?:[^;]*:)?(\\d+))?", Pattern.CASE_INSENSITIVE);
+            "server\\.(\\d{1,3})=([^:;|]+):(\\d{1,5}):(\\d{1,5})(?::(\\w+))?(?:;(?:[^;]*:)?(\\d{1,5}))?",
+            Pattern.CASE_INSENSITIVE);
 
     /**
      * Reads a line as ZooKeeper or {@link #line()} wrote it.
@@ -22,19 +23,31 @@ public record Seat(MemberId id, String host, int quorumPort, int electionPort, R
     public static Seat parse(String line) {
         Matcher matcher = LINE.matcher(line.strip());
         if (!matcher.matches()) {
-            throw new InvalidSetting(
-                    "server line",
-                    "'" + line + "'",
-                    "server.N=host:port:port:role;clientPort",
-                    "mend it, or restore the file from another member");
+            throw unreadable(line);
         }
         return new Seat(
                 new MemberId(Integer.parseInt(matcher.group(1))),
                 matcher.group(2),
-                Integer.parseInt(matcher.group(3)),
-                Integer.parseInt(matcher.group(4)),
+                port(matcher.group(3), line),
+                port(matcher.group(4), line),
                 matcher.group(5) == null ? Role.VOTER : Role.ofKeyword(matcher.group(5)),
-                matcher.group(6) == null ? Ports.DEFAULT.client() : Integer.parseInt(matcher.group(6)));
+                matcher.group(6) == null ? Ports.DEFAULT.client() : port(matcher.group(6), line));
+    }
+
+    private static int port(String digits, String line) {
+        int port = Integer.parseInt(digits);
+        if (port < 1 || port > Ports.HIGHEST) {
+            throw unreadable(line);
+        }
+        return port;
+    }
+
+    private static InvalidSetting unreadable(String line) {
+        return new InvalidSetting(
+                "server line",
+                "'" + line + "'",
+                "server.N=host:port:port:role;clientPort",
+                "mend it, or restore the file from another member");
     }
 
     public Seat as(Role other) {

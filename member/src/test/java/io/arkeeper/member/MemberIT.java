@@ -94,6 +94,33 @@ final class MemberIT {
     }
 
     @Test
+    void whoIsKilledBetweenMarkerAndDatabaseFormsAllTheSame() throws Exception {
+        MemberSettings settings = TestMember.settings(root, 0, 1);
+        try (TestMember member = TestMember.start(settings)) {
+            awaitReady(member);
+        }
+        // as a kill between the two leaves it: the marker consumed, no database yet
+        Files.writeString(
+                settings.data().resolve("member.json"),
+                "{\"format\":1,\"namespace\":\"test\",\"statefulSet\":\"zk\",\"ordinal\":0,\"phase\":\"forming\"}");
+        for (String directory : List.of("data/version-2", "log/version-2", "conf")) {
+            try (Stream<Path> files = Files.list(settings.data().resolve(directory))) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.writeString(
+                settings.data().resolve("conf/zoo.cfg.dynamic.0"),
+                settings.topology().initialConfig().text());
+        assertThat(settings.data().resolve("log/initialize")).doesNotExist();
+
+        try (TestMember again = TestMember.start(settings)) {
+            awaitReady(again);
+        }
+    }
+
+    @Test
     void itTellsWhatItIs() throws Exception {
         try (TestMember member = start(0, 1)) {
             awaitReady(member);

@@ -101,7 +101,7 @@ final class DiskFaultsST {
         ensemble.pods().start(ensemble.pod(1));
 
         for (String pod : List.of(ensemble.pod(0), ensemble.pod(1))) {
-            assertThat(ensemble.awaitReason(pod, "waiting for member 3"))
+            assertThat(ensemble.awaitReason(pod, "waiting for zk-zookeeper-2"))
                     .startsWith("a new ensemble of 3 is formed once every member says that its disk is empty;");
         }
         ensemble.pods().start(ensemble.pod(2));

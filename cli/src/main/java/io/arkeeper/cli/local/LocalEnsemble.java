@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -43,6 +45,7 @@ public final class LocalEnsemble implements AutoCloseable {
             Files.createDirectories(directory.supervisorLog().getParent());
             for (String pod : release.pods()) {
                 addresses.put(pod, subnet.address(release.ordinal(pod)));
+                kubelet.provision(pod);
                 RotatingLog log = new RotatingLog(directory.log(pod), RotatingLog.LONGEST);
                 logs.add(log);
                 runners.put(
@@ -95,21 +98,21 @@ public final class LocalEnsemble implements AutoCloseable {
     }
 
     public void start() {
-        runners.values().forEach(PodRunner::start);
+        orderAll(PodRunner::start);
     }
 
     public void start(String pod) {
-        runner(pod).start();
+        runner(pod).start().join();
     }
 
     /** Ends a pod in good order; it stays away until {@link #start(String)}. */
     public void stop(String pod) {
-        runner(pod).stop();
+        runner(pod).stop().join();
     }
 
     /** Ends all pods in good order, all at once, and waits for them; those that exceed the grace period are killed. */
     public void stop() {
-        runners.values().forEach(PodRunner::stop);
+        orderAll(PodRunner::stop);
         Duration patience = release.template().gracePeriod().plusSeconds(5); // for the killed ones to be gone
         await("every pod has stopped", patience, all -> all.stream()
                 .noneMatch(pod -> pod.state().hasProcess()));
@@ -117,12 +120,12 @@ public final class LocalEnsemble implements AutoCloseable {
 
     /** SIGTERM, as {@code kubectl delete pod}: a new pod takes its place. */
     public void delete(String pod) {
-        runner(pod).delete();
+        runner(pod).delete().join();
     }
 
     /** SIGKILL, as a crash or the kernel's memory killer. */
     public void kill(String pod) {
-        runner(pod).kill();
+        runner(pod).kill().join();
     }
 
     /** SIGSTOP: the process hangs, its connections stay open. */
@@ -136,7 +139,7 @@ public final class LocalEnsemble implements AutoCloseable {
 
     /** Whether pods that end are started again by themselves; switched off, they wait for {@link #start(String)}. */
     public void automaticRestarts(boolean on) {
-        runners.values().forEach(runner -> runner.automaticRestarts(on));
+        orderAll(runner -> runner.automaticRestarts(on));
     }
 
     public String address(String pod) {
@@ -244,6 +247,12 @@ public final class LocalEnsemble implements AutoCloseable {
                                         .map(words -> " (last said: " + words + ")")
                                         .orElse("")))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private void orderAll(Function<PodRunner, CompletableFuture<?>> order) {
+        List<CompletableFuture<?>> orders = new ArrayList<>();
+        runners.values().forEach(runner -> orders.add(order.apply(runner)));
+        orders.forEach(CompletableFuture::join);
     }
 
     private PodRunner runner(String pod) {

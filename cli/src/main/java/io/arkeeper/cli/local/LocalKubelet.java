@@ -70,6 +70,7 @@ final class LocalKubelet implements PodRunner.Launcher {
     }
 
     private Mounts prepareVolumes(String pod, boolean newPod) throws IOException {
+        existing(directory.root()); // whoever deleted it does not want it back
         Map<String, Path> directories = new LinkedHashMap<>();
         for (Map.Entry<String, VolumeSource> volume : template().volumes().entrySet()) {
             directories.put(volume.getKey(), prepare(pod, volume.getKey(), volume.getValue(), newPod));
@@ -79,13 +80,20 @@ final class LocalKubelet implements PodRunner.Launcher {
         return new Mounts(byMountPath);
     }
 
+    /** Makes the volumes of a pod's claims where there are none yet. Later on they are only looked for. */
+    void provision(String pod) throws IOException {
+        for (VolumeSource source : template().volumes().values()) {
+            if (source instanceof VolumeSource.OwnClaim(String claim)) {
+                Files.createDirectories(directory.claim(claim, pod));
+            }
+        }
+    }
+
     private Path prepare(String pod, String volume, VolumeSource source, boolean newPod) throws IOException {
-        Path where =
-                switch (source) {
-                    case VolumeSource.OwnClaim(String template) -> directory.claim(template, pod);
-                    case VolumeSource.ConfigMapFiles files -> directory.podVolume(pod, volume);
-                    case VolumeSource.EmptyDirectory empty -> directory.podVolume(pod, volume);
-                };
+        if (source instanceof VolumeSource.OwnClaim(String claim)) {
+            return existing(directory.claim(claim, pod));
+        }
+        Path where = directory.podVolume(pod, volume);
         if (source instanceof VolumeSource.EmptyDirectory && newPod) {
             ConfigVolume.deleteRecursively(where);
         }
@@ -94,6 +102,13 @@ final class LocalKubelet implements PodRunner.Launcher {
             new ConfigVolume(where).write(release.configMaps().getOrDefault(configMap, Map.of()));
         }
         return where;
+    }
+
+    private static Path existing(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new IOException(path + " has gone");
+        }
+        return path;
     }
 
     private Map<String, String> environment(String pod, Mounts mounts) {

@@ -47,6 +47,7 @@ final class PodRunner {
 
     private final BlockingQueue<Runnable> happenings = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private boolean closed;
     private int generation; // which process an answer belongs to
     private Optional<Process> process = Optional.empty();
@@ -82,35 +83,35 @@ final class PodRunner {
         thread.start();
     }
 
-    void start() {
-        order(() -> perform(life.start(ticker.nanos())));
+    CompletableFuture<?> start() {
+        return order(() -> perform(life.start(ticker.nanos())));
     }
 
-    void stop() {
-        order(() -> perform(life.stop(ticker.nanos())));
+    CompletableFuture<?> stop() {
+        return order(() -> perform(life.stop(ticker.nanos())));
     }
 
-    void delete() {
-        order(() -> perform(life.delete(ticker.nanos())));
+    CompletableFuture<?> delete() {
+        return order(() -> perform(life.delete(ticker.nanos())));
     }
 
-    void kill() {
-        order(() -> perform(life.kill()));
+    CompletableFuture<?> kill() {
+        return order(() -> perform(life.kill()));
     }
 
-    void automaticRestarts(boolean on) {
-        order(() -> life.automaticRestarts(on));
+    CompletableFuture<?> automaticRestarts(boolean on) {
+        return order(() -> life.automaticRestarts(on));
     }
 
-    /** Returns when the order has been taken and the status tells so: who asks next does not see the past. */
-    private void order(Runnable order) {
+    /** Done when the order has been taken and the status tells so: who asks then does not see the past. */
+    private CompletableFuture<?> order(Runnable order) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         happenings.add(() -> {
             order.run();
             publish();
             taken.complete(null);
         });
-        taken.orTimeout(LONGEST_ORDER_SECONDS, TimeUnit.SECONDS).join();
+        return CompletableFuture.anyOf(taken, ended).orTimeout(LONGEST_ORDER_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Ends the thread; a process that still runs is left alone. */
@@ -130,6 +131,11 @@ final class PodRunner {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            process.ifPresent(Process::destroyForcibly); // nobody would look after it any more
+            throw e;
+        } finally {
+            ended.complete(null);
         }
     }
 

@@ -60,12 +60,19 @@ public final class ElectionOutlook {
                             voters,
                             needed,
                             String.join(", ", emptied),
-                            electing.isEmpty() ? "a backup" : String.join(" or ", electing));
+                            source(electing, away));
         }
         String holders = "looking for a leader: %d of %d voters with data are needed, %d %s up"
                 .formatted(needed, voters, electing.size(), electing.size() == 1 ? "is" : "are");
         String emptiedPart = emptied.isEmpty() ? "" : "; emptied disks without a vote: " + String.join(", ", emptied);
         return holders + emptiedPart + "; away: " + String.join(", ", away);
+    }
+
+    private static String source(List<String> electing, List<String> away) {
+        if (!electing.isEmpty()) {
+            return String.join(" or ", electing);
+        }
+        return away.isEmpty() ? "a backup" : String.join(" or ", away) + " once it is back";
     }
 
     private static boolean canVote(DiskContent content) {

@@ -5,7 +5,10 @@ import io.arkeeper.core.EnsembleConfig;
 /** What a member without data does next. */
 public sealed interface FormingDecision {
 
-    /** Start a new ensemble together with the others of {@code config}, all of them voters. */
+    /**
+     * Begin a new ensemble with the others of {@code config}, all of them voters: write it down, and elect a leader as
+     * soon as {@link Forming#mayElect} allows.
+     */
     record Form(EnsembleConfig config) implements FormingDecision {}
 
     /**

@@ -248,6 +248,14 @@ public final class MemberDisk implements AutoCloseable {
         });
     }
 
+    /**
+     * Whether the marker is there. ZooKeeper takes it away before it writes the empty database; who is killed in between
+     * has neither, and must be marked anew.
+     */
+    public boolean isMarkedToForm() {
+        return Files.exists(marker());
+    }
+
     /** Writes the owner and the configuration to join with. An emptied disk gets no vote before it is synced. */
     public void beginJoining(MemberIdentity self, EnsembleConfig config) {
         writing(() -> {

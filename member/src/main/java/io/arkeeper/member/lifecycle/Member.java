@@ -10,7 +10,6 @@ import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.disk.Ownership;
 import io.arkeeper.core.forming.Forming;
-import io.arkeeper.core.forming.FormingDecision;
 import io.arkeeper.core.forming.FormingDecision.Form;
 import io.arkeeper.core.forming.FormingDecision.Join;
 import io.arkeeper.core.forming.FormingDecision.Wait;
@@ -121,34 +120,66 @@ public final class Member {
         return askUntilDecided(own, found);
     }
 
-    private Optional<EnsembleConfig> askUntilDecided(MemberDisk own, DiskFinding found) {
+    /**
+     * Forming takes two steps, see {@link Forming}: the first configuration is written once all say that they never
+     * served, and an election begins once all have written it. Until then the questions go on, because the others may
+     * have elected a leader already.
+     */
+    private Optional<EnsembleConfig> askUntilDecided(MemberDisk own, DiskFinding first) {
+        DiskFinding found = first;
         for (int asked = 0; !stopping(); asked++) {
             Topology topology = topology();
-            FormingDecision decision = Forming.decide(
-                    settings.identity(), found, topology, questions.ask(new TreeSet<>(topology.wanted())));
-            switch (decision) {
+            SortedMap<MemberId, PeerStatement> peers = questions.ask(concerned(topology, found));
+            switch (Forming.decide(settings.identity(), found, topology, peers)) {
                 case Form form -> {
-                    own.beginForming(settings.identity(), form.config());
-                    status = status.holding(DiskContent.FORMING, Optional.of(form.config()));
-                    LOG.info("forms a new ensemble of voters {}", form.config().voters());
-                    return Optional.of(form.config());
+                    found = begin(own, found, form.config());
+                    Verdict election = Forming.mayElect(form.config(), settings.identity(), peers);
+                    if (election.yes()) {
+                        LOG.info(
+                                "forms a new ensemble of voters {}",
+                                form.config().voters());
+                        return Optional.of(form.config());
+                    }
+                    enter(MemberState.ASKING_PEERS, election.reason());
                 }
                 case Join join -> {
-                    EnsembleConfig config = startingConfig(join.config());
-                    own.beginJoining(settings.identity(), config);
-                    status = status.holding(
-                            own.hasDatabase() ? DiskContent.DATA : DiskContent.AWAITING_SYNC, Optional.of(config));
-                    LOG.info(
-                            "joins the ensemble of voters {} as {}, without a vote until it is synced",
-                            config.voters(),
-                            roleIn(config));
-                    return Optional.of(config);
+                    return Optional.of(join(own, join.config()));
                 }
                 case Wait wait -> enter(MemberState.ASKING_PEERS, wait.reason());
             }
             pause(asked < QUICK_QUESTIONS ? FIRST_QUESTIONS : LATER_QUESTIONS);
         }
         return Optional.empty();
+    }
+
+    /** Everybody whose word is needed: those the chart wants, and those of a configuration that was begun. */
+    private static Collection<MemberId> concerned(Topology topology, DiskFinding found) {
+        TreeSet<MemberId> ids = new TreeSet<>(topology.wanted());
+        found.config().map(EnsembleConfig::voters).ifPresent(ids::addAll);
+        return ids;
+    }
+
+    private DiskFinding begin(MemberDisk own, DiskFinding found, EnsembleConfig config) {
+        boolean begun = found.content() == DiskContent.FORMING
+                && found.config().equals(Optional.of(config))
+                && own.isMarkedToForm();
+        if (begun) {
+            return found;
+        }
+        own.beginForming(settings.identity(), config);
+        status = status.holding(DiskContent.FORMING, Optional.of(config));
+        return own.find();
+    }
+
+    private EnsembleConfig join(MemberDisk own, EnsembleConfig joined) {
+        EnsembleConfig config = startingConfig(joined);
+        own.beginJoining(settings.identity(), config);
+        status = status.holding(own.hasDatabase() ? DiskContent.DATA : DiskContent.AWAITING_SYNC, Optional.of(config));
+        LOG.info(
+                "joins the ensemble of voters {} as {}, without a vote until it is synced",
+                config.voters(),
+                roleIn(config));
+        return config;
     }
 
     /**

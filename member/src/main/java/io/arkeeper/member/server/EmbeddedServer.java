@@ -84,7 +84,9 @@ public final class EmbeddedServer {
             throw e.getCause() instanceof IOException damage ? unreadable(config, damage) : e;
         } finally {
             purge.shutdown();
-            shutdown(); // again: where it was asked for half-way through the start, the rest was started afterwards
+            if (peer != null) {
+                peer.shutdown(); // where the start failed, its ports are bound already
+            }
         }
     }
 
@@ -124,9 +126,9 @@ public final class EmbeddedServer {
     public void shutdown() {
         stopped = true;
         NamedQuorumPeer running = peer;
-        if (running != null) {
+        if (running != null && running.isAlive()) {
             running.shutdown();
-        }
+        } // one that is still starting looks at `stopped` itself: half-made, it cannot be shut down
     }
 
     /** Whether the peer's thread ended within the time. */
@@ -203,12 +205,8 @@ public final class EmbeddedServer {
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            NamedQuorumPeer made = new NamedQuorumPeer(bindAddress());
-            peer = made;
-            if (stopped) {
-                made.shutdown();
-            }
-            return made;
+            peer = new NamedQuorumPeer(bindAddress(), () -> stopped);
+            return peer;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
@@ -26,12 +27,27 @@ import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
 final class NamedQuorumPeer extends QuorumPeer {
 
     private final Optional<InetAddress> bindAddress;
+    private final BooleanSupplier stopped;
     private volatile boolean makingLeader;
 
-    /** @param bindAddress the one address to listen on; empty where the configuration says: on all */
-    NamedQuorumPeer(Optional<InetAddress> bindAddress) throws SaslException {
+    /**
+     * A peer that is not started yet.
+     *
+     * @param bindAddress the one address to listen on; empty where the configuration says: on all
+     * @param stopped whether it was asked to stop while it started
+     */
+    NamedQuorumPeer(Optional<InetAddress> bindAddress, BooleanSupplier stopped) throws SaslException {
         super();
         this.bindAddress = bindAddress;
+        this.stopped = stopped;
+    }
+
+    @Override
+    public synchronized void start() {
+        super.start();
+        if (stopped.getAsBoolean()) {
+            shutdown();
+        }
     }
 
     /**

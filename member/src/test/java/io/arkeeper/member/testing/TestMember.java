@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A real member inside the test's process, on its own loopback address 127.0.77.N. */
 public final class TestMember implements AutoCloseable {
@@ -110,6 +112,13 @@ public final class TestMember implements AutoCloseable {
     @Override
     public void close() {
         member.stop();
+        try {
+            end.handle((failure, bug) -> true).get(30, TimeUnit.SECONDS); // it may still be writing its first files
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("the member does not end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         http.close();
     }
 }

@@ -1,0 +1,148 @@
+package io.arkeeper.core.membership;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The planner's sentences, apart from its rules so that each can be read without the other. */
+final class Reasons {
+
+    static final String RECONFIGURING = "a reconfiguration is under way; the next step is planned once it is committed";
+
+    private Reasons() {}
+
+    static String leaderWithoutVote(MemberId leader) {
+        return "the leader, member " + leader + ", has no vote any more; waiting for another member to lead";
+    }
+
+    static String noMajority(EnsembleView view) {
+        return "only " + shareInSync(view, view.config()) + "; waiting for " + outOfSync(view, view.config());
+    }
+
+    static String addVoter(EnsembleView view, MemberId id) {
+        int voters = view.config().voters().size();
+        return "adding member " + id + " as a voter: it is wanted and in sync; " + becoming(voters, voters + 1);
+    }
+
+    static String addObserver(MemberId id) {
+        return "adding member " + id + " as an observer: it is wanted and in sync";
+    }
+
+    static String observerToVoter(MemberId id) {
+        return "removing observer " + id + " for a moment: it is wanted as a voter, and joins anew to become one";
+    }
+
+    static String removeObserver(MemberId id) {
+        return "removing observer " + id + ": it is no longer wanted";
+    }
+
+    static String removeVoter(EnsembleView view, MemberId id) {
+        int voters = view.config().voters().size();
+        String leading = id.equals(view.leader()) ? ", the leader" : "";
+        return "removing voter " + id + leading + ": it is no longer wanted" + occasion(view, id) + "; "
+                + becoming(voters, voters - 1);
+    }
+
+    private static String occasion(EnsembleView view, MemberId id) {
+        if (view.isLeaving(id)) {
+            return " and asks to leave";
+        }
+        return view.isInSync(id) ? "" : " and is " + view.presence(id);
+    }
+
+    private static String becoming(int before, int after) {
+        return "voters " + (before < after ? "grow" : "shrink") + " from " + before + " to " + after;
+    }
+
+    static String settled(EnsembleView view) {
+        EnsembleConfig config = view.config();
+        String observing =
+                config.observers().isEmpty() ? "" : " and " + subject(config.observers(), "observes", "observe");
+        Collection<MemberId> missing = view.notInSync(config.seats().keySet());
+        String butMissing = missing.isEmpty() ? "" : "; not in sync: " + withState(view, missing);
+        return subject(config.voters(), "votes", "vote") + observing + ", as wanted" + butMissing;
+    }
+
+    /** Every reason why nothing is done although the configuration is not the wanted one; none if it is. */
+    static List<String> whyWaiting(EnsembleView view, List<MemberId> dueToLeave) {
+        EnsembleConfig config = view.config();
+        EnsembleConfig wanted = view.wanted();
+        List<String> reasons = new ArrayList<>();
+        List<MemberId> voteless =
+                wanted.voters().stream().filter(id -> !config.isVoter(id)).toList();
+        if (!voteless.isEmpty()) {
+            reasons.add("waiting for " + withState(view, voteless) + ": nobody votes before being in sync");
+        }
+        List<MemberId> kept = config.voters().stream()
+                .filter(id -> !wanted.isVoter(id) && !dueToLeave.contains(id))
+                .toList();
+        if (!kept.isEmpty()) {
+            reasons.add(noLongerWanted(kept) + "kept until others vote instead");
+        }
+        if (!dueToLeave.isEmpty()) {
+            reasons.add(noLongerWanted(dueToLeave) + whyKept(view, dueToLeave.getFirst()));
+        }
+        List<MemberId> seatless =
+                wanted.observers().stream().filter(id -> !config.has(id)).toList();
+        if (!seatless.isEmpty()) {
+            reasons.add("waiting for " + withState(view, seatless) + " to observe");
+        }
+        List<MemberId> mistaken = config.seats().keySet().stream()
+                .filter(id -> view.isLeaving(id) && wanted.has(id))
+                .toList();
+        if (!mistaken.isEmpty()) {
+            reasons.add(subject(mistaken, "asks to leave but is wanted", "ask to leave but are wanted"));
+        }
+        return reasons;
+    }
+
+    private static String noLongerWanted(Collection<MemberId> voters) {
+        return "no longer wanted: " + members(voters) + ", ";
+    }
+
+    private static String whyKept(EnsembleView view, MemberId id) {
+        EnsembleConfig rest = view.config().without(id);
+        return rest.voters().isEmpty()
+                ? "kept because nobody else votes"
+                : "kept because without " + id + " only " + shareInSync(view, rest) + "; waiting for "
+                        + outOfSync(view, rest);
+    }
+
+    /** {@code 2 of 4 voters are in sync (members 1, 4), 3 are needed}. */
+    private static String shareInSync(EnsembleView view, EnsembleConfig config) {
+        Collection<MemberId> present = view.inSync(config.voters());
+        return present.size() + " of " + config.voters().size() + " voters " + (present.size() == 1 ? "is" : "are")
+                + " in sync (" + members(present) + "), " + config.majority() + " are needed";
+    }
+
+    private static String outOfSync(EnsembleView view, EnsembleConfig config) {
+        return withState(view, view.notInSync(config.voters()));
+    }
+
+    /** {@code members 4 (away), 5 (leaving)}. */
+    private static String withState(EnsembleView view, Collection<MemberId> ids) {
+        return plural(ids)
+                + ids.stream().map(id -> id + " (" + state(view, id) + ")").collect(Collectors.joining(", "));
+    }
+
+    private static String state(EnsembleView view, MemberId id) {
+        return view.isInSync(id) && view.isLeaving(id)
+                ? "leaving"
+                : view.presence(id).toString();
+    }
+
+    private static String subject(Collection<MemberId> ids, String one, String several) {
+        return members(ids) + " " + (ids.size() == 1 ? one : several);
+    }
+
+    private static String members(Collection<MemberId> ids) {
+        return plural(ids) + ids.stream().map(MemberId::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String plural(Collection<MemberId> ids) {
+        return ids.size() == 1 ? "member " : "members ";
+    }
+}

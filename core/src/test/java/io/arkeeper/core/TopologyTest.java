@@ -1,0 +1,60 @@
+package io.arkeeper.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TopologyTest {
+
+    private static final Topology THREE =
+            new Topology("prod", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, 3);
+
+    @Test
+    void namesPodsThroughTheHeadlessService() {
+        assertThat(THREE.host(2)).isEqualTo("myzk-zookeeper-2.myzk-zookeeper-headless.prod.svc.cluster.local");
+    }
+
+    @Test
+    void seatsAMemberWithItsPorts() {
+        assertThat(THREE.seat(3, Role.OBSERVER))
+                .isEqualTo(new Seat(
+                        new MemberId(4),
+                        "myzk-zookeeper-3.myzk-zookeeper-headless.prod.svc.cluster.local",
+                        2888,
+                        3888,
+                        Role.OBSERVER,
+                        2181));
+    }
+
+    @Test
+    void wantsTheLowestOrdinals() {
+        assertThat(THREE.wanted()).containsExactly(new MemberId(1), new MemberId(2), new MemberId(3));
+    }
+
+    @Test
+    void beginsWithAllWantedMembersAsVoters() {
+        assertThat(THREE.withServers(1).initialConfig())
+                .isEqualTo(EnsembleConfig.of(0, List.of(THREE.seat(0, Role.VOTER))));
+        assertThat(THREE.initialConfig().voters()).containsExactlyElementsOf(THREE.wanted());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2  | an even number costs speed and buys no safety: use 3
+            4  | an even number costs speed and buys no safety: use 5
+            6  | an even number costs speed and buys no safety: use 7
+            0  | use 3, which survives the loss of one
+            -1 | use 3, which survives the loss of one
+            8  | use 3, which survives the loss of one
+            9  | use 3, which survives the loss of one
+            """)
+    void refusesOtherNumbersOfServers(int servers, String advice) {
+        assertThatThrownBy(() -> THREE.withServers(servers))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage("servers is " + servers + ", expected 1, 3, 5 or 7; " + advice);
+    }
+}

@@ -1,0 +1,240 @@
+package io.arkeeper.core.membership;
+
+import static io.arkeeper.core.membership.EnsembleViews.VERSION;
+import static io.arkeeper.core.membership.EnsembleViews.seat;
+import static io.arkeeper.core.membership.EnsembleViews.voters;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.Role;
+import io.arkeeper.core.membership.MembershipStep.Add;
+import io.arkeeper.core.membership.MembershipStep.Remove;
+import io.arkeeper.core.membership.MembershipStep.Settled;
+import io.arkeeper.core.membership.MembershipStep.Wait;
+import org.junit.jupiter.api.Test;
+
+class MembershipPlannerTest {
+
+    @Test
+    void settlesWhenTheWantedMembersVote() {
+        assertThat(voters(1, 2, 3).next()).isEqualTo(new Settled("members 1, 2, 3 vote, as wanted"));
+    }
+
+    @Test
+    void settlesWithASingleVoter() {
+        assertThat(voters(1).next()).isEqualTo(new Settled("member 1 votes, as wanted"));
+    }
+
+    @Test
+    void settlesAlthoughAWantedVoterIsAwayAndSaysSo() {
+        assertThat(voters(1, 2, 3).away(3).next())
+                .isEqualTo(new Settled("members 1, 2, 3 vote, as wanted; not in sync: member 3 (away)"));
+    }
+
+    @Test
+    void takesTheLeaderForInSyncWhateverItSeesOfItself() {
+        assertThat(voters(1, 2, 3).away(1).next()).isEqualTo(new Settled("members 1, 2, 3 vote, as wanted"));
+    }
+
+    @Test
+    void settlesWithObservers() {
+        assertThat(voters(1, 2, 3)
+                        .observers(4, 5)
+                        .wantedObservers(4, 5)
+                        .catchingUp(5)
+                        .next())
+                .isEqualTo(
+                        new Settled(
+                                "members 1, 2, 3 vote and members 4, 5 observe, as wanted; not in sync: member 5 (catching up)"));
+    }
+
+    @Test
+    void doesNotCountAVoterWhoseDiskWasEmptied() {
+        assertThat(voters(1, 2, 3).away(2).catchingUp(3).wanted(1).next())
+                .isEqualTo(new Wait("only 1 of 3 voters is in sync (member 1), 2 are needed;"
+                        + " waiting for members 2 (away), 3 (catching up)"));
+    }
+
+    @Test
+    void givesAJoinerInSyncItsVoteInOneStep() {
+        assertThat(voters(1).wanted(1, 2, 3).inSync(2, 3).next())
+                .isEqualTo(new Add(
+                        seat(2, Role.VOTER),
+                        VERSION,
+                        "adding member 2 as a voter: it is wanted and in sync; voters grow from 1 to 2"));
+    }
+
+    @Test
+    void addsTheJoinerThatIsReadyFirst() {
+        assertThat(voters(1, 2, 3).wanted(1, 2, 3, 4, 5).catchingUp(4).inSync(5).next())
+                .isEqualTo(new Add(
+                        seat(5, Role.VOTER),
+                        VERSION,
+                        "adding member 5 as a voter: it is wanted and in sync; voters grow from 3 to 4"));
+    }
+
+    @Test
+    void addsAJoinerAlsoWhileAVoterIsAway() {
+        assertThat(voters(1, 2, 3).away(3).wanted(1, 2, 3, 4, 5).inSync(4).next())
+                .isEqualTo(new Add(
+                        seat(4, Role.VOTER),
+                        VERSION,
+                        "adding member 4 as a voter: it is wanted and in sync; voters grow from 3 to 4"));
+    }
+
+    @Test
+    void waitsForJoinersThatAreNotInSync() {
+        assertThat(voters(1, 2, 3)
+                        .wanted(1, 2, 3, 4, 5, 6)
+                        .away(4)
+                        .catchingUp(5)
+                        .inSync(6)
+                        .leaving(6)
+                        .next())
+                .isEqualTo(new Wait("waiting for members 4 (away), 5 (catching up), 6 (leaving):"
+                        + " nobody votes before being in sync"));
+    }
+
+    @Test
+    void takesAnObserverOutBeforeItGetsAVote() {
+        assertThat(voters(1).wanted(1, 2, 3).observers(2).next())
+                .isEqualTo(new Remove(
+                        new MemberId(2),
+                        VERSION,
+                        "removing observer 2 for a moment: it is wanted as a voter, and joins anew to become one"));
+    }
+
+    @Test
+    void leavesAnObserverAloneWhileItCatchesUp() {
+        assertThat(voters(1).wanted(1, 2).observers(2).catchingUp(2).next())
+                .isEqualTo(new Wait("waiting for member 2 (catching up): nobody votes before being in sync"));
+    }
+
+    @Test
+    void shrinksFromTheHighestOrdinal() {
+        assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3).next())
+                .isEqualTo(new Remove(
+                        new MemberId(5),
+                        VERSION,
+                        "removing voter 5: it is no longer wanted; voters shrink from 5 to 4"));
+    }
+
+    @Test
+    void removesWhoIsGoneBeforeWhoIsHere() {
+        assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3).away(4).next())
+                .isEqualTo(new Remove(
+                        new MemberId(4),
+                        VERSION,
+                        "removing voter 4: it is no longer wanted and is away; voters shrink from 5 to 4"));
+    }
+
+    @Test
+    void removesWhoAsksBeforeWhoDoesNot() {
+        assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3).leaving(4).next())
+                .isEqualTo(new Remove(
+                        new MemberId(4),
+                        VERSION,
+                        "removing voter 4: it is no longer wanted and asks to leave; voters shrink from 5 to 4"));
+    }
+
+    @Test
+    void removesTheLeaderLast() {
+        assertThat(voters(1, 2, 3).wanted(1).leaving(2, 3).ledBy(3).next())
+                .isEqualTo(new Remove(
+                        new MemberId(2),
+                        VERSION,
+                        "removing voter 2: it is no longer wanted and asks to leave; voters shrink from 3 to 2"));
+        assertThat(voters(1, 3).wanted(1).leaving(2, 3).ledBy(3).next())
+                .isEqualTo(new Remove(
+                        new MemberId(3),
+                        VERSION,
+                        "removing voter 3, the leader: it is no longer wanted and asks to leave;"
+                                + " voters shrink from 2 to 1"));
+    }
+
+    @Test
+    void doesNotRemoveAVoterWithoutAMajorityOfThoseWhoRemain() {
+        assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3).away(2, 3).leaving(5).next())
+                .isEqualTo(new Wait("no longer wanted: members 5, 4, kept because without 5"
+                        + " only 2 of 4 voters are in sync (members 1, 4), 3 are needed;"
+                        + " waiting for members 2 (away), 3 (away)"));
+    }
+
+    @Test
+    void neverRemovesTheLastVoter() {
+        assertThat(voters(4).wanted(1).leaving(4).next())
+                .isEqualTo(new Wait("waiting for member 1 (away): nobody votes before being in sync;"
+                        + " no longer wanted: member 4, kept because nobody else votes"));
+    }
+
+    @Test
+    void neverRemovesAWantedVoterThatIsAway() {
+        assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3, 4, 5).away(4, 5).next())
+                .isEqualTo(
+                        new Settled("members 1, 2, 3, 4, 5 vote, as wanted; not in sync: members 4 (away), 5 (away)"));
+    }
+
+    @Test
+    void neverRemovesAWantedVoterThatAsksToLeave() {
+        assertThat(voters(1, 2, 3).leaving(3).next()).isEqualTo(new Wait("member 3 asks to leave but is wanted"));
+        assertThat(voters(1, 2, 3).leaving(2, 3).next())
+                .isEqualTo(new Wait("members 2, 3 ask to leave but are wanted"));
+    }
+
+    @Test
+    void growsBeforeItShrinks() {
+        assertThat(voters(1, 2, 4).wanted(1, 2, 3).leaving(4).inSync(3).next())
+                .isEqualTo(new Add(
+                        seat(3, Role.VOTER),
+                        VERSION,
+                        "adding member 3 as a voter: it is wanted and in sync; voters grow from 3 to 4"));
+    }
+
+    @Test
+    void keepsAnUnwantedVoterUntilItIsReplaced() {
+        assertThat(voters(1, 2, 4).wanted(1, 2, 3).catchingUp(3).next())
+                .isEqualTo(new Wait("waiting for member 3 (catching up): nobody votes before being in sync;"
+                        + " no longer wanted: member 4, kept until others vote instead"));
+    }
+
+    @Test
+    void doesNotWaitForTheReplacementOfAVoterThatIsGone() {
+        assertThat(voters(1, 2, 4).wanted(1, 2, 3).away(4).next())
+                .isEqualTo(new Remove(
+                        new MemberId(4),
+                        VERSION,
+                        "removing voter 4: it is no longer wanted and is away; voters shrink from 3 to 2"));
+    }
+
+    @Test
+    void waitsWhileAReconfigurationIsUnderWay() {
+        assertThat(voters(1).wanted(1, 2).inSync(2).reconfiguring().next())
+                .isEqualTo(new Wait("a reconfiguration is under way; the next step is planned once it is committed"));
+    }
+
+    @Test
+    void waitsForAnotherLeaderOnceItHasLostItsVote() {
+        assertThat(voters(1, 2, 3).ledBy(4).next())
+                .isEqualTo(new Wait("the leader, member 4, has no vote any more; waiting for another member to lead"));
+    }
+
+    @Test
+    void addsAndRemovesObserversAfterTheVoters() {
+        assertThat(voters(1, 2, 3).observers(6).wantedObservers(5).inSync(5).next())
+                .isEqualTo(new Add(
+                        seat(5, Role.OBSERVER), VERSION, "adding member 5 as an observer: it is wanted and in sync"));
+        assertThat(voters(1, 2, 3).observers(5, 6).wantedObservers(5).away(6).next())
+                .isEqualTo(new Remove(new MemberId(6), VERSION, "removing observer 6: it is no longer wanted"));
+        assertThat(voters(1, 2, 3).wantedObservers(5).next())
+                .isEqualTo(new Wait("waiting for member 5 (away) to observe"));
+    }
+
+    @Test
+    void takesAVoterOutBeforeItObserves() {
+        assertThat(voters(1, 2, 3, 5).wanted(1, 2, 3).wantedObservers(5).next())
+                .isEqualTo(new Remove(
+                        new MemberId(5),
+                        VERSION,
+                        "removing voter 5: it is no longer wanted; voters shrink from 4 to 3"));
+    }
+}

@@ -79,7 +79,9 @@ public final class Main {
     /** Kubernetes sends SIGTERM; the JVM would exit with 143 although everything went well. */
     private void orderlyEnd(Member member) {
         member.stop();
-        LOG.info("stopped: {}", code.get().meaning());
+        if (code.get() == ExitCode.OK) {
+            LOG.info("stopped"); // otherwise the last line stays the one that says why
+        }
         Runtime.getRuntime().halt(code.get().number());
     }
 

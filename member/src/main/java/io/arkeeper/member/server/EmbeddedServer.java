@@ -7,6 +7,7 @@ import io.arkeeper.member.MemberFailure;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,10 +196,14 @@ public final class EmbeddedServer {
         return EnsembleConfig.parse(verifier.getVersion(), verifier.toString());
     }
 
+    private Optional<InetAddress> bindAddress() {
+        return Optional.of(clients.getAddress()).filter(address -> !address.isAnyLocalAddress());
+    }
+
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            NamedQuorumPeer made = new NamedQuorumPeer();
+            NamedQuorumPeer made = new NamedQuorumPeer(bindAddress());
             peer = made;
             if (stopped) {
                 made.shutdown();

@@ -1,8 +1,15 @@
 package io.arkeeper.member.server;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
+import org.apache.zookeeper.common.X509Exception;
+import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.apache.zookeeper.server.quorum.Leader;
 import org.apache.zookeeper.server.quorum.MultipleAddresses;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
 import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
@@ -18,8 +25,27 @@ import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
  */
 final class NamedQuorumPeer extends QuorumPeer {
 
-    NamedQuorumPeer() throws SaslException {
+    private final Optional<InetAddress> bindAddress;
+    private volatile boolean makingLeader;
+
+    /** @param bindAddress the one address to listen on; empty where the configuration says: on all */
+    NamedQuorumPeer(Optional<InetAddress> bindAddress) throws SaslException {
         super();
+        this.bindAddress = bindAddress;
+    }
+
+    /**
+     * A leader resolves its own name once more before it listens, unless it listens on all addresses. While the name
+     * server is down nobody could become leader then; so it is given the address it listens on as it is.
+     */
+    @Override
+    protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
+        makingLeader = true;
+        try {
+            return super.makeLeader(logFactory);
+        } finally {
+            makingLeader = false;
+        }
     }
 
     /**
@@ -29,6 +55,10 @@ final class NamedQuorumPeer extends QuorumPeer {
     @Override
     public MultipleAddresses getQuorumAddress() {
         MultipleAddresses known = super.getQuorumAddress();
+        if (makingLeader && bindAddress.isPresent()) {
+            int port = known.getOne().getPort();
+            return new MultipleAddresses(new InetSocketAddress(bindAddress.get(), port));
+        }
         QuorumVerifier newest = newest(getQuorumVerifier(), getLastSeenQuorumVerifier());
         QuorumServer self = newest == null ? null : newest.getAllMembers().get(getMyId());
         return self != null && sameNames(self.addr, known) ? self.addr : known;

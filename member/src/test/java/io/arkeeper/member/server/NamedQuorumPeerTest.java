@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.quorum.MultipleAddresses;
 import org.apache.zookeeper.server.quorum.QuorumPeer.QuorumServer;
@@ -29,7 +30,7 @@ final class NamedQuorumPeerTest {
 
     private static NamedQuorumPeer peer() throws SaslException {
         QuorumPeerConfig.setReconfigEnabled(true);
-        NamedQuorumPeer peer = new NamedQuorumPeer();
+        NamedQuorumPeer peer = new NamedQuorumPeer(Optional.empty());
         peer.setMyid(1);
         return peer;
     }

@@ -1,0 +1,246 @@
+package io.arkeeper.charts;
+
+import static io.arkeeper.charts.InProcessHelm.HELM;
+import static io.arkeeper.charts.Release.MYZK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where each value ends up, in the order of values.yaml: these differences to the defaults, and no other. */
+class ValuesTest {
+
+    private static final String STATEFUL_SET = "StatefulSet/myzk-zookeeper ";
+    private static final String POD = STATEFUL_SET + "spec.template.spec.";
+    private static final String CONTAINER = POD + "containers[0].";
+    private static final String CLAIM = STATEFUL_SET + "spec.volumeClaimTemplates[0].spec.";
+    private static final String CLIENT_SERVICE = "Service/myzk-zookeeper ";
+    private static final String HEADLESS_SERVICE = "Service/myzk-zookeeper-headless ";
+    private static final String BUDGET = "PodDisruptionBudget/myzk-zookeeper ";
+    private static final String CONFIG = "ConfigMap/myzk-zookeeper ";
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+    static Stream<Example> examples() {
+        return Stream.of(
+                example(
+                        "servers",
+                        "servers: 5",
+                        BUDGET + "spec.minAvailable: 2 -> 4",
+                        CONFIG + "data[ensemble.properties].servers: 3 -> 5",
+                        STATEFUL_SET + "spec.replicas: 3 -> 5"),
+                example(
+                        "servers",
+                        "servers: 1",
+                        BUDGET + "spec.minAvailable: 2 -> 0",
+                        CONFIG + "data[ensemble.properties].servers: 3 -> 1",
+                        STATEFUL_SET + "spec.replicas: 3 -> 1"),
+                example(
+                        "minAvailable",
+                        "{servers: 7, minAvailable: 4}",
+                        BUDGET + "spec.minAvailable: 2 -> 4",
+                        CONFIG + "data[ensemble.properties].servers: 3 -> 7",
+                        STATEFUL_SET + "spec.replicas: 3 -> 7"),
+                example("minAvailable", "minAvailable: null"),
+                example(
+                        "heap",
+                        "heap: 512m",
+                        CONTAINER + "args[0]: -Xms2G -> -Xms512m",
+                        CONTAINER + "args[1]: -Xmx2G -> -Xmx512m"),
+                example(
+                        "resources.requests.cpu",
+                        "resources: {requests: {cpu: 1.5}}",
+                        CONTAINER + "resources.requests.cpu: 500m -> \"1.5\""),
+                example(
+                        "resources.requests.cpu",
+                        "resources: {requests: {cpu: null}}",
+                        CONTAINER + "resources.requests.cpu: 500m -> absent"),
+                example(
+                        "resources.requests.memory",
+                        "resources: {requests: {memory: 4Gi}}",
+                        CONTAINER + "resources.requests.memory: 3Gi -> 4Gi"),
+                example(
+                        "resources.requests.memory",
+                        "resources: {requests: {memory: 3221225472}}",
+                        CONTAINER + "resources.requests.memory: 3Gi -> \"3221225472\""),
+                example(
+                        "resources.limits.cpu",
+                        "resources: {limits: {cpu: 2}}",
+                        CONTAINER + "resources.limits: absent -> {\"cpu\":\"2\"}"),
+                example(
+                        "resources.limits.memory",
+                        "resources: {limits: {memory: 4Gi}}",
+                        CONTAINER + "resources.limits: absent -> {\"memory\":\"4Gi\"}"),
+                example("storage", "storage: 10Gi", CLAIM + "resources.requests.storage: 50Gi -> 10Gi"),
+                example("storageClass", "storageClass: fast", CLAIM + "storageClassName: absent -> fast"),
+                example(
+                        "clientPort",
+                        "clientPort: 12181",
+                        CLIENT_SERVICE + "spec.ports[0].port: 2181 -> 12181",
+                        HEADLESS_SERVICE + "spec.ports[0].port: 2181 -> 12181",
+                        CONTAINER + "ports[0].containerPort: 2181 -> 12181",
+                        configured("clientPort", "2181", "12181")),
+                example(
+                        "serverPort",
+                        "serverPort: 12888",
+                        HEADLESS_SERVICE + "spec.ports[1].port: 2888 -> 12888",
+                        CONTAINER + "ports[1].containerPort: 2888 -> 12888",
+                        configured("serverPort", "2888", "12888")),
+                example(
+                        "leaderElectionPort",
+                        "leaderElectionPort: 13888",
+                        HEADLESS_SERVICE + "spec.ports[2].port: 3888 -> 13888",
+                        CONTAINER + "ports[2].containerPort: 3888 -> 13888",
+                        configured("leaderElectionPort", "3888", "13888")),
+                example(
+                        "httpPort",
+                        "httpPort: 18080",
+                        HEADLESS_SERVICE + "spec.ports[3].port: 8080 -> 18080",
+                        CONTAINER + "ports[3].containerPort: 8080 -> 18080",
+                        configured("httpPort", "8080", "18080")),
+                example("controlPort", "controlPort: 18081", configured("controlPort", "8081", "18081")),
+                example("tickTimeMs", "tickTimeMs: 500", configured("tickTimeMs", "2000", "500")),
+                example("initTicks", "initTicks: 30", configured("initTicks", "10", "30")),
+                example("syncTicks", "syncTicks: 7", configured("syncTicks", "5", "7")),
+                example("clientCnxns", "clientCnxns: 0", configured("clientCnxns", "60", "0")),
+                example("clientCnxns", "clientCnxns: 2000000", configured("clientCnxns", "60", "2000000")),
+                example("snapRetain", "snapRetain: 5", configured("snapRetain", "3", "5")),
+                example("purgeHours", "purgeHours: 0", configured("purgeHours", "1", "0")),
+                example(
+                        "antiAffinity",
+                        "antiAffinity: soft",
+                        POD + "affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution: ["
+                                + affinityTerm()
+                                + "] -> absent",
+                        POD + "affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution: absent -> "
+                                + "[{\"weight\":100,\"podAffinityTerm\":"
+                                + affinityTerm()
+                                + "}]"),
+                example(
+                        "antiAffinity",
+                        "antiAffinity: ''",
+                        POD + "affinity: {\"podAntiAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":["
+                                + affinityTerm()
+                                + "]}} -> absent"),
+                example("logLevel", "logLevel: DEBUG", configured("logLevel", "INFO", "DEBUG")),
+                example("logFormat", "logFormat: json", configured("logFormat", "text", "json")),
+                example(
+                        "probeInitialDelaySeconds",
+                        "probeInitialDelaySeconds: 15",
+                        CONTAINER + "livenessProbe.initialDelaySeconds: 0 -> 15"),
+                example(
+                        "probeTimeoutSeconds",
+                        "probeTimeoutSeconds: 9",
+                        CONTAINER + "startupProbe.timeoutSeconds: 5 -> 9",
+                        CONTAINER + "livenessProbe.timeoutSeconds: 5 -> 9",
+                        CONTAINER + "readinessProbe.timeoutSeconds: 5 -> 9"),
+                example(
+                        "image.registry",
+                        "image: {registry: 'registry.internal:5000/mirror'}",
+                        image("registry.internal:5000/mirror/arkeeper/zookeeper:3.9.5-0.1.0")),
+                example("image.repository", "image: {repository: zoo}", image("zoo:3.9.5-0.1.0")),
+                example("image.tag", "image: {tag: '4'}", image("arkeeper/zookeeper:4")),
+                example("image.digest", "image: {digest: '" + DIGEST + "'}", image("arkeeper/zookeeper@" + DIGEST)),
+                example(
+                        "image.digest",
+                        "image: {registry: r, repository: a/b, tag: '4', digest: '" + DIGEST + "'}",
+                        image("r/a/b@" + DIGEST)),
+                example(
+                        "imagePullPolicy",
+                        "imagePullPolicy: Always",
+                        CONTAINER + "imagePullPolicy: IfNotPresent -> Always"),
+                example(
+                        "imagePullSecrets",
+                        "imagePullSecrets: [{name: one}, {name: two}]",
+                        POD + "imagePullSecrets: absent -> [{\"name\":\"one\"},{\"name\":\"two\"}]"),
+                example(
+                        "clusterDomain",
+                        "clusterDomain: k8s.internal",
+                        configured("clusterDomain", "cluster.local", "k8s.internal")),
+                example("global", "global: {whatever: {a: parent}, likes: 1}"),
+                example("enabled", "enabled: true"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void value_changesThisAndNothingElse(Example example) throws Exception {
+        List<String> differences = HELM.render(MYZK).differencesTo(HELM.render(MYZK.with(example.values())));
+
+        assertThat(differences).containsExactlyInAnyOrderElementsOf(example.differences());
+    }
+
+    @Test
+    void everyValueOfTheSchema_hasAnExample() {
+        Set<String> shown = new TreeSet<>(Set.of("nameOverride", "fullnameOverride")); // NamesTest shows these
+        examples().forEach(example -> shown.add(example.value()));
+
+        assertThat(shown).containsExactlyElementsOf(new TreeSet<>(Schema.read().leaves()));
+    }
+
+    record Example(String value, String values, List<String> differences) {
+
+        @Override
+        public String toString() {
+            return value + " by " + values;
+        }
+    }
+
+    private static Example example(String value, String values, String... differences) {
+        return new Example(
+                value, values, Arrays.stream(differences).flatMap(String::lines).toList());
+    }
+
+    private static String image(String name) {
+        return CONTAINER + "image: arkeeper/zookeeper:3.9.5-0.1.0 -> " + name;
+    }
+
+    /** A changed line of member.properties, and the changed hash of the file that rolls the pods. */
+    private static String configured(String key, String before, String after) {
+        String changed = DEFAULT_CONFIG.replace("\n" + key + "=" + before + "\n", "\n" + key + "=" + after + "\n");
+        return CONFIG + "data[member.properties]." + key + ": " + before + " -> " + after + "\n" + STATEFUL_SET
+                + "spec.template.metadata.annotations[arkeeper.io/config-checksum]: " + sha256(DEFAULT_CONFIG) + " -> "
+                + sha256(changed);
+    }
+
+    private static String affinityTerm() {
+        return "{\"topologyKey\":\"kubernetes.io/hostname\",\"labelSelector\":{\"matchLabels\":{"
+                + "\"app.kubernetes.io/name\":\"zookeeper\",\"app.kubernetes.io/instance\":\"myzk\","
+                + "\"app.kubernetes.io/component\":\"server\"}}}";
+    }
+
+    private static String sha256(String text) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final String DEFAULT_CONFIG = """
+            service=myzk-zookeeper-headless
+            clusterDomain=cluster.local
+            clientPort=2181
+            serverPort=2888
+            leaderElectionPort=3888
+            httpPort=8080
+            controlPort=8081
+            tickTimeMs=2000
+            initTicks=10
+            syncTicks=5
+            clientCnxns=60
+            snapRetain=3
+            purgeHours=1
+            logLevel=INFO
+            logFormat=text
+            """;
+}

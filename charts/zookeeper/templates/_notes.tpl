@@ -1,0 +1,37 @@
+{{/*
+Every member's client address, for clients that keep to the ensemble even where the client Service cannot.
+Usage: {{ include "zookeeper.connectString" . }}
+  servers=1→myzk-zookeeper-0.myzk-zookeeper-headless.default.svc.cluster.local:2181
+*/}}
+{{- define "zookeeper.connectString" -}}
+{{- range $ordinal := until (int .Values.servers) -}}
+{{- if $ordinal }},{{ end -}}
+{{- include "zookeeper.memberHost" (dict "root" $ "ordinal" $ordinal) }}:{{ int64 $.Values.clientPort }}
+{{- end -}}
+{{- end -}}
+
+{{/*
+What is allowed and still a risk, one sentence a line.
+Usage: {{- range compact (splitList "\n" (include "zookeeper.warnings" .)) }}
+*/}}
+{{- define "zookeeper.warnings" -}}
+{{- $servers := int64 .Values.servers -}}
+{{- $minAvailable := int64 (include "zookeeper.minAvailable" .) -}}
+{{- if eq $servers 1 }}
+servers=1: each restart interrupts the service, and a lost volume is lost data. Set servers=3 to survive the loss of one.
+{{- else if eq .Values.antiAffinity "soft" }}
+antiAffinity=soft: members may share a node where nodes are few; its loss may then be the loss of the majority.
+{{- else if eq .Values.antiAffinity "" }}
+antiAffinity is empty: members may share a node, and its loss may then be the loss of the majority.
+{{- end }}
+{{- if lt $minAvailable (sub $servers 1) }}
+minAvailable={{ $minAvailable }}: drains may stop {{ sub $servers $minAvailable }} members at once
+{{- if eq $minAvailable (int64 (include "zookeeper.majority" .)) }}, after which the loss of one more stops all writes{{ end }}.
+{{- end }}
+{{- if eq (int64 .Values.purgeHours) 0 }}
+purgeHours=0: nothing purges old snapshots and logs; the volumes fill up unless something else does.
+{{- end }}
+{{- if eq .Values.imagePullPolicy "Always" }}
+imagePullPolicy=Always: no pod starts while the registry cannot be reached, whatever images the nodes hold.
+{{- end -}}
+{{- end -}}

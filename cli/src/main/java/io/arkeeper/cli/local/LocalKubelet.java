@@ -1,0 +1,122 @@
+package io.arkeeper.cli.local;
+
+import io.arkeeper.cli.local.release.PodTemplate;
+import io.arkeeper.cli.local.release.PodTemplate.EnvironmentVariable;
+import io.arkeeper.cli.local.release.PodTemplate.Literal;
+import io.arkeeper.cli.local.release.PodTemplate.PodField;
+import io.arkeeper.cli.local.release.Release;
+import io.arkeeper.cli.local.release.VolumeSource;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Turns a pod of the manifest into a process of this machine: volumes become directories, mount paths are replaced by
+ * them, and the container's environment is the process' whole environment.
+ */
+final class LocalKubelet implements PodRunner.Launcher {
+
+    private static final String BIND_ADDRESS = "ARKEEPER_BIND_ADDRESS";
+    private static final String TEMPORARY = "/tmp";
+
+    private final Release release;
+    private final MemberDistribution distribution;
+    private final InstanceDirectory directory;
+    private final Function<String, String> addressOf;
+
+    LocalKubelet(
+            Release release,
+            MemberDistribution distribution,
+            InstanceDirectory directory,
+            Function<String, String> addressOf) {
+        this.release = release;
+        this.distribution = distribution;
+        this.directory = directory;
+        this.addressOf = addressOf;
+    }
+
+    @Override
+    public Process launch(String pod, boolean newPod) throws IOException {
+        Mounts mounts = prepareVolumes(pod, newPod);
+        List<String> flags = new ArrayList<>();
+        flags.add("-Djdk.net.hosts.file=" + directory.hosts());
+        mounts.at(TEMPORARY).ifPresent(temporary -> flags.add("-Djava.io.tmpdir=" + temporary));
+
+        List<String> command = distribution.java(flags);
+        template().arguments().stream().map(mounts::replace).forEach(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.root().toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"));
+        builder.environment().clear(); // what the user has exported means nothing in a pod
+        builder.environment().putAll(environment(pod, mounts));
+        return builder.start();
+    }
+
+    /** The directory that holds the pod's own volume. */
+    Path data(String pod) {
+        return template().volumes().values().stream()
+                .filter(VolumeSource.OwnClaim.class::isInstance)
+                .map(VolumeSource.OwnClaim.class::cast)
+                .map(claim -> directory.claim(claim.template(), pod))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(release.statefulSet() + " has no claim template"));
+    }
+
+    private Mounts prepareVolumes(String pod, boolean newPod) throws IOException {
+        Map<String, Path> directories = new LinkedHashMap<>();
+        for (Map.Entry<String, VolumeSource> volume : template().volumes().entrySet()) {
+            directories.put(volume.getKey(), prepare(pod, volume.getKey(), volume.getValue(), newPod));
+        }
+        Map<String, Path> byMountPath = new LinkedHashMap<>();
+        template().mounts().forEach((path, volume) -> byMountPath.put(path, directories.get(volume)));
+        return new Mounts(byMountPath);
+    }
+
+    private Path prepare(String pod, String volume, VolumeSource source, boolean newPod) throws IOException {
+        Path where =
+                switch (source) {
+                    case VolumeSource.OwnClaim(String template) -> directory.claim(template, pod);
+                    case VolumeSource.ConfigMapFiles files -> directory.podVolume(pod, volume);
+                    case VolumeSource.EmptyDirectory empty -> directory.podVolume(pod, volume);
+                };
+        if (source instanceof VolumeSource.EmptyDirectory && newPod) {
+            ConfigVolume.deleteRecursively(where);
+        }
+        Files.createDirectories(where);
+        if (source instanceof VolumeSource.ConfigMapFiles(String configMap)) {
+            new ConfigVolume(where).write(release.configMaps().getOrDefault(configMap, Map.of()));
+        }
+        return where;
+    }
+
+    private Map<String, String> environment(String pod, Mounts mounts) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("PATH", "/usr/bin:/bin");
+        environment.put("HOSTNAME", pod);
+        for (EnvironmentVariable variable : template().environment()) {
+            environment.put(variable.name(), value(variable, pod, mounts));
+        }
+        environment.put(BIND_ADDRESS, addressOf.apply(pod));
+        return environment;
+    }
+
+    private String value(EnvironmentVariable variable, String pod, Mounts mounts) {
+        return switch (variable.value()) {
+            case Literal(String text) -> mounts.replace(text);
+            case PodField.NAME -> pod;
+            case PodField.NAMESPACE -> release.namespace();
+            case PodField.ADDRESS -> addressOf.apply(pod);
+        };
+    }
+
+    private PodTemplate template() {
+        return release.template();
+    }
+}

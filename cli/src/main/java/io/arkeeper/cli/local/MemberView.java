@@ -1,0 +1,73 @@
+package io.arkeeper.cli.local;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.cli.local.release.Tree;
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.InvalidSetting;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a member says of itself at {@code /api/v1/member}. It leaves out what it does not know yet, so most is optional.
+ *
+ * @param state the member's own state, e.g. {@code WAITING_FOR_NAME}
+ * @param reason why it is or is not ready, one sentence
+ * @param role leader, follower, observer, looking or none
+ * @param leader id of the member it takes for the leader
+ * @param zxid as text, e.g. {@code 0x100000003}
+ * @param config the configuration it works with
+ */
+public record MemberView(
+        String name,
+        int id,
+        String state,
+        boolean ready,
+        String reason,
+        String role,
+        Optional<Integer> leader,
+        Optional<Long> epoch,
+        Optional<String> zxid,
+        Optional<String> configVersion,
+        Optional<Long> connections,
+        Optional<Long> pid,
+        Optional<EnsembleConfig> config) {
+
+    private static final String PATH = "/api/v1/member";
+
+    /** Asks a member; empty where it does not answer in time or with something else. */
+    public static Optional<MemberView> ask(String address, int httpPort, Duration timeout) {
+        HttpGet.Answer answer = HttpGet.from(address, httpPort, PATH, timeout);
+        return answer.isSuccess() ? read(answer.body()) : Optional.empty();
+    }
+
+    static Optional<MemberView> read(String json) {
+        try {
+            Tree member = Tree.of("member", JSON.std.mapFrom(json));
+            return Optional.of(new MemberView(
+                    member.requiredText("name"),
+                    member.number("id", 0),
+                    member.text("state").orElse("?"),
+                    member.isTrue("ready"),
+                    member.text("reason").orElse(""),
+                    member.text("role").orElse("none"),
+                    member.number("leader").map(Math::toIntExact),
+                    member.number("epoch"),
+                    member.text("zxid"),
+                    member.text("configVersion"),
+                    member.number("connections"),
+                    member.number("pid"),
+                    config(member)));
+        } catch (IOException | InvalidSetting e) {
+            return Optional.empty(); // something else listens there
+        }
+    }
+
+    private static Optional<EnsembleConfig> config(Tree member) {
+        if (!member.has("config")) {
+            return Optional.empty();
+        }
+        long version = Long.decode(member.text("configVersion").orElse("0x0"));
+        return Optional.of(EnsembleConfig.parse(version, String.join("\n", member.texts("config"))));
+    }
+}

@@ -1,0 +1,36 @@
+package io.arkeeper.cli.local;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * The loopback addresses of one ensemble: {@code 127.0.x.1}, {@code 127.0.x.2} … in the order of the pods.
+ *
+ * @param x 1 to 254; 0 is where everybody else listens
+ */
+public record Subnet(int x) {
+
+    private static final int COUNT = 254;
+
+    public String address(int ordinal) {
+        return "127.0.%d.%d".formatted(x, ordinal + 1);
+    }
+
+    /**
+     * A subnet for a new ensemble. The same name gets the same one wherever it is free, so that addresses can be
+     * remembered.
+     *
+     * @param taken those of other ensembles, running or not
+     * @param isFree whether nothing listens there
+     */
+    static Optional<Subnet> choose(String name, Set<Subnet> taken, Predicate<Subnet> isFree) {
+        int first = Math.floorMod(name.hashCode(), COUNT);
+        return IntStream.range(0, COUNT)
+                .mapToObj(step -> new Subnet((first + step) % COUNT + 1))
+                .filter(subnet -> !taken.contains(subnet))
+                .filter(isFree)
+                .findFirst();
+    }
+}

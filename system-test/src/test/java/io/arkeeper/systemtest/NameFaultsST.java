@@ -1,0 +1,128 @@
+package io.arkeeper.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.cli.local.MemberView;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names that do not resolve for a while, and pods that come back under other addresses (ZOOKEEPER-4708). */
+final class NameFaultsST {
+
+    @TempDir
+    private Path root;
+
+    private TestEnsemble ensemble;
+
+    @BeforeEach
+    void rendered() {
+        ensemble = TestEnsemble.of(root, 3);
+    }
+
+    @AfterEach
+    void stop() {
+        ensemble.close();
+    }
+
+    @Test
+    void everyMembersAddressChangesWhileTheEnsembleRuns() throws Exception {
+        ensemble.pods().start();
+        ensemble.awaitReady();
+        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
+            for (int ordinal = 0; ordinal < 3; ordinal++) {
+                String pod = ensemble.pod(ordinal);
+                ensemble.stop(pod);
+                ensemble.pods().move(pod, "127.0.211.%d".formatted(101 + ordinal));
+                ensemble.pods().start(pod);
+                ensemble.awaitReady();
+                ensemble.leader();
+            }
+            assertThat(ensemble.names().stream().map(ensemble.pods()::address))
+                    .isEqualTo(List.of("127.0.211.101", "127.0.211.102", "127.0.211.103"));
+        }
+        // the writer's session ended with the old addresses; a client of the new ones goes on
+        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
+            writes.awaitMore(20);
+            writes.stopAndCheck(ensemble);
+        }
+    }
+
+    @Test
+    void theLeaderThatComesBackElsewhereCanLeadAndCommit() throws Exception {
+        ensemble.pods().start();
+        ensemble.awaitReady();
+        CheckedWrites writes = CheckedWrites.to(ensemble);
+        for (int turn = 0; turn < 3; turn++) {
+            String leader = ensemble.leader();
+            ensemble.stop(leader);
+            ensemble.pods().move(leader, "127.0.211.%d".formatted(150 + turn));
+            ensemble.pods().start(leader);
+            ensemble.awaitReady();
+        }
+        writes.close();
+        try (CheckedWrites again = CheckedWrites.to(ensemble)) {
+            again.awaitMore(20);
+            again.stopAndCheck(ensemble);
+        }
+    }
+
+    @Test
+    void withoutNamesAtTheStartEveryMemberWaitsAndThenForms() throws Exception {
+        ensemble.pods().loseNames();
+        ensemble.pods().start();
+
+        for (String pod : ensemble.names()) {
+            assertThat(ensemble.awaitReason(pod, "does not resolve")).contains("waiting for");
+        }
+        ensemble.pods().restoreNames();
+
+        ensemble.awaitReady();
+        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
+            writes.stopAndCheck(ensemble);
+        }
+    }
+
+    @Test
+    void withoutNamesWhileRunningWritesGoOnAndARestartWaits() throws Exception {
+        ensemble.pods().start();
+        ensemble.awaitReady();
+        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
+            String follower = ensemble.anyFollower();
+            ensemble.pods().loseNames();
+            writes.awaitMore(20);
+
+            ensemble.pods().kill(follower);
+            assertThat(ensemble.awaitReason(follower, "its own name"))
+                    .endsWith("does not resolve; waiting for the headless Service and the name server");
+            assertThat(ensemble.ask(follower).map(MemberView::state)).contains("WAITING_FOR_NAME");
+            writes.awaitMore(20);
+            ensemble.pods().restoreNames();
+
+            ensemble.awaitReady();
+            writes.awaitMore(20);
+            writes.stopAndCheck(ensemble);
+        }
+    }
+
+    @Test
+    void theLeaderDiesDuringTheOutageAndTheOthersGoOnWithTheAddressesTheyKnow() throws Exception {
+        ensemble.pods().start();
+        ensemble.awaitReady();
+        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
+            String leader = ensemble.leader();
+            ensemble.pods().loseNames();
+            ensemble.pods().kill(leader);
+
+            ensemble.leaderOtherThan(leader);
+            writes.awaitMore(20);
+            ensemble.pods().restoreNames();
+
+            ensemble.awaitReady();
+            writes.stopAndCheck(ensemble);
+        }
+    }
+}

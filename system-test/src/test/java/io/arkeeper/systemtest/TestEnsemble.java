@@ -1,0 +1,188 @@
+package io.arkeeper.systemtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.arkeeper.cli.local.InstanceDirectory;
+import io.arkeeper.cli.local.LocalEnsemble;
+import io.arkeeper.cli.local.MemberDistribution;
+import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.PodStatus;
+import io.arkeeper.cli.local.Subnet;
+import io.arkeeper.cli.local.release.ChartRenderer;
+import io.arkeeper.cli.local.release.ChartValues;
+import io.arkeeper.cli.local.release.Release;
+import io.arkeeper.cli.local.release.ReleaseReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** A release {@code zk} of the chart on 127.0.211.N, with faults at hand and deadlines on everything. */
+final class TestEnsemble implements AutoCloseable {
+
+    static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private static final Subnet SUBNET = new Subnet(211);
+    private static final Duration QUESTION = Duration.ofSeconds(1);
+    private static final int HTTP = 8080;
+
+    private final LocalEnsemble pods;
+
+    private TestEnsemble(LocalEnsemble pods) {
+        this.pods = pods;
+    }
+
+    /** Rendered and ready to start; short ticks, so that a silent leader is given up after two seconds. */
+    static TestEnsemble of(Path root, int servers) {
+        ChartValues values = new ChartValues(List.of("""
+                servers: %d
+                heap: 128M
+                tickTimeMs: 400
+                syncTicks: 5
+                initTicks: 20
+                antiAffinity: soft
+                """.formatted(servers)));
+        Path chart = Path.of(System.getProperty("arkeeper.chart"));
+        String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
+        Release release = ReleaseReader.read("zk", "test", manifest);
+        MemberDistribution distribution = new MemberDistribution(Path.of(System.getProperty("arkeeper.member")));
+        return new TestEnsemble(new LocalEnsemble(release, distribution, new InstanceDirectory(root), SUBNET));
+    }
+
+    /** Started, all members ready. */
+    static TestEnsemble started(Path root, int servers) {
+        TestEnsemble ensemble = of(root, servers);
+        ensemble.pods.start();
+        ensemble.awaitReady();
+        return ensemble;
+    }
+
+    LocalEnsemble pods() {
+        return pods;
+    }
+
+    List<String> names() {
+        return pods.pods();
+    }
+
+    String pod(int ordinal) {
+        return names().get(ordinal);
+    }
+
+    void awaitReady() {
+        pods.awaitReady(DEADLINE);
+    }
+
+    /** Connects to all members. */
+    String clients() {
+        return pods.connectString();
+    }
+
+    String clientsOf(String pod) {
+        return pods.address(pod) + ":" + pods.port("client");
+    }
+
+    Optional<MemberView> ask(String pod) {
+        return MemberView.ask(pods.address(pod), HTTP, QUESTION);
+    }
+
+    /** The pod that leads, once one says so of itself and is ready. */
+    String leader() {
+        return eventually("somebody leads", () -> names().stream()
+                .filter(pod -> ask(pod).filter(
+                                view -> view.ready() && view.role().equals("leader"))
+                        .isPresent())
+                .findFirst());
+    }
+
+    String anyFollower() {
+        String leader = leader();
+        return names().stream().filter(pod -> !pod.equals(leader)).findFirst().orElseThrow();
+    }
+
+    /** Waits until somebody else leads than {@code former}. */
+    String leaderOtherThan(String former) {
+        return eventually("somebody other than " + former + " leads", () -> names().stream()
+                .filter(pod -> !pod.equals(former))
+                .filter(pod -> ask(pod).filter(
+                                view -> view.ready() && view.role().equals("leader"))
+                        .isPresent())
+                .findFirst());
+    }
+
+    /** Waits until a member's reason, as its {@code /readyz} says it, contains {@code words}. */
+    String awaitReason(String pod, String words) {
+        return eventually(pod + " says '" + words + "'", () -> ask(pod).map(MemberView::reason)
+                .filter(reason -> reason.contains(words)));
+    }
+
+    private static <T> T eventually(String what, Callable<Optional<T>> question) {
+        return await(what)
+                .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(question, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Waits until a pod's process has ended. */
+    void awaitEnd(String pod) {
+        pods.await(pod + " has ended", DEADLINE, all -> all.stream()
+                .filter(status -> status.pod().equals(pod))
+                .noneMatch(status -> status.state().hasProcess()));
+    }
+
+    /** Ends a pod and keeps it away. */
+    void stop(String pod) {
+        pods.stop(pod);
+        awaitEnd(pod);
+    }
+
+    void stopAll() {
+        pods.stop();
+    }
+
+    /** Waits until a pod has exited with a code, and says what its last words were. */
+    String awaitExit(String pod, int code) {
+        pods.await(pod + " exits with " + code, DEADLINE, all -> all.stream()
+                .anyMatch(status -> status.pod().equals(pod)
+                        && status.lastExit().isPresent()
+                        && status.lastExit().getAsInt() == code));
+        return pods.status(pod).lastWords().orElse("");
+    }
+
+    /** Empties a stopped pod's volume, as a new claim would be. */
+    void wipe(String pod) throws IOException {
+        assertThat(pods.status(pod).state().hasProcess()).isFalse();
+        Path volume = pods.data(pod);
+        try (Stream<Path> files = Files.walk(volume)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(volume)) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Exchanges the volumes of two stopped pods. */
+    void swapDisks(String one, String other) throws IOException {
+        Path temporary = pods.data(one).resolveSibling("swapping");
+        Files.move(pods.data(one), temporary);
+        Files.move(pods.data(other), pods.data(one));
+        Files.move(temporary, pods.data(other));
+    }
+
+    List<PodStatus> statuses() {
+        return pods.statuses();
+    }
+
+    @Override
+    public void close() {
+        pods.close();
+    }
+}

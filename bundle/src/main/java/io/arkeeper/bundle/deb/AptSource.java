@@ -119,9 +119,8 @@ public final class AptSource {
         List<String> command = List.of("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages");
         return run(directory, command)
                 .lines()
-                .filter(uri -> java.util.regex.Pattern.compile(pattern)
-                        .matcher(uri)
-                        .find())
+                .filter(uri ->
+                        java.util.regex.Pattern.compile(pattern).matcher(uri).find())
                 .findFirst();
     }
 
@@ -190,9 +189,7 @@ public final class AptSource {
     }
 
     private static String lastError(String text) {
-        return text.lines()
-                .filter(line -> line.startsWith("E: "))
-                .findFirst()
-                .orElseGet(() -> text.lines().reduce("no message", (before, line) -> line));
+        return text.lines().filter(line -> line.startsWith("E: ")).findFirst().orElseGet(() -> text.lines()
+                .reduce("no message", (before, line) -> line));
     }
 }

@@ -51,14 +51,12 @@ public final class DebDirectory {
         for (Path inRelease : inReleases()) {
             String place = inRelease.toString();
             Release release = Release.parse(
-                    place,
-                    keyring.verify(place, Files.readAllBytes(inRelease)).text());
-            for (Map.Entry<Path, String> index : packagesOf(inRelease, architecture).entrySet()) {
+                    place, keyring.verify(place, Files.readAllBytes(inRelease)).text());
+            for (Map.Entry<Path, String> index :
+                    packagesOf(inRelease, architecture).entrySet()) {
                 for (PackageRecord candidate : read(index.getKey(), index.getValue(), release, names)) {
                     found.merge(
-                            candidate.name(),
-                            candidate,
-                            (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
+                            candidate.name(), candidate, (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
                 }
             }
         }
@@ -204,10 +202,10 @@ public final class DebDirectory {
         try {
             return switch (suffix) {
                 case "xz" -> new CompressorStreamFactory().createCompressorInputStream(CompressorStreamFactory.XZ, raw);
-                case "gz" -> new CompressorStreamFactory()
-                        .createCompressorInputStream(CompressorStreamFactory.GZIP, raw);
-                case "lz4" -> new CompressorStreamFactory()
-                        .createCompressorInputStream(CompressorStreamFactory.LZ4_FRAMED, raw);
+                case "gz" ->
+                    new CompressorStreamFactory().createCompressorInputStream(CompressorStreamFactory.GZIP, raw);
+                case "lz4" ->
+                    new CompressorStreamFactory().createCompressorInputStream(CompressorStreamFactory.LZ4_FRAMED, raw);
                 default -> raw;
             };
         } catch (CompressorException e) {

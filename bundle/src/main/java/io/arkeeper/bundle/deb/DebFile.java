@@ -73,9 +73,10 @@ public final class DebFile {
             case ".xz" -> XZCompressorInputStream.builder().setInputStream(in).get();
             case ".gz" -> new GzipCompressorInputStream(in);
             case "" -> in;
-            default -> throw new BundleFailure(
-                    BundleFailure.Kind.BAD_INPUT,
-                    "%s holds %s, expected .tar.xz or .tar.gz; use the packages of Debian".formatted(file, name));
+            default ->
+                throw new BundleFailure(
+                        BundleFailure.Kind.BAD_INPUT,
+                        "%s holds %s, expected .tar.xz or .tar.gz; use the packages of Debian".formatted(file, name));
         };
     }
 

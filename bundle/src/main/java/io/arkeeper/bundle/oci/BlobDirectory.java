@@ -40,8 +40,8 @@ public final class BlobDirectory implements BlobSource {
         Path partial = Files.createTempFile(directory, "partial-", ".tmp");
         try {
             MessageDigest sha256 = Digest.sha256();
-            try (OutputStream out = new DigestOutputStream(
-                    new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16), sha256)) {
+            try (OutputStream out =
+                    new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16), sha256)) {
                 writer.writeTo(out);
             }
             Digest digest = Digest.finished(sha256);

@@ -30,7 +30,8 @@ public record Index(List<Descriptor> manifests, Optional<Descriptor> subject, So
         return JsonWriter.bytes(JsonWriter.object()
                 .put("schemaVersion", 2)
                 .put("mediaType", MediaType.IMAGE_INDEX.name())
-                .putAlways("manifests", manifests.stream().map(Descriptor::toJson).toList())
+                .putAlways(
+                        "manifests", manifests.stream().map(Descriptor::toJson).toList())
                 .put("subject", subject.map(Descriptor::toJson))
                 .put("annotations", annotations)
                 .done());

@@ -35,8 +35,7 @@ public final class LayoutWriter {
     /** Full name, which containerd uses as it is. */
     public static final String CONTAINERD_NAME = "io.containerd.image.name";
 
-    private static final byte[] OCI_LAYOUT =
-            "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
+    private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
 
     private final BlobSource blobs;
     private final Instant modified;

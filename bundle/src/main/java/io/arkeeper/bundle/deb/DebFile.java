@@ -54,9 +54,8 @@ public final class DebFile {
     }
 
     private void visit(String member, Visitor visitor) throws IOException {
-        try (ArArchiveInputStream ar = ArArchiveInputStream.builder()
-                .setInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))
-                .get()) {
+        try (ArArchiveInputStream ar =
+                new ArArchiveInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
             for (ArArchiveEntry entry = ar.getNextEntry(); entry != null; entry = ar.getNextEntry()) {
                 if (entry.getName().startsWith(member)) {
                     visitTar(decompressed(entry.getName(), ar), visitor);

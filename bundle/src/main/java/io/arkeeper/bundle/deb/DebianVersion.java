@@ -35,7 +35,7 @@ public record DebianVersion(String text) implements Comparable<DebianVersion> {
         int l = 0;
         int r = 0;
         while (l < left.length() || r < right.length()) {
-            while (!isDigit(left, l) && l < left.length() || !isDigit(right, r) && r < right.length()) {
+            while (hasLetter(left, l) || hasLetter(right, r)) {
                 int order = Integer.compare(weight(left, l), weight(right, r));
                 if (order != 0) {
                     return order;
@@ -66,6 +66,10 @@ public record DebianVersion(String text) implements Comparable<DebianVersion> {
             return -1;
         }
         return Character.isLetter(c) ? c : c + 256;
+    }
+
+    private static boolean hasLetter(String part, int at) {
+        return at < part.length() && !isDigit(part, at);
     }
 
     private static boolean isDigit(String part, int at) {

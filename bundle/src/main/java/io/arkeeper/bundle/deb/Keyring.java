@@ -68,7 +68,7 @@ public final class Keyring {
                 Optional<PGPPublicKey> key = key(signature);
                 if (key.isPresent() && isGood(signature, key.get(), parts.canonical())) {
                     return new Signed(
-                            new String(parts.canonical(), UTF_8).replace("\r\n", "\n"),
+                            parts.canonical().replace("\r\n", "\n"),
                             Long.toHexString(signature.getKeyID()),
                             signature.getCreationTime().toInstant());
                 }
@@ -89,12 +89,12 @@ public final class Keyring {
         return Optional.ofNullable(keys.getPublicKey(signature.getKeyID()));
     }
 
-    private static boolean isGood(PGPSignature signature, PGPPublicKey key, byte[] canonical) throws PGPException {
+    private static boolean isGood(PGPSignature signature, PGPPublicKey key, String canonical) throws PGPException {
         if (!STRONG_HASHES.contains(signature.getHashAlgorithm()) || key.hasRevocation() || !wasValid(signature, key)) {
             return false;
         }
         signature.init(new BcPGPContentVerifierBuilderProvider(), key);
-        signature.update(canonical);
+        signature.update(canonical.getBytes(UTF_8));
         return signature.verify();
     }
 
@@ -111,7 +111,7 @@ public final class Keyring {
      *
      * @param canonical the text as it was signed: no blanks at line ends, lines separated by CR LF
      */
-    private record ClearSigned(byte[] canonical, List<PGPSignature> signatures) {
+    private record ClearSigned(String canonical, List<PGPSignature> signatures) {
 
         static ClearSigned read(String place, byte[] document) throws IOException {
             try (ArmoredInputStream in = new ArmoredInputStream(new ByteArrayInputStream(document))) {
@@ -136,13 +136,13 @@ public final class Keyring {
             }
         }
 
-        private static byte[] canonical(String text) {
+        private static String canonical(String text) {
             StringBuilder canonical = new StringBuilder(text.length() + 1024);
             List<String> lines = text.lines().map(String::stripTrailing).toList();
             for (int i = 0; i < lines.size(); i++) {
                 canonical.append(i == 0 ? "" : "\r\n").append(lines.get(i));
             }
-            return canonical.toString().getBytes(UTF_8);
+            return canonical.toString();
         }
     }
 }

@@ -16,7 +16,7 @@ record Release(String suite, String date, Map<String, Digest> files) {
         Stanza stanza = Stanza.parse(text);
         Map<String, Digest> files = new HashMap<>();
         for (String line : stanza.get("SHA256", place).lines().toList()) {
-            String[] columns = line.strip().split("\\s+");
+            String[] columns = line.strip().split("\\s+", -1);
             if (columns.length == 3) {
                 files.put(columns[2], new Digest(columns[0]));
             }

@@ -12,10 +12,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What came back; the body is small, or was written elsewhere and is empty here. */
-record Answer(URI uri, int status, HttpHeaders headers, byte[] body) {
+final class Answer {
 
     private static final Set<Integer> WORTH_REPEATING = Set.of(408, 429, 500, 502, 503, 504);
     private static final int LONGEST_EXPLANATION = 200;
+
+    private final URI uri;
+    private final int status;
+    private final HttpHeaders headers;
+    private final byte[] body;
+
+    Answer(URI uri, int status, HttpHeaders headers, byte[] body) {
+        this.uri = uri;
+        this.status = status;
+        this.headers = headers;
+        this.body = body.clone();
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    int status() {
+        return status;
+    }
+
+    HttpHeaders headers() {
+        return headers;
+    }
+
+    byte[] body() {
+        return body.clone();
+    }
+
+    Answer withBody(byte[] newBody) {
+        return new Answer(uri, status, headers, newBody);
+    }
 
     Optional<String> header(String name) {
         return headers.firstValue(name);

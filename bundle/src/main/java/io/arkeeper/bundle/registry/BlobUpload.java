@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class BlobUpload {
 
-    static final int PIECE = 8 << 20;
     private static final String OCTETS = "application/octet-stream";
 
     private final Registry registry;
@@ -35,6 +34,7 @@ final class BlobUpload {
     private final UploadJournal journal;
     private final Meter.Share share;
     private final AtomicBoolean stopping;
+    private final int piece;
     private IOException lastBreak = new IOException("the connection broke");
 
     BlobUpload(
@@ -44,7 +44,8 @@ final class BlobUpload {
             Descriptor blob,
             UploadJournal journal,
             Meter.Share share,
-            AtomicBoolean stopping) {
+            AtomicBoolean stopping,
+            int piece) {
         this.registry = registry;
         this.repository = repository;
         this.blobs = blobs;
@@ -52,6 +53,7 @@ final class BlobUpload {
         this.journal = journal;
         this.share = share;
         this.stopping = stopping;
+        this.piece = piece;
     }
 
     /** How far the registry is, and where it wants the next piece. */
@@ -65,7 +67,7 @@ final class BlobUpload {
         while (true) {
             stopIfAsked();
             share.reached(position.offset());
-            boolean isLast = position.offset() == blob.size() || blob.size() <= PIECE && position.offset() == 0;
+            boolean isLast = position.offset() == blob.size() || (blob.size() <= piece && position.offset() == 0);
             Optional<Answer> answer = attempt(isLast ? last(position) : piece(position));
             if (answer.isPresent() && isLast && answer.get().status() == 201) {
                 forget();
@@ -202,7 +204,7 @@ final class BlobUpload {
     }
 
     private long lengthAt(Position position) {
-        return Math.min(PIECE, blob.size() - position.offset());
+        return Math.min(piece, blob.size() - position.offset());
     }
 
     private Call piece(Position position) {

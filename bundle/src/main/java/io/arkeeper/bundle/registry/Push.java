@@ -41,12 +41,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Push {
 
+    private static final int PIECE = 8 << 20; // a second or so on a slow line, and few round trips on a fast one
+
     private final Registry registry;
     private final BlobSource blobs;
     private final UploadJournal journal;
     private final PushListener listener;
     private final int jobs;
     private final List<String> mountFrom;
+    private final int piece;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicLong present = new AtomicLong();
     private final AtomicLong mounted = new AtomicLong();
@@ -62,12 +65,24 @@ public final class Push {
             PushListener listener,
             int jobs,
             List<String> mountFrom) {
+        this(registry, blobs, journal, listener, jobs, mountFrom, PIECE);
+    }
+
+    Push(
+            Registry registry,
+            BlobSource blobs,
+            UploadJournal journal,
+            PushListener listener,
+            int jobs,
+            List<String> mountFrom,
+            int piece) {
         this.registry = registry;
         this.blobs = blobs;
         this.journal = journal;
         this.listener = listener;
         this.jobs = jobs;
         this.mountFrom = List.copyOf(mountFrom);
+        this.piece = piece;
     }
 
     /** Ends the push at the next piece; what arrived is kept and remembered. */
@@ -129,7 +144,7 @@ public final class Push {
                     "blob %s is neither in the file nor in %s; a differential needs a registry that has its base: push that first"
                             .formatted(blob.digest(), repository));
         }
-        new BlobUpload(registry, repository, blobs, blob, journal, share, stopping).run(begun);
+        new BlobUpload(registry, repository, blobs, blob, journal, share, stopping, piece).run(begun);
         return PushListener.How.SENT;
     }
 
@@ -181,26 +196,36 @@ public final class Push {
                         .formatted(registry.address().host(), what));
     }
 
-    /** Runs all of them; the first that fails ends the rest and is what the user hears of. */
+    /**
+     * Runs all of them. The first that fails is what the user hears of; the others end at their next piece rather than
+     * in the middle of one, which many registries would forget.
+     */
     private void inParallel(List<Callable<Void>> tasks) throws IOException, InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(
                 jobs, Thread.ofVirtual().name("push-", 0).factory());
+        Optional<Throwable> failure = Optional.empty();
         try {
             CompletionService<Void> completion = new ExecutorCompletionService<>(executor);
             tasks.forEach(completion::submit);
             for (int finished = 0; finished < tasks.size(); finished++) {
-                completion.take().get();
-            }
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case BlobUpload.Stopped stopped -> throw new InterruptedException("stopped");
-                case RuntimeException failure -> throw failure;
-                case IOException io -> throw io;
-                case null, default -> throw new IllegalStateException(e.getCause());
+                try {
+                    completion.take().get();
+                } catch (ExecutionException e) {
+                    failure = failure.or(() -> Optional.of(e.getCause()));
+                    stopping.set(true);
+                }
             }
         } finally {
             executor.shutdownNow();
             executor.close();
+        }
+        if (failure.isPresent()) {
+            switch (failure.get()) {
+                case BlobUpload.Stopped stopped -> throw new InterruptedException("stopped");
+                case RuntimeException unchecked -> throw unchecked;
+                case IOException io -> throw io;
+                case Throwable other -> throw new IllegalStateException(other);
+            }
         }
     }
 

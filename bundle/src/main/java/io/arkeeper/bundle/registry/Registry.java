@@ -51,7 +51,23 @@ public final class Registry implements AutoCloseable {
     }
 
     /** A manifest as it lies there. */
-    public record Stored(MediaType mediaType, byte[] bytes) {
+    public static final class Stored {
+        private final MediaType mediaType;
+        private final byte[] bytes;
+
+        Stored(MediaType mediaType, byte[] bytes) {
+            this.mediaType = mediaType;
+            this.bytes = bytes.clone();
+        }
+
+        public MediaType mediaType() {
+            return mediaType;
+        }
+
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
         public Digest digest() {
             return Digest.of(bytes);
         }
@@ -115,7 +131,7 @@ public final class Registry implements AutoCloseable {
         Answer probe = ask(repository, Call.of("HEAD", call.uri()));
         try {
             Call from = isRedirect(probe) ? Call.of("GET", location(probe)) : authorized(call, repository);
-            Answer answer = wire.once(from, sent -> {}, into).answer();
+            Answer answer = wire.once(from, sent -> {}, into);
             require(answer, repository, "GET", 200);
         } catch (IOException e) {
             throw Wire.cannotReach(address.host(), e);

@@ -17,7 +17,7 @@ public record RegistryAddress(String host, String path, boolean plain) {
 
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+])(?::(?<port>[0-9]{1,5}))?");
-    private static final Pattern PATH = Pattern.compile("[a-z0-9]+([._/-]+[a-z0-9]+)*");
+    private static final Pattern PATH = Pattern.compile("[a-z0-9]+((\\.|_{1,2}|-+|/)[a-z0-9]+)*");
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]+)?");
 
     public RegistryAddress {

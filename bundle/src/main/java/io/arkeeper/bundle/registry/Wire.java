@@ -1,12 +1,14 @@
 package io.arkeeper.bundle.registry;
 
 import io.arkeeper.bundle.BundleFailure;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -14,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -109,15 +112,8 @@ final class Wire implements AutoCloseable {
         return once(call, sent, new Bounded(body, LARGEST_ANSWER)).withBody(body.toByteArray());
     }
 
-    /** An answer whose body goes elsewhere. */
-    record Headed(Answer answer) {
-        Answer withBody(byte[] body) {
-            return new Answer(answer.uri(), answer.status(), answer.headers(), body);
-        }
-    }
-
     /** @param sent told about each piece of the body as it leaves */
-    Headed once(Call call, LongConsumer sent, OutputStream into) throws IOException, InterruptedException {
+    Answer once(Call call, LongConsumer sent, OutputStream into) throws IOException, InterruptedException {
         AtomicLong activity = new AtomicLong();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(call.uri()).method(call.method(), publisher(call, activity, sent));
@@ -132,7 +128,7 @@ final class Wire implements AutoCloseable {
                         }))),
                 activity,
                 carriesBlob || !(into instanceof Bounded));
-        return new Headed(new Answer(call.uri(), response.statusCode(), response.headers(), new byte[0]));
+        return new Answer(call.uri(), response.statusCode(), response.headers(), new byte[0]);
     }
 
     private static void write(OutputStream into, byte[] bytes) {
@@ -214,41 +210,38 @@ final class Wire implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case CertificateExpiredException expired -> {
-                    return "its certificate has expired (%s); renew it".formatted(oneLine(expired));
-                }
-                case CertPathBuilderException unknown -> {
-                    return "nobody we trust vouches for its certificate; give its authority with --ca-file";
-                }
-                case CertificateException wrong -> {
-                    if (wrong.getCause() == null) {
-                        return "its certificate is not for this name (%s)".formatted(oneLine(wrong));
-                    }
-                }
-                case java.nio.channels.UnresolvedAddressException unresolved -> {
-                    return "nobody knows this name; check it and the name server";
-                }
-                case HttpTimeoutException timeout -> {
-                    return oneLine(timeout) + "; check the address, the network and the registry's log";
-                }
-                case java.net.ConnectException refused -> {
-                    if (refused.getCause() == null || refused.getCause() == refused) {
-                        return "nothing listens there; check host and port";
-                    }
-                }
-                default -> {
-                    // look further down
-                }
-            }
+        Optional<CertificateExpiredException> expired = within(e, CertificateExpiredException.class);
+        if (expired.isPresent()) {
+            return "its certificate has expired (%s); have it renewed".formatted(oneLine(expired.get()));
         }
-        if (e instanceof java.net.ConnectException) {
-            return "it does not accept connections (%s); check host and port".formatted(oneLine(e));
+        if (within(e, CertPathBuilderException.class).isPresent()) {
+            return "nobody we trust vouches for its certificate; give its authority with --ca-file";
+        }
+        Optional<CertificateException> wrong = within(e, CertificateException.class);
+        if (wrong.isPresent()) {
+            return "its certificate is not good (%s); use the name it was made for".formatted(oneLine(wrong.get()));
+        }
+        if (within(e, UnresolvedAddressException.class).isPresent()) {
+            return "nobody knows this name; check it and the name server";
+        }
+        if (e instanceof HttpTimeoutException) {
+            return oneLine(e) + "; check the address, the network and its log";
+        }
+        if (e instanceof ConnectException) {
+            return "nothing answers there; check host, port and network";
         }
         return e instanceof SSLException
-                ? "TLS fails (%s); a registry without TLS needs --plain-http".formatted(oneLine(e))
+                ? "TLS fails (%s); one without TLS needs --plain-http".formatted(oneLine(e))
                 : "the connection broke (%s); try again, what arrived is kept".formatted(oneLine(e));
+    }
+
+    private static <T extends Throwable> Optional<T> within(Throwable e, Class<T> type) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
     }
 
     private static String oneLine(Throwable e) {
@@ -307,7 +300,7 @@ final class Wire implements AutoCloseable {
         private final LongConsumer sent;
 
         Watched(InputStream in, AtomicLong activity, LongConsumer sent) {
-            super(new java.io.BufferedInputStream(in, READ_AHEAD));
+            super(new BufferedInputStream(in, READ_AHEAD));
             this.activity = activity;
             this.sent = sent;
         }

@@ -18,7 +18,11 @@ public final class BundleFailure extends RuntimeException {
         /** A program or file of this machine is missing or failed. */
         ENVIRONMENT,
         /** A file could not be read or written. */
-        STORAGE
+        STORAGE,
+        /** A registry knows who asks, or does not, and refuses. */
+        DENIED,
+        /** A registry cannot be reached, hangs, fails, or answers what no registry should. */
+        REGISTRY
     }
 
     private final Kind kind;

@@ -15,6 +15,8 @@ final class ExitCode {
     static final int WRITE_MISSING = 9;
     static final int TOO_LATE = 10;
     static final int NOT_VERIFIED = 11;
+    static final int DENIED = 12;
+    static final int REGISTRY_FAILED = 13;
 
     private ExitCode() {}
 }

@@ -56,6 +56,8 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
                     case BAD_INPUT -> ExitCode.BAD_INPUT;
                     case NOT_VERIFIED -> ExitCode.NOT_VERIFIED;
                     case ENVIRONMENT, STORAGE -> ExitCode.CANNOT_RUN_HERE;
+                    case DENIED -> ExitCode.DENIED;
+                    case REGISTRY -> ExitCode.REGISTRY_FAILED;
                 };
             }
             case PortsInUse busy -> {

@@ -15,6 +15,18 @@ public interface BlobSource {
      */
     InputStream open(Digest digest) throws IOException;
 
+    /** Opens a blob from this byte on, for those who continue where they were interrupted. */
+    default InputStream open(Digest digest, long offset) throws IOException {
+        InputStream in = open(digest);
+        try {
+            in.skipNBytes(offset);
+            return in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
     /**
      * All bytes of a small blob (a manifest, an index, a configuration), checked against size and digest.
      *

@@ -97,6 +97,11 @@ public record JsonObject(String place, Map<String, Object> members) {
                 .orElse(List.of());
     }
 
+    /** The names of this object's own members. */
+    public List<String> names() {
+        return members.keySet().stream().sorted().toList();
+    }
+
     private List<?> list(String name) {
         return switch (members.get(name)) {
             case null -> List.of();

@@ -1,16 +1,21 @@
 package io.arkeeper.bundle.oci;
 
 import io.arkeeper.bundle.BundleFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -31,12 +36,12 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
     private static final Pattern BLOB = Pattern.compile("blobs/sha256/[0-9a-f]{64}");
 
     private final Path file;
-    private final TarFile tar;
+    private final FileChannel channel;
     private final Map<String, TarArchiveEntry> entries;
 
-    private LayoutReader(Path file, TarFile tar, Map<String, TarArchiveEntry> entries) {
+    private LayoutReader(Path file, FileChannel channel, Map<String, TarArchiveEntry> entries) {
         this.file = file;
-        this.tar = tar;
+        this.channel = channel;
         this.entries = entries;
     }
 
@@ -45,14 +50,18 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
             throw new BundleFailure(BundleFailure.Kind.BAD_INPUT, "%s is not a file".formatted(file));
         }
         requireEnd(file);
-        TarFile tar = openTar(file);
+        Map<String, TarArchiveEntry> entries;
+        try (TarFile tar = openTar(file)) {
+            entries = entries(file, tar);
+        }
+        // Positional reads of our own: several threads push, serve and verify at the same time, from any byte on.
+        LayoutReader reader = new LayoutReader(file, FileChannel.open(file, StandardOpenOption.READ), entries);
         try {
-            LayoutReader reader = new LayoutReader(file, tar, entries(file, tar));
             reader.require("oci-layout");
             reader.require("index.json");
             return reader;
         } catch (RuntimeException e) {
-            tar.close();
+            reader.close();
             throw e;
         }
     }
@@ -84,14 +93,14 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         }
     }
 
-    private static Map<String, TarArchiveEntry> entries(Path file, TarFile tar) {
+    private static Map<String, TarArchiveEntry> entries(Path file, TarFile tar) throws IOException {
         Map<String, TarArchiveEntry> entries = new HashMap<>();
         for (TarArchiveEntry entry : tar.getEntries()) {
             if (entry.isDirectory()) {
                 continue;
             }
             String name = entry.getName().startsWith("./") ? entry.getName().substring(2) : entry.getName();
-            boolean climbs = name.startsWith("/") || Set.of(name.split("/")).contains("..");
+            boolean climbs = name.startsWith("/") || List.of(name.split("/")).contains("..");
             if (!isPlain(entry) || climbs || entries.put(name, entry) != null) {
                 throw new BundleFailure(
                         BundleFailure.Kind.BAD_INPUT,
@@ -99,6 +108,14 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
                                 .formatted(file, entry.getName()));
             }
         }
+        long size = Files.size(file);
+        entries.forEach((name, entry) -> {
+            if (entry.getDataOffset() + entry.getSize() > size) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.NOT_VERIFIED,
+                        "%s ends in the middle of '%s'; it was cut off: copy it again".formatted(file, name));
+            }
+        });
         return entries;
     }
 
@@ -108,9 +125,33 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM) && !entry.isSparse();
     }
 
+    public Path file() {
+        return file;
+    }
+
+    /** The names of all entries. */
+    public Set<String> names() {
+        return new TreeSet<>(entries.keySet());
+    }
+
+    /** A small entry that is no blob; empty where there is none. */
+    public Optional<byte[]> document(String name) throws IOException {
+        if (!entries.containsKey(name)) {
+            return Optional.empty();
+        }
+        try (InputStream in = read(name, 0)) {
+            return Optional.of(in.readNBytes(LARGEST_INDEX));
+        }
+    }
+
+    /** The size of a blob that is there. */
+    public long size(Digest digest) {
+        return require(digest.blobPath()).getSize();
+    }
+
     /** The root: what the layout says it holds. */
     public Index root() throws IOException {
-        try (InputStream in = tar.getInputStream(require("index.json"))) {
+        try (InputStream in = read("index.json", 0)) {
             return Index.read(file + ": index.json", in.readNBytes(LARGEST_INDEX));
         }
     }
@@ -122,7 +163,66 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
 
     @Override
     public InputStream open(Digest digest) throws IOException {
-        return tar.getInputStream(require(digest.blobPath()));
+        return read(digest.blobPath(), 0);
+    }
+
+    @Override
+    public InputStream open(Digest digest, long offset) throws IOException {
+        return read(digest.blobPath(), offset);
+    }
+
+    private InputStream read(String name, long offset) throws IOException {
+        TarArchiveEntry entry = require(name);
+        if (offset > entry.getSize()) {
+            throw new EOFException("%s has %d bytes, none at %d".formatted(name, entry.getSize(), offset));
+        }
+        return new Section(channel, entry.getDataOffset() + offset, entry.getSize() - offset);
+    }
+
+    /** A part of the file; many can be read at the same time. */
+    private static final class Section extends InputStream {
+        private final FileChannel channel;
+        private long position;
+        private long left;
+
+        Section(FileChannel channel, long position, long left) {
+            this.channel = channel;
+            this.position = position;
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int read = channel.read(ByteBuffer.wrap(bytes, offset, (int) Math.min(length, left)), position);
+            if (read < 0) {
+                throw new EOFException("the file became shorter while it was read");
+            }
+            position += read;
+            left -= read;
+            return read;
+        }
+
+        @Override
+        public long skip(long count) {
+            long skipped = Math.clamp(count, 0, left);
+            position += skipped;
+            left -= skipped;
+            return skipped;
+        }
+
+        @Override
+        public int available() {
+            return (int) Math.min(left, Integer.MAX_VALUE);
+        }
     }
 
     /** The digests of all blobs, reachable or not. */
@@ -177,6 +277,6 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        tar.close();
+        channel.close();
     }
 }

@@ -1,0 +1,2 @@
+/** Signatures with key pairs, as cosign makes and reads them; no transparency log, no network. */
+package io.arkeeper.bundle.trust;

@@ -30,7 +30,11 @@ record Run(int exitCode, String out, String err) {
     }
 
     static Run of(Surroundings surroundings, String... arguments) {
-        StringWriter out = new StringWriter();
+        return of(new StringWriter(), surroundings, arguments);
+    }
+
+    /** For a command that somebody else waits for: {@code out} has what it has printed so far. */
+    static Run of(StringWriter out, Surroundings surroundings, String... arguments) {
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine(surroundings)
                 .setOut(new PrintWriter(out, true))

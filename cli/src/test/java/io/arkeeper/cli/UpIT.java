@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.local.Instance;
-import io.arkeeper.cli.local.PodStatus;
 import io.arkeeper.cli.local.ProcessId;
 import io.arkeeper.cli.local.StateHome;
 import io.arkeeper.cli.local.Subnet;
 import io.arkeeper.cli.testing.FakeInstallation;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -40,8 +39,12 @@ final class UpIT {
     }
 
     private Run runTyping(String typed, String... arguments) throws IOException {
+        return Run.of(surroundings(typed), arguments);
+    }
+
+    private Surroundings surroundings(String typed) throws IOException {
         Path member = FakeInstallation.member(temporary).home();
-        return Run.of(Run.surroundings(state(), FakeInstallation.chart(), member, typed), arguments);
+        return Run.surroundings(state(), FakeInstallation.chart(), member, typed);
     }
 
     private Instance instance() {
@@ -249,25 +252,18 @@ final class UpIT {
 
     @Test
     void inTheForegroundItStaysUntilItIsStopped() throws IOException {
-        CompletableFuture<Run> up = CompletableFuture.supplyAsync(() -> {
-            try {
-                return run("up");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        StateHome home = new StateHome(state());
-        Awaitility.await().atMost(PATIENCE).until(() -> home.instance("myzk")
-                .filter(found ->
-                        found.pods().size() == 3 && found.pods().stream().allMatch(PodStatus::isReady))
-                .isPresent());
+        StringWriter out = new StringWriter();
+        Surroundings surroundings = surroundings("");
+        CompletableFuture<Run> up = CompletableFuture.supplyAsync(() -> Run.of(out, surroundings, "up"));
+        Awaitility.await().atMost(PATIENCE).until(() -> out.toString()
+                .endsWith("Ctrl-C stops it; the data stays.\n")); // told only when all are ready
+        assertThat(instance().pods()).hasSize(3);
         assertThat(up).isNotDone();
 
         run("down");
 
         assertThat(up).succeedsWithin(PATIENCE);
         assertThat(up.join().exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(up.join().out()).contains("Ctrl-C stops it; the data stays.");
         assertThat(Optional.of(instance()).flatMap(Instance::supervisor)).isEmpty();
     }
 }

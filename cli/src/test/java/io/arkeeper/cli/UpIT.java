@@ -42,7 +42,7 @@ final class UpIT {
         return Run.of(surroundings(typed), arguments);
     }
 
-    private Surroundings surroundings(String typed) {
+    private Surroundings surroundings(String typed) throws IOException {
         Path member = FakeInstallation.member(temporary).home();
         return Run.surroundings(state(), FakeInstallation.chart(), member, typed);
     }
@@ -253,7 +253,8 @@ final class UpIT {
     @Test
     void inTheForegroundItStaysUntilItIsStopped() throws IOException {
         StringWriter out = new StringWriter();
-        CompletableFuture<Run> up = CompletableFuture.supplyAsync(() -> Run.of(out, surroundings(""), "up"));
+        Surroundings surroundings = surroundings("");
+        CompletableFuture<Run> up = CompletableFuture.supplyAsync(() -> Run.of(out, surroundings, "up"));
         Awaitility.await().atMost(PATIENCE).until(() -> out.toString()
                 .endsWith("Ctrl-C stops it; the data stays.\n")); // told only when all are ready
         assertThat(instance().pods()).hasSize(3);

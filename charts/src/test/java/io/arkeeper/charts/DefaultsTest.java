@@ -32,7 +32,9 @@ class DefaultsTest {
                         "Service/myzk-zookeeper",
                         "Service/myzk-zookeeper-headless",
                         "PodDisruptionBudget/myzk-zookeeper",
-                        "ConfigMap/myzk-zookeeper");
+                        "ConfigMap/myzk-zookeeper",
+                        "ServiceAccount/myzk-zookeeper",
+                        "Pod/myzk-zookeeper-test");
     }
 
     @Test

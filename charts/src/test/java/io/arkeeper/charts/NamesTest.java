@@ -35,7 +35,9 @@ class NamesTest {
                         "Service/" + name,
                         "Service/" + name + "-headless",
                         "PodDisruptionBudget/" + name,
-                        "ConfigMap/" + name);
+                        "ConfigMap/" + name,
+                        "ServiceAccount/" + name,
+                        "Pod/" + name + "-test");
     }
 
     @Test

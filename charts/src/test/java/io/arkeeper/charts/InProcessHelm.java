@@ -22,7 +22,7 @@ final class InProcessHelm implements Helm {
 
     @Override
     public String template(Release release) throws RefusedByHelm {
-        return templateFor(KUBERNETES, release);
+        return templateFor(KUBERNETES, release) + hooks(release);
     }
 
     String templateFor(String kubernetes, Release release) throws RefusedByHelm {
@@ -35,9 +35,20 @@ final class InProcessHelm implements Helm {
                 .call());
     }
 
+    /** What its template command leaves out, unlike the program's: pods that only {@code helm test} runs. */
+    private static String hooks(Release release) throws RefusedByHelm {
+        String output = dryRun(release);
+        return output.substring(output.indexOf("HOOKS:\n") + "HOOKS:\n".length(), output.indexOf("MANIFEST:\n"));
+    }
+
     @Override
     public String notes(Release release) throws RefusedByHelm {
-        String output = call(release, values -> helm(release)
+        String output = dryRun(release);
+        return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
+    }
+
+    private static String dryRun(Release release) throws RefusedByHelm {
+        return call(release, values -> helm(release)
                 .install()
                 .withName(release.name())
                 .withNamespace(release.namespace())
@@ -48,7 +59,6 @@ final class InProcessHelm implements Helm {
                 .dryRun()
                 .call()
                 .getOutput());
-        return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
     }
 
     @Override

@@ -114,8 +114,7 @@ class NotesTest {
 
     @Test
     void membersKnownOutside_areNamed() throws Exception {
-        assertThat(HELM.notes(MYZK.with("externalAccess: {type: NodePort}")))
-                .contains("""
+        assertThat(HELM.notes(MYZK.with("externalAccess: {type: NodePort}"))).contains("""
                           or from outside the cluster, where each member has a Service of the type NodePort:
                             kubectl -n default get service myzk-zookeeper-external-0 myzk-zookeeper-external-1 myzk-zookeeper-external-2
                         """);

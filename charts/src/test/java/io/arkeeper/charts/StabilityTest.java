@@ -106,8 +106,8 @@ class StabilityTest {
 
     private static List<String> actionsOfAllTemplates() throws IOException {
         List<String> actions = new ArrayList<>();
-        try (Stream<Path> files = Files.list(CHART.resolve("templates"))) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(CHART.resolve("templates"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String withoutComments = Files.readString(file).replaceAll("(?s)\\{\\{-? ?/\\*.*?\\*/ ?-?}}", "");
                 Pattern.compile("(?s)\\{\\{.*?}}")
                         .matcher(withoutComments)

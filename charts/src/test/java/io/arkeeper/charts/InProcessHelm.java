@@ -22,33 +22,26 @@ final class InProcessHelm implements Helm {
 
     @Override
     public String template(Release release) throws RefusedByHelm {
-        return templateFor(KUBERNETES, release) + hooks(release);
+        return templateFor(KUBERNETES, release);
     }
 
+    /** With the pods of {@code helm test}, which the program prints as well and the library leaves out. */
     String templateFor(String kubernetes, Release release) throws RefusedByHelm {
-        return call(release, values -> helm(release)
-                .template()
-                .withName(release.name())
-                .withNamespace(release.namespace())
-                .withKubeVersion(kubernetes)
-                .withValuesFile(values)
-                .call());
-    }
-
-    /** What its template command leaves out, unlike the program's: pods that only {@code helm test} runs. */
-    private static String hooks(Release release) throws RefusedByHelm {
-        String output = dryRun(release);
-        return output.substring(output.indexOf("HOOKS:\n") + "HOOKS:\n".length(), output.indexOf("MANIFEST:\n"));
+        try (ChartCopy copy = ChartCopy.withVisibleHooks(release.chart())) {
+            Release visible = release.of(copy.directory());
+            return copy.original(call(visible, values -> helm(visible)
+                    .template()
+                    .withName(release.name())
+                    .withNamespace(release.namespace())
+                    .withKubeVersion(kubernetes)
+                    .withValuesFile(values)
+                    .call()));
+        }
     }
 
     @Override
     public String notes(Release release) throws RefusedByHelm {
-        String output = dryRun(release);
-        return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
-    }
-
-    private static String dryRun(Release release) throws RefusedByHelm {
-        return call(release, values -> helm(release)
+        String output = call(release, values -> helm(release)
                 .install()
                 .withName(release.name())
                 .withNamespace(release.namespace())
@@ -59,6 +52,7 @@ final class InProcessHelm implements Helm {
                 .dryRun()
                 .call()
                 .getOutput());
+        return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
     }
 
     @Override

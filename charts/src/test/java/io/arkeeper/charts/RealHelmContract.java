@@ -48,7 +48,10 @@ abstract class RealHelmContract {
                 "{resources: {requests: {cpu: null}}}",
                 "{clientCnxns: 2000000, tickTimeMs: 500, storage: 1Ti, storageClass: fast}",
                 "{image: {registry: 'r:5000', repository: a/b, tag: '1'}, imagePullSecrets: [{name: a}, {name: b}]}",
-                "{nameOverride: 'no', clusterDomain: a.b, logFormat: json, logLevel: DEBUG}"
+                "{nameOverride: 'no', clusterDomain: a.b, logFormat: json, logLevel: DEBUG}",
+                "{podMonitor: {enabled: true, interval: 15s}, ephemeral: true}",
+                "merge: {pod: {spec: {securityContext: {runAsUser: null}, priority: 0}}, statefulSet: {spec: {replicas: 0}}}",
+                StrictFieldsTest.EVERYTHING
             })
     void objects_areThoseOfHelmInProcess(String values) throws Exception {
         Release release = MYZK.with(values);
@@ -70,6 +73,13 @@ abstract class RealHelmContract {
         String again = helm.template(MYZK);
 
         assertThat(again).isEqualTo(once);
+    }
+
+    @Test
+    void keysOfOtherCharts_areTranslated() {
+        Release release = MYZK.with("{replicaCount: 3, env: {ZK_HEAP_SIZE: 1G}, image: {pullPolicy: Always}}");
+
+        assertThat(Refusal.problems(helm, release)).hasSize(3).isEqualTo(Refusal.problems(HELM, release));
     }
 
     @Test

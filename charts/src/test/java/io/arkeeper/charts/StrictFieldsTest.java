@@ -11,8 +11,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Role;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,17 +37,56 @@ class StrictFieldsTest {
             "StatefulSet", new Kind(V1StatefulSet.class, V1StatefulSet::validateJsonElement),
             "Service", new Kind(V1Service.class, V1Service::validateJsonElement),
             "PodDisruptionBudget", new Kind(V1PodDisruptionBudget.class, V1PodDisruptionBudget::validateJsonElement),
-            "ConfigMap", new Kind(V1ConfigMap.class, V1ConfigMap::validateJsonElement));
+            "ConfigMap", new Kind(V1ConfigMap.class, V1ConfigMap::validateJsonElement),
+            "ServiceAccount", new Kind(V1ServiceAccount.class, V1ServiceAccount::validateJsonElement),
+            "Role", new Kind(V1Role.class, V1Role::validateJsonElement),
+            "RoleBinding", new Kind(V1RoleBinding.class, V1RoleBinding::validateJsonElement),
+            "NetworkPolicy", new Kind(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement),
+            "Pod", new Kind(V1Pod.class, V1Pod::validateJsonElement));
 
-    private static final String EVERYTHING = """
+    /** Nearly every value, but for monitors, whose kinds are not Kubernetes' own. */
+    static final String EVERYTHING = """
             servers: 5
             minAvailable: 3
             heap: 1G
-            resources: {requests: {cpu: 2, memory: 4000000001}, limits: {cpu: 2500m, memory: 4Gi}}
+            resources:
+              requests: {cpu: 2, memory: 4000000001, ephemeral-storage: 1000000}
+              limits: {cpu: 2500m, memory: 4Gi, ephemeral-storage: 1Gi}
             storageClass: fast
+            txnLog: {storage: 10000000000, storageClass: faster}
+            claimRetention: {whenScaled: Delete}
+            extraConfig: {snapCount: 2000000, learner.asyncSending: true, 4lw.commands.whitelist: '*'}
+            chroots: [{path: /a}, {path: /a/b, acl: ['sasl:b:cdrwa']}]
             antiAffinity: soft
+            zoneSpread: hard
+            nodeSelector: {disk: nvme}
+            tolerations: [{key: a, operator: Equal, value: b, effect: NoExecute, tolerationSeconds: 2000000}]
+            affinity:
+              nodeAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                  nodeSelectorTerms: [{matchExpressions: [{key: a, operator: In, values: [b]}]}]
+            topologySpreadConstraints:
+              - {maxSkew: 1, topologyKey: rack, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {app: zookeeper}}}
+            priorityClassName: high
+            terminationGracePeriodSeconds: 3600
             imagePullSecrets: [{name: a}]
             image: {registry: r, repository: b}
+            podLabels: {a: 'true'}
+            podAnnotations: {a: '1'}
+            extraEnv: [{name: A, value: '1'}, {name: B, valueFrom: {fieldRef: {fieldPath: status.hostIP}}}]
+            extraVolumes: [{name: a, secret: {secretName: b, defaultMode: 256}}]
+            extraVolumeMounts: [{name: a, mountPath: /a, readOnly: true}]
+            hostAliases: [{ip: 10.0.0.1, hostnames: [a]}]
+            service: {type: LoadBalancer, nodePort: 30000, loadBalancerClass: a/b, loadBalancerSourceRanges: [10.0.0.0/8], \
+            externalTrafficPolicy: Local, labels: {a: b}, annotations: {a: b}}
+            headlessService: {labels: {a: b}, annotations: {a: b}}
+            externalAccess: {type: NodePort, nodePorts: [30001, 30002, 30003, 30004, 30005], \
+            externalTrafficPolicy: Local, labels: {a: b}, annotations: {a: b}, memberAnnotations: [{c: d}]}
+            serviceAccount: {name: other, annotations: {a: b}}
+            rbac: {create: true}
+            networkPolicy: {enabled: true, egress: true, clients: [{namespaceSelector: {}}], metrics: [{podSelector: {}}]}
+            test: {resources: {limits: {cpu: 1, memory: 256Mi}}}
+            merge: {pod: {spec: {shareProcessNamespace: false}}, container: {tty: false}, statefulSet: {spec: {minReadySeconds: 1}}}
             """;
 
     @TempDir
@@ -68,8 +112,8 @@ class StrictFieldsTest {
     @ParameterizedTest
     @CsvSource({
         "statefulset.yaml, serviceName:, servicename:, V1StatefulSetSpec",
-        "statefulset.yaml, readOnlyRootFilesystem:, readonlyRootFilesystem:, V1SecurityContext",
-        "statefulset.yaml, periodSeconds:, periodSecs:, V1Probe",
+        "_pod.tpl, readOnlyRootFilesystem:, readonlyRootFilesystem:, V1SecurityContext",
+        "_container.tpl, periodSeconds:, periodSecs:, V1Probe",
         "_pod.tpl, topologyKey:, topologykey:, V1PodAffinityTerm",
     })
     void aMisspeltField_isFound(String template, String right, String wrong, String type) throws Exception {
@@ -93,7 +137,7 @@ class StrictFieldsTest {
 
     @Test
     void allKinds_areLookedUp() throws Exception {
-        List<String> kinds = HELM.render(MYZK).objects().values().stream()
+        List<String> kinds = HELM.render(MYZK.with(EVERYTHING)).objects().values().stream()
                 .map(object -> object.get("kind").getAsString())
                 .distinct()
                 .toList();

@@ -30,7 +30,8 @@ import org.apache.zookeeper.ZooKeeper;
 public final class ReadyzBench {
 
     private static final int QUESTIONS = 5_000;
-    private static final int WARM_UP = 1_000;
+    private static final int WARM_UP =
+            20_000; // the just-in-time compilers of four JVMs take the processors before that
     private static final int STEADY_WRITES_PER_SECOND = 500;
     private static final int WRITES_UNDER_WAY = 50;
     private static final long TICK_MILLIS = 10;

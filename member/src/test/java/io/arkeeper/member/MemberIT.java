@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.testing.TestMember;
@@ -335,7 +336,7 @@ final class MemberIT {
         try (TestMember member = TestMember.start(settings)) {
             awaitReady(member);
             // without HTTP, since those ports are the first one's
-            Member second = new Member(settings, new CollectorRegistry());
+            Member second = new Member(settings, new CollectorRegistry(), () -> new Scale.Unknown("a test"));
             assertThat(catchThrowableOfType(MemberFailure.class, second::run))
                     .hasMessage("%s is locked by another process; stop the other member that runs on this disk"
                             .formatted(settings.data()))

@@ -346,11 +346,24 @@ final class MemberIT {
     }
 
     @Test
+    void theLeaderTellsWhatItThinksOfTheMembership() throws Exception {
+        try (TestMember member = start(0, 1)) {
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                            JSON.std.mapFrom(member.get("/api/v1/ensemble").body()))
+                    .containsEntry("leader", "zk-0")
+                    .containsEntry("voters", List.of("zk-0"))
+                    .containsEntry("target", "the ConfigMap wants 1")
+                    .containsEntry("step", Map.of("kind", "settled", "reason", "the configuration is the wanted one")));
+        }
+    }
+
+    @Test
     void unknownPathsAndMethodsGetASentence() throws Exception {
         try (TestMember member = start(0, 1)) {
             assertThat(member.get("/healthz").statusCode()).isEqualTo(404);
             assertThat(member.get("/readyz/../../etc/passwd").body())
-                    .isEqualTo("nothing at this path; there is /api/v1/member, /livez, /metrics, /readyz, /startupz\n");
+                    .isEqualTo(
+                            "nothing at this path; there is /api/v1/ensemble, /api/v1/member, /livez, /metrics, /readyz, /startupz\n");
             assertThat(member.control(HttpRequest.newBuilder().DELETE(), "/log-level")
                             .body())
                     .isEqualTo("/log-level is not for DELETE; use GET, PUT\n");

@@ -13,14 +13,20 @@ import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.local.release.Release;
 import io.arkeeper.cli.local.release.ReleaseReader;
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A release {@code zk} of the chart on 127.0.211.N, with faults at hand and deadlines on everything. */
@@ -63,12 +69,55 @@ final class TestEnsemble implements AutoCloseable {
         return ensemble;
     }
 
+    /** With pods and names for {@code most}, of which {@code servers} belong to it, are started and ready. */
+    static TestEnsemble started(Path root, int servers, int most) {
+        TestEnsemble ensemble = of(root, most);
+        ensemble.scale(servers);
+        ensemble.names().subList(0, servers).forEach(ensemble.pods::start);
+        ensemble.awaitReady(servers);
+        return ensemble;
+    }
+
+    /** Changes how many are wanted, and nothing else: no pod is started or stopped. */
+    void scale(int servers) {
+        pods.change("ensemble.properties", "servers=%d\n".formatted(servers));
+    }
+
+    /** Waits until the first {@code servers} pods are ready, whatever the others do. */
+    void awaitReady(int servers) {
+        List<String> wanted = names().subList(0, servers);
+        pods.await("the first %d are ready".formatted(servers), DEADLINE, all -> all.stream()
+                .filter(status -> wanted.contains(status.pod()))
+                .allMatch(PodStatus::isReady));
+    }
+
+    /** Waits until the first {@code servers} pods are the voters, as each of these says. */
+    void awaitVoters(int servers) {
+        Set<MemberId> wanted =
+                IntStream.range(0, servers).mapToObj(MemberId::ofOrdinal).collect(Collectors.toSet());
+        for (String pod : names().subList(0, servers)) {
+            eventually(pod + " knows voters " + wanted, () -> ask(pod).filter(MemberView::ready)
+                    .filter(view -> view.config()
+                            .map(EnsembleConfig::voters)
+                            .filter(wanted::equals)
+                            .isPresent()));
+        }
+    }
+
     LocalEnsemble pods() {
         return pods;
     }
 
     List<String> names() {
         return pods.pods();
+    }
+
+    /** The pods that have a process. */
+    List<String> running() {
+        return statuses().stream()
+                .filter(status -> status.state().hasProcess())
+                .map(PodStatus::pod)
+                .toList();
     }
 
     String pod(int ordinal) {
@@ -135,6 +184,18 @@ final class TestEnsemble implements AutoCloseable {
         pods.await(pod + " has ended", DEADLINE, all -> all.stream()
                 .filter(status -> status.pod().equals(pod))
                 .noneMatch(status -> status.state().hasProcess()));
+    }
+
+    /** Ends the pods beyond the first {@code servers}, all at once, as a StatefulSet that is scaled down does. */
+    void stopBeyond(int servers) {
+        List<String> surplus = names().subList(servers, names().size());
+        surplus.parallelStream().forEach(pods::stop);
+        surplus.forEach(this::awaitEnd);
+    }
+
+    /** How often the pods' processes were started again, by pod. */
+    Map<String, Integer> restarts() {
+        return statuses().stream().collect(Collectors.toMap(PodStatus::pod, PodStatus::restarts));
     }
 
     /** Ends a pod and keeps it away. */

@@ -156,8 +156,11 @@ final class SoakRound {
             case KILL_ALL -> running.forEach(ensemble.pods()::kill);
             case STOP_LEADER -> ensemble.pods().delete(leader);
             case STOP_FOLLOWER -> ensemble.pods().delete(other);
-            case PAUSE_LEADER -> pause(leader);
-            case PAUSE_FOLLOWER -> pause(other);
+            case PAUSE_LEADER, PAUSE_FOLLOWER -> {
+                if (!pause(fault == Fault.PAUSE_LEADER ? leader : other)) {
+                    return;
+                }
+            }
             case WIPE -> {
                 if (!wipe(other)) {
                     return;
@@ -177,9 +180,21 @@ final class SoakRound {
         happened.add(fault);
     }
 
-    private void pause(String pod) {
-        ensemble.pods().pause(pod);
-        paused.add(pod);
+    private boolean pause(String pod) {
+        try {
+            ensemble.pods().pause(pod);
+            return paused.add(pod);
+        } catch (IllegalStateException e) {
+            return false; // an earlier fault ended it just now
+        }
+    }
+
+    private void resume(String pod) {
+        try {
+            ensemble.pods().resume(pod);
+        } catch (IllegalStateException e) {
+            // another fault ended it meanwhile
+        }
     }
 
     /** Only one disk at a time, and only where the others are well: more is a loss that nobody survives. */
@@ -216,7 +231,7 @@ final class SoakRound {
     }
 
     private void heal() {
-        paused.forEach(ensemble.pods()::resume);
+        paused.forEach(this::resume);
         paused.clear();
         ensemble.pods().restoreNames();
         ensemble.names().subList(0, servers).forEach(ensemble.pods()::start);

@@ -53,6 +53,18 @@ final class CheckersTest {
     }
 
     @Test
+    void onlyAReadAfterSyncMayBeStaleAndOnlyWhereALeaderHung() {
+        List<RegisterOperation> history =
+                List.of(write(1, "a", 0, 1), new RegisterOperation("/r", Kind.SYNCED_READ, Outcome.DONE, 0, "", 2, 3));
+
+        assertThat(RegisterCheck.violations(history, true)).isEmpty();
+        assertThat(RegisterCheck.violations(history, false))
+                .containsExactly("/r: a SYNCED_READ saw version 0 although version 1 was there before it began");
+        assertThat(RegisterCheck.violations(List.of(write(1, "a", 0, 1), read(0, "", 2, 3)), true))
+                .hasSize(1);
+    }
+
+    @Test
     void aWriteThatWasRolledBackIsFound() {
         assertThat(RegisterCheck.violations(List.of(write(1, "a", 0, 1), write(1, "b", 2, 3))))
                 .containsExactlyInAnyOrder(

@@ -26,7 +26,18 @@ final class RegisterCheck {
 
     private RegisterCheck() {}
 
-    /** Of all registers; one sentence per violation. */
+    /**
+     * Of all registers; one sentence per violation.
+     *
+     * @param leaderHung whether reads after a {@code sync} may be stale because a leader hung meanwhile; those
+     *     after a write of one's own never may
+     */
+    static List<String> violations(List<RegisterOperation> history, boolean leaderHung) {
+        return violations(history.stream()
+                .filter(operation -> !leaderHung || operation.kind() != Kind.SYNCED_READ)
+                .toList());
+    }
+
     static List<String> violations(List<RegisterOperation> history) {
         Map<String, List<RegisterOperation>> byRegister =
                 history.stream().collect(Collectors.groupingBy(RegisterOperation::register));

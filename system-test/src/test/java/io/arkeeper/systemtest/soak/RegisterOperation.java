@@ -14,7 +14,10 @@ record RegisterOperation(
         String register, Kind kind, Outcome outcome, int version, String value, long invoked, long returned) {
 
     enum Kind {
+        /** After a write of the client's own, which a quorum had to acknowledge. */
         READ,
+        /** After a {@code sync}. */
+        SYNCED_READ,
         WRITE
     }
 

@@ -39,6 +39,7 @@ final class SoakRound {
     private final History history = new History();
     private final List<Fault> happened = new ArrayList<>();
     private final Set<String> paused = new HashSet<>();
+    private boolean leaderHung;
     private int servers;
 
     /** @param servers how many the ensemble has now */
@@ -78,7 +79,7 @@ final class SoakRound {
                 client.join();
             }
         }
-        List<String> violations = new ArrayList<>(RegisterCheck.violations(history.registers()));
+        List<String> violations = new ArrayList<>(RegisterCheck.violations(history.registers(), leaderHung));
         violations.addAll(SequenceCheck.violations(history.sequences()));
         for (String pod : ensemble.running()) {
             violations.addAll(NodeCheck.violations(
@@ -98,6 +99,7 @@ final class SoakRound {
                 make(client, root + "/unique");
                 make(client, root + "/queue");
                 make(client, root + "/alive");
+                make(client, root + "/barrier");
                 for (int register = 0; register < WorkloadClient.REGISTERS; register++) {
                     make(client, root + "/r" + register);
                 }
@@ -130,7 +132,7 @@ final class SoakRound {
             }
         }
         waitABit(200 + random.nextInt(1_800));
-        if (random.nextBoolean() || happened.getLast() == Fault.WIPE || happened.getLast() == Fault.NO_NAMES) {
+        if (random.nextBoolean() || first == Fault.WIPE || first == Fault.NO_NAMES) {
             heal();
         }
     }
@@ -182,6 +184,7 @@ final class SoakRound {
 
     private boolean pause(String pod) {
         try {
+            leaderHung |= ensemble.leaderNow().filter(pod::equals).isPresent();
             ensemble.pods().pause(pod);
             return paused.add(pod);
         } catch (IllegalStateException e) {

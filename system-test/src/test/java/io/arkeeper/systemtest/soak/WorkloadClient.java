@@ -19,7 +19,9 @@ import org.apache.zookeeper.data.Stat;
  * One client with the stock library that creates unique znodes, sequential ones and ephemeral ones, and reads and writes
  * registers, one after the other, until it is stopped.
  *
- * <p>Every read is preceded by a {@code sync}, which is ZooKeeper's way to ask for the newest.
+ * <p>Half of the reads follow a {@code sync}, which is ZooKeeper's way to ask for the newest, half a write of the
+ * client's own. Only the second is safe whatever happens: a leader that hung answers a {@code sync} before it finds out
+ * that another one leads by now, because nobody else has to agree to that.
  */
 final class WorkloadClient implements Runnable {
 
@@ -38,7 +40,7 @@ final class WorkloadClient implements Runnable {
 
     /**
      * @param servers what to connect to, asked for each session
-     * @param root below which {@code unique}, {@code queue}, {@code alive} and the registers {@code r0} … exist
+     * @param root below which {@code unique}, {@code queue}, {@code alive}, {@code barrier} and the registers {@code r0} … exist
      */
     WorkloadClient(Supplier<String> servers, String root, int number, long seed, History history, CountDownLatch stop) {
         this.servers = servers;
@@ -84,8 +86,10 @@ final class WorkloadClient implements Runnable {
                     createUnique(session);
                 } else if (choice < 65) {
                     write(session);
-                } else if (choice < 88) {
+                } else if (choice < 77) {
                     read(session);
+                } else if (choice < 88) {
+                    syncAndRead(session);
                 } else if (choice < 98 || !ephemeral.isEmpty()) {
                     createSequential(session);
                 } else {
@@ -144,7 +148,15 @@ final class WorkloadClient implements Runnable {
         }
     }
 
+    /** A write of one's own goes through the quorum, and what one asks afterwards is answered after it. */
     private void read(ZooKeeper session) throws KeeperException, InterruptedException {
+        String register = register();
+        long invoked = System.nanoTime();
+        session.setData(root + "/barrier", new byte[0], -1);
+        read(session, register, Kind.READ, invoked);
+    }
+
+    private void syncAndRead(ZooKeeper session) throws KeeperException, InterruptedException {
         String register = register();
         long invoked = System.nanoTime();
         CountDownLatch synced = new CountDownLatch(1);
@@ -156,13 +168,17 @@ final class WorkloadClient implements Runnable {
                     synced.countDown();
                 },
                 null);
-        if (!synced.await(SYNC_SECONDS, TimeUnit.SECONDS) || code[0] != 0) {
-            return; // nothing was learnt
-        }
+        if (synced.await(SYNC_SECONDS, TimeUnit.SECONDS) && code[0] == 0) {
+            read(session, register, Kind.SYNCED_READ, invoked);
+        } // otherwise nothing was learnt
+    }
+
+    private void read(ZooKeeper session, String register, Kind kind, long invoked)
+            throws KeeperException, InterruptedException {
         Stat stat = new Stat();
         String value = new String(session.getData(register, false, stat), UTF_8);
         history.add(new RegisterOperation(
-                register, Kind.READ, Outcome.DONE, stat.getVersion(), value, invoked, System.nanoTime()));
+                register, kind, Outcome.DONE, stat.getVersion(), value, invoked, System.nanoTime()));
     }
 
     private String register() {

@@ -4,6 +4,7 @@ import io.arkeeper.core.InvalidSettings;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.SettingsReader;
 import io.arkeeper.member.http.MemberHttp;
+import io.arkeeper.member.kubernetes.StatefulSetReader;
 import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.log.LogFormat;
 import io.arkeeper.member.log.LogLevel;
@@ -57,7 +58,7 @@ public final class Main {
 
     private void live(MemberSettings settings, Instant startedAt) {
         CollectorRegistry metrics = PrometheusMetrics.newRegistry();
-        Member member = new Member(settings, metrics);
+        Member member = new Member(settings, metrics, StatefulSetReader.of(System.getenv(), settings.identity()));
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
         try (MemberHttp http = new MemberHttp(member, metrics, this::exitAside, startedAt)) {
             http.start();

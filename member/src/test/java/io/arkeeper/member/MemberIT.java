@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.testing.TestMember;
@@ -355,7 +356,7 @@ final class MemberIT {
         try (TestMember member = TestMember.start(settings)) {
             awaitReady(member);
             // without HTTP, since those ports are the first one's
-            Member second = new Member(settings, new CollectorRegistry());
+            Member second = new Member(settings, new CollectorRegistry(), () -> new Scale.Unknown("a test"));
             assertThat(catchThrowableOfType(MemberFailure.class, second::run))
                     .hasMessage("%s is locked by another process; stop the other member that runs on this disk"
                             .formatted(settings.data()))
@@ -365,11 +366,24 @@ final class MemberIT {
     }
 
     @Test
+    void theLeaderTellsWhatItThinksOfTheMembership() throws Exception {
+        try (TestMember member = start(0, 1)) {
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(
+                            JSON.std.mapFrom(member.get("/api/v1/ensemble").body()))
+                    .containsEntry("leader", "zk-0")
+                    .containsEntry("voters", List.of("zk-0"))
+                    .containsEntry("target", "the ConfigMap wants 1")
+                    .containsEntry("step", Map.of("kind", "settled", "reason", "the configuration is the wanted one")));
+        }
+    }
+
+    @Test
     void unknownPathsAndMethodsGetASentence() throws Exception {
         try (TestMember member = start(0, 1)) {
             assertThat(member.get("/healthz").statusCode()).isEqualTo(404);
             assertThat(member.get("/readyz/../../etc/passwd").body())
-                    .isEqualTo("nothing at this path; there is /api/v1/member, /livez, /metrics, /readyz, /startupz\n");
+                    .isEqualTo(
+                            "nothing at this path; there is /api/v1/ensemble, /api/v1/member, /livez, /metrics, /readyz, /startupz\n");
             assertThat(member.control(HttpRequest.newBuilder().DELETE(), "/log-level")
                             .body())
                     .isEqualTo("/log-level is not for DELETE; use GET, PUT\n");

@@ -105,7 +105,7 @@ final class CheckedWrites implements AutoCloseable {
     /** Stops writing and checks every acknowledged write through every member, each after a sync. */
     void stopAndCheck(TestEnsemble ensemble) throws Exception {
         close();
-        for (String pod : ensemble.names()) {
+        for (String pod : ensemble.running()) {
             assertThat(missing(ensemble.clientsOf(pod)))
                     .as("of %d acknowledged writes, missing at %s", acknowledged, pod)
                     .isEmpty();

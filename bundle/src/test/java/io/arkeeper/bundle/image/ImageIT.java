@@ -13,6 +13,7 @@ import io.arkeeper.bundle.oci.JsonObject;
 import io.arkeeper.bundle.oci.LayoutReader;
 import io.arkeeper.bundle.oci.Manifest;
 import io.arkeeper.bundle.oci.Platform;
+import io.arkeeper.bundle.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,7 +237,7 @@ class ImageIT {
 
             containers.stop(2);
             await("an orderly stop").atMost(PATIENCE).until(() -> !containers.isRunning(2));
-            assertThat(Files.readString(containers.log(2))).contains("stopped: orderly stop\n"); // ZooKeeper's own threads may have a last word
+            assertThat(Files.readString(containers.log(2))).contains("Main - stopped\n");
         }
     }
 
@@ -328,21 +329,16 @@ class ImageIT {
     }
 
     private static void requireRoot() {
-        skipUnless("root".equals(System.getProperty("user.name")), "it needs to be root");
+        boolean isRoot = "root".equals(System.getProperty("user.name"));
+        if (!isRoot) {
+            System.err.println("SKIPPED a test of the image in containers: it needs to be root");
+        }
+        Assumptions.assumeTrue(isRoot);
     }
 
     private static void requireTools(String... tools) {
         for (String tool : tools) {
-            boolean found = Arrays.stream(System.getenv("PATH").split(":", -1))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-            skipUnless(found, "'%s' is not on the PATH; install Debian's package with it".formatted(tool));
+            Tool.require(tool);
         }
-    }
-
-    private static void skipUnless(boolean condition, String reason) {
-        if (!condition) {
-            System.err.println("SKIPPED a test of the image with real tools: " + reason);
-        }
-        Assumptions.assumeTrue(condition, reason);
     }
 }

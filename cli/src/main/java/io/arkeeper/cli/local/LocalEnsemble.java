@@ -166,6 +166,15 @@ public final class LocalEnsemble implements AutoCloseable {
         writeHosts();
     }
 
+    /** Changes an entry of whichever ConfigMap has it, as an upgrade of the release does. */
+    public void change(String entry, String text) {
+        try {
+            kubelet.change(entry, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What clients connect to: every pod's address and client port. */
     public String connectString() {
         int port = port("client");

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,7 @@ final class LocalKubelet implements PodRunner.Launcher {
     private final MemberDistribution distribution;
     private final InstanceDirectory directory;
     private final Function<String, String> addressOf;
+    private final Map<String, Map<String, String>> configMaps = new ConcurrentHashMap<>();
 
     LocalKubelet(
             Release release,
@@ -39,6 +41,7 @@ final class LocalKubelet implements PodRunner.Launcher {
         this.distribution = distribution;
         this.directory = directory;
         this.addressOf = addressOf;
+        this.configMaps.putAll(release.configMaps());
     }
 
     @Override
@@ -89,6 +92,23 @@ final class LocalKubelet implements PodRunner.Launcher {
         }
     }
 
+    /** Changes an entry of whichever ConfigMap has it; files that are mounted already follow at once. */
+    void change(String entry, String text) throws IOException {
+        configMaps.replaceAll((name, entries) -> {
+            Map<String, String> changed = new LinkedHashMap<>(entries);
+            changed.computeIfPresent(entry, (key, before) -> text);
+            return changed;
+        });
+        for (String pod : release.pods()) {
+            for (Map.Entry<String, VolumeSource> volume : template().volumes().entrySet()) {
+                Path where = directory.podVolume(pod, volume.getKey());
+                if (volume.getValue() instanceof VolumeSource.ConfigMapFiles files && Files.isDirectory(where)) {
+                    prepare(pod, volume.getKey(), files, false);
+                }
+            }
+        }
+    }
+
     private Path prepare(String pod, String volume, VolumeSource source, boolean newPod) throws IOException {
         if (source instanceof VolumeSource.OwnClaim(String claim)) {
             return existing(directory.claim(claim, pod));
@@ -99,7 +119,7 @@ final class LocalKubelet implements PodRunner.Launcher {
         }
         Files.createDirectories(where);
         if (source instanceof VolumeSource.ConfigMapFiles(String configMap)) {
-            new ConfigVolume(where).write(release.configMaps().getOrDefault(configMap, Map.of()));
+            new ConfigVolume(where).write(configMaps.getOrDefault(configMap, Map.of()));
         }
         return where;
     }

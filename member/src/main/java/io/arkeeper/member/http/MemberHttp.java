@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *   <tr><td>GET /livez /readyz /startupz</td><td>200 or 503, the reason in one sentence</td></tr>
  *   <tr><td>GET /metrics</td><td>Prometheus text</td></tr>
  *   <tr><td>GET /api/v1/member</td><td>JSON</td></tr>
+ *   <tr><td>GET /api/v1/ensemble</td><td>JSON, whole at the leader</td></tr>
  * </table>
  *
  * <p>On {@code controlPort}, on loopback only, so that Kubernetes' permission to exec or port-forward guards it:
@@ -61,6 +62,8 @@ public final class MemberHttp implements AutoCloseable {
                 .on("GET", "/startupz", body -> Answer.of(health.started()))
                 .on("GET", "/metrics", body -> metrics(metrics))
                 .on("GET", "/api/v1/member", body -> Answer.json(report.json(health.ready())));
+        EnsembleReport ensemble = new EnsembleReport(member);
+        open.on("GET", "/api/v1/ensemble", body -> Answer.json(ensemble.json()));
         control = new Routes("controlPort", loopback(settings))
                 .on("GET", "/threads", body -> Answer.text(200, threads()))
                 .on(

@@ -45,6 +45,7 @@ final class MemberReport {
         fields.put("role", status.server().map(ServerView::role).orElse("none"));
         status.server().ifPresent(server -> addServer(fields, server));
         fields.put("servers", member.topology().servers());
+        fields.put("leaving", status.isLeaving());
         status.config().ifPresent(config -> addConfig(fields, config, self));
         Map<String, Object> disk = new LinkedHashMap<>();
         status.content().ifPresent(content -> disk.put("content", content.name()));

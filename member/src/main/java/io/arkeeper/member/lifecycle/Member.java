@@ -14,14 +14,19 @@ import io.arkeeper.core.forming.FormingDecision.Form;
 import io.arkeeper.core.forming.FormingDecision.Join;
 import io.arkeeper.core.forming.FormingDecision.Wait;
 import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.membership.Departure;
+import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.ServersFile;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.disk.MemberDisk;
+import io.arkeeper.member.membership.LeaderLoop;
+import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.EmbeddedServer;
+import io.arkeeper.member.server.Reconfigurer;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +39,8 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,19 +57,28 @@ public final class Member {
     private static final Duration FIRST_QUESTIONS = Duration.ofMillis(100); // members of one install start together
     private static final Duration LATER_QUESTIONS = Duration.ofSeconds(1);
     private static final int QUICK_QUESTIONS = 100; // so ten seconds of the short interval
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(25); // half the chart's grace period
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(20); // together with the next, within the chart's
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(25); // grace period
+    private static final Duration LOOK_WHILE_LEAVING = Duration.ofMillis(50);
 
     private final MemberSettings settings;
     private final ServersFile serversFile;
     private final CollectorRegistry metrics;
     private final PeerQuestions questions;
+    private final Supplier<Scale> scale;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile MemberStatus status = MemberStatus.FIRST;
     private volatile Optional<MemberDisk> disk = Optional.empty();
     private volatile Optional<EmbeddedServer> server = Optional.empty();
+    private volatile Optional<LeaderLoop> leaderLoop = Optional.empty();
 
-    /** @param metrics takes ZooKeeper's metrics */
-    public Member(MemberSettings settings, CollectorRegistry metrics) {
+    /**
+     * @param metrics takes ZooKeeper's metrics
+     * @param scale asks Kubernetes how many members there are to be
+     */
+    public Member(MemberSettings settings, CollectorRegistry metrics, Supplier<Scale> scale) {
+        this.scale = scale;
         this.settings = settings;
         this.serversFile = new ServersFile(settings.config());
         this.metrics = metrics;
@@ -233,15 +249,26 @@ public final class Member {
     }
 
     private void serve(MemberDisk own) {
-        EmbeddedServer embedded = new EmbeddedServer(
-                own.zooCfg(), listenAt(settings, settings.topology().ports().client()), metrics);
+        InetSocketAddress clients =
+                listenAt(settings, settings.topology().ports().client());
+        EmbeddedServer embedded = new EmbeddedServer(own.zooCfg(), clients, metrics);
         server = Optional.of(embedded);
         if (stopping()) {
             return;
         }
         enter(MemberState.STARTING, "loading its database");
-        try (ServerWatch watch = new ServerWatch(this, embedded, own)) {
+        try (ServerWatch watch = new ServerWatch(this, embedded, own);
+                LeaderLoop membership = new LeaderLoop(
+                        settings.identity().id(),
+                        embedded,
+                        new Reconfigurer(clients),
+                        this::topology,
+                        scale,
+                        questions::reports,
+                        id -> settings.identity().podName(id.ordinal()))) {
             watch.start();
+            membership.start();
+            leaderLoop = Optional.of(membership);
             embedded.run();
         }
         if (!stopping()) {
@@ -249,9 +276,17 @@ public final class Member {
         }
     }
 
-    /** Ends {@link #run()} in good order. Callable at any time and more than once. */
+    /**
+     * Ends {@link #run()} in good order. Callable at any time and more than once.
+     *
+     * <p>A member that is not coming back gives up its seat first: it says so in its report, and goes on serving until
+     * the leader has removed it. Where that does not happen in time it stops all the same.
+     */
     public void stop() {
-        status = status.in(MemberState.STOPPING, "stopping");
+        if (leaving.compareAndSet(false, true)) {
+            leave();
+        }
+        update(now -> now.in(MemberState.STOPPING, "stopping"));
         stopRequested.countDown();
         server.ifPresent(embedded -> {
             embedded.shutdown();
@@ -267,8 +302,36 @@ public final class Member {
         disk.ifPresent(MemberDisk::close);
     }
 
+    private void leave() {
+        if (!hasSeat()) {
+            return;
+        }
+        Verdict verdict = Departure.judge(settings.identity(), topology(), scale.get());
+        LOG.info("is told to stop: {}", verdict.reason());
+        if (!verdict.yes()) {
+            return;
+        }
+        update(MemberStatus::leaving);
+        long deadline = System.nanoTime() + LEAVE_WITHIN.toNanos();
+        while (hasSeat() && System.nanoTime() < deadline) {
+            pause(LOOK_WHILE_LEAVING);
+        }
+        if (hasSeat()) {
+            LOG.warn("has not been removed within {}s; stops with its seat", LEAVE_WITHIN.toSeconds());
+        } else {
+            LOG.info("has given up its seat");
+        }
+    }
+
+    private boolean hasSeat() {
+        MemberId self = settings.identity().id();
+        return server.flatMap(EmbeddedServer::view)
+                .filter(view -> view.config().has(self))
+                .isPresent();
+    }
+
     /** Enters a state or changes its reason; each change is logged once. */
-    void enter(MemberState state, String reason) {
+    synchronized void enter(MemberState state, String reason) {
         MemberStatus before = status;
         if (before.state() == MemberState.STOPPING) {
             return;
@@ -295,6 +358,11 @@ public final class Member {
 
     public MemberSettings settings() {
         return settings;
+    }
+
+    /** What the leader last thought about the membership; empty where this member does not lead. */
+    public Optional<MembershipReport> membership() {
+        return leaderLoop.flatMap(LeaderLoop::report);
     }
 
     /** The volume's usage, once it was opened. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param config the configuration it works with or would start with
  * @param server the embedded server, once its database is loaded
  * @param observedNanos when the server was looked at, on the ticker
+ * @param isLeaving whether it asks to be removed before it stops
  */
 public record MemberStatus(
         MemberState state,
@@ -21,21 +22,32 @@ public record MemberStatus(
         Optional<DiskContent> content,
         Optional<EnsembleConfig> config,
         Optional<ServerView> server,
-        long observedNanos) {
+        long observedNanos,
+        boolean isLeaving) {
 
     static final MemberStatus FIRST = new MemberStatus(
-            MemberState.CHECKING_DISK, "looking at its disk", Optional.empty(), Optional.empty(), Optional.empty(), 0);
+            MemberState.CHECKING_DISK,
+            "looking at its disk",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            false);
 
     MemberStatus in(MemberState next, String why) {
-        return new MemberStatus(next, why, content, config, server, observedNanos);
+        return new MemberStatus(next, why, content, config, server, observedNanos, isLeaving);
     }
 
     MemberStatus holding(DiskContent found, Optional<EnsembleConfig> known) {
-        return new MemberStatus(state, reason, Optional.of(found), known, server, observedNanos);
+        return new MemberStatus(state, reason, Optional.of(found), known, server, observedNanos, isLeaving);
     }
 
     MemberStatus observing(Optional<ServerView> seen, String why, long nanos) {
         Optional<EnsembleConfig> known = seen.map(ServerView::config).or(() -> config);
-        return new MemberStatus(state, why, content, known, seen, nanos);
+        return new MemberStatus(state, why, content, known, seen, nanos, isLeaving);
+    }
+
+    MemberStatus leaving() {
+        return new MemberStatus(state, reason, content, config, server, observedNanos, true);
     }
 }

@@ -2,15 +2,16 @@ package io.arkeeper.member.peers;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.PeerStatement;
-import io.arkeeper.core.forming.PeerStatement.Silent;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Reads the JSON of a peer's {@code /api/v1/member} as far as forming and joining need it. */
@@ -19,7 +20,7 @@ final class PeerAnswer {
     private PeerAnswer() {}
 
     /** What the body says; silent where it is another member's or not understood. Never an exception. */
-    static PeerStatement read(MemberIdentity expected, String body) {
+    static PeerReport read(MemberIdentity expected, String body) {
         try {
             Map<String, Object> fields = JSON.std.mapFrom(body);
             MemberIdentity answered = new MemberIdentity(
@@ -27,20 +28,31 @@ final class PeerAnswer {
                     (String) fields.get("statefulSet"),
                     ((Number) fields.get("ordinal")).intValue());
             if (!answered.equals(expected)) {
-                return new Silent("%s answers under its name".formatted(answered));
+                return PeerReport.silent("%s answers under its name".formatted(answered));
             }
             Map<?, ?> disk = (Map<?, ?>) fields.get("disk");
             if (disk == null || disk.get("content") == null) {
-                return new Silent("it has not looked at its disk yet");
+                return PeerReport.silent("it has not looked at its disk yet");
             }
-            return new Spoke(
+            PeerStatement statement = new Spoke(
                     DiskContent.valueOf((String) disk.get("content")),
                     ((Number) fields.get("servers")).intValue(),
                     config(fields),
                     Boolean.TRUE.equals(fields.get("ready")));
+            return new PeerReport(
+                    statement,
+                    number(fields, "leader").map(id -> new MemberId(id.intValue())),
+                    number(fields, "epoch")
+                            .map(epoch -> OptionalLong.of(epoch.longValue()))
+                            .orElseGet(OptionalLong::empty),
+                    Boolean.TRUE.equals(fields.get("leaving")));
         } catch (IOException | RuntimeException e) {
-            return new Silent("its answer is not understood (%s)".formatted(e));
+            return PeerReport.silent("its answer is not understood (%s)".formatted(e));
         }
+    }
+
+    private static Optional<Number> number(Map<String, Object> fields, String name) {
+        return Optional.ofNullable((Number) fields.get(name));
     }
 
     private static Optional<EnsembleConfig> config(Map<String, Object> fields) {

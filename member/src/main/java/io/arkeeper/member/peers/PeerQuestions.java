@@ -6,7 +6,6 @@ import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.forming.PeerStatement;
-import io.arkeeper.core.forming.PeerStatement.Silent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -44,44 +43,51 @@ public final class PeerQuestions implements AutoCloseable {
     private final Topology topology;
     private final ExecutorService executor = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("peer-question-", 1).factory());
-    private final Map<MemberId, Future<PeerStatement>> underWay = new ConcurrentHashMap<>();
+    private final Map<MemberId, Future<PeerReport>> underWay = new ConcurrentHashMap<>();
 
     public PeerQuestions(MemberIdentity self, Topology topology) {
         this.self = self;
         this.topology = topology;
     }
 
-    /** What each of {@code ids} says, without this member itself, after at most two seconds. */
+    /** What each of {@code ids} says of forming and joining, without this member itself, after at most two seconds. */
     public SortedMap<MemberId, PeerStatement> ask(Collection<MemberId> ids) {
-        Map<MemberId, Future<PeerStatement>> questions = new TreeMap<>();
+        SortedMap<MemberId, PeerStatement> statements = new TreeMap<>();
+        reports(ids).forEach((id, report) -> statements.put(id, report.statement()));
+        return statements;
+    }
+
+    /** The same with all else that each of them says. */
+    public SortedMap<MemberId, PeerReport> reports(Collection<MemberId> ids) {
+        Map<MemberId, Future<PeerReport>> questions = new TreeMap<>();
         for (MemberId id : ids) {
             if (!id.equals(self.id())) {
                 questions.put(id, underWay.computeIfAbsent(id, peer -> executor.submit(() -> question(peer))));
             }
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        SortedMap<MemberId, PeerStatement> statements = new TreeMap<>();
-        questions.forEach((id, question) -> statements.put(id, await(id, question, deadline)));
-        return statements;
+        SortedMap<MemberId, PeerReport> reports = new TreeMap<>();
+        questions.forEach((id, question) -> reports.put(id, await(id, question, deadline)));
+        return reports;
     }
 
-    private PeerStatement await(MemberId id, Future<PeerStatement> question, long deadline) {
+    private PeerReport await(MemberId id, Future<PeerReport> question, long deadline) {
         try {
-            PeerStatement statement = question.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            PeerReport report = question.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             underWay.remove(id);
-            return statement;
+            return report;
         } catch (TimeoutException e) {
-            return new Silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
+            return PeerReport.silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
         } catch (ExecutionException e) {
             underWay.remove(id);
-            return new Silent(String.valueOf(e.getCause()));
+            return PeerReport.silent(String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Silent("the question was interrupted");
+            return PeerReport.silent("the question was interrupted");
         }
     }
 
-    private PeerStatement question(MemberId id) {
+    private PeerReport question(MemberId id) {
         String host = topology.host(id.ordinal());
         MemberIdentity peer = new MemberIdentity(self.namespace(), self.statefulSet(), id.ordinal());
         try {
@@ -95,20 +101,20 @@ public final class PeerQuestions implements AutoCloseable {
             connection.setUseCaches(false);
             int status = connection.getResponseCode();
             if (status != 200) {
-                return new Silent("it answers HTTP %d".formatted(status));
+                return PeerReport.silent("it answers HTTP %d".formatted(status));
             }
             try (InputStream in = connection.getInputStream()) {
                 return PeerAnswer.read(peer, new String(in.readNBytes(LONGEST_ANSWER), UTF_8));
             }
         } catch (UnknownHostException e) {
-            return new Silent("its name %s does not resolve".formatted(host));
+            return PeerReport.silent("its name %s does not resolve".formatted(host));
         } catch (SocketTimeoutException e) {
-            return new Silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
+            return PeerReport.silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
         } catch (ConnectException e) {
-            return new Silent(
+            return PeerReport.silent(
                     "nobody listens at %s:%d".formatted(host, topology.ports().http()));
         } catch (IOException e) {
-            return new Silent("no answer (%s)".formatted(e.getMessage()));
+            return PeerReport.silent("no answer (%s)".formatted(e.getMessage()));
         }
     }
 

@@ -11,19 +11,26 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
+import org.apache.zookeeper.server.quorum.Leader;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
+import org.apache.zookeeper.server.quorum.QuorumPeer.LearnerType;
+import org.apache.zookeeper.server.quorum.QuorumPeer.QuorumServer;
 import org.apache.zookeeper.server.quorum.QuorumPeer.ServerState;
 import org.apache.zookeeper.server.quorum.QuorumPeerConfig.ConfigException;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 import org.apache.zookeeper.server.quorum.ReadOnlyZooKeeperServer;
 import org.apache.zookeeper.server.quorum.Vote;
+import org.apache.zookeeper.server.quorum.flexible.QuorumMaj;
 import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
 
 /**
@@ -58,6 +65,7 @@ public final class EmbeddedServer {
      * @throws MemberFailure where it cannot start: a port is taken, or the database on disk is damaged
      */
     public void run() {
+        Superuser.install();
         EmbeddedConfig config = new EmbeddedConfig(clients, registry);
         try {
             config.parse(zooCfg.toString());
@@ -167,6 +175,35 @@ public final class EmbeddedServer {
                         ? 0
                         : server.getServerCnxnFactory().getNumAliveConnections(),
                 server == null ? 0 : server.getZKDatabase().getNodeCount());
+    }
+
+    /**
+     * What the leader knows; empty where this server does not lead, or does not serve yet.
+     *
+     * @param asked whom to look for among those who follow
+     */
+    public Optional<LeaderView> leading(Collection<MemberId> asked) {
+        NamedQuorumPeer running = peer;
+        Leader leader = running == null ? null : running.leader;
+        if (leader == null || !view().filter(ServerView::serving).isPresent()) {
+            return Optional.empty();
+        }
+        QuorumVerifier committed = running.getQuorumVerifier();
+        QuorumVerifier lastSeen = running.getLastSeenQuorumVerifier();
+        return Optional.of(new LeaderView(
+                config(committed),
+                lastSeen != null && lastSeen.getVersion() > committed.getVersion(),
+                epoch(running),
+                asked.stream()
+                        .filter(id -> id.value() != running.getMyId() && leader.isQuorumSynced(only(id)))
+                        .collect(Collectors.toSet())));
+    }
+
+    /** A configuration with one voter. The leader tells which configurations are synced, not which members. */
+    private static QuorumVerifier only(MemberId id) {
+        InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
+        return new QuorumMaj(Map.of(
+                (long) id.value(), new QuorumServer(id.value(), nowhere, nowhere, nowhere, LearnerType.PARTICIPANT)));
     }
 
     private static String role(QuorumPeer peer) {

@@ -5,6 +5,7 @@ import io.arkeeper.core.Ports;
 import io.arkeeper.core.QuorumTimings;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.ZooCfg;
+import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.MemberFailure;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.http.MemberHttp;
@@ -40,7 +41,7 @@ public final class TestMember implements AutoCloseable {
     private TestMember(MemberSettings settings) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(settings, registry);
+        this.member = new Member(settings, registry, () -> new Scale.Unknown("a test"));
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 

@@ -1,0 +1,2 @@
+/** The leader's loop: it looks, has the planner decide, and performs one step at a time. */
+package io.arkeeper.member.membership;

@@ -1,0 +1,32 @@
+package io.arkeeper.member.peers;
+
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.forming.PeerStatement.Silent;
+import io.arkeeper.core.forming.PeerStatement.Spoke;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a peer says of itself, as far as other members want to know it.
+ *
+ * @param statement what forming and joining need
+ * @param leader whom it follows
+ * @param epoch the epoch it is in
+ * @param leaving whether it asks to be removed before it stops
+ */
+public record PeerReport(PeerStatement statement, Optional<MemberId> leader, OptionalLong epoch, boolean leaving) {
+
+    static PeerReport silent(String reason) {
+        return new PeerReport(new Silent(reason), Optional.empty(), OptionalLong.empty(), false);
+    }
+
+    /** Whether it serves clients behind {@code leader} in {@code epoch}, so it was synced after that began. */
+    public boolean servesBehind(MemberId other, OptionalLong otherEpoch) {
+        return statement instanceof Spoke spoke
+                && spoke.serving()
+                && leader.equals(Optional.of(other))
+                && epoch.isPresent()
+                && epoch.equals(otherEpoch);
+    }
+}

@@ -1,0 +1,92 @@
+package io.arkeeper.member.server;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.membership.MembershipStep;
+import io.arkeeper.core.membership.MembershipStep.Change;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.admin.ZooKeeperAdmin;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.apache.zookeeper.data.Stat;
+
+/**
+ * Performs one change of the configuration through the leader's own client port.
+ *
+ * <p>Each change has a session of its own: closing it is a transaction that the new configuration's quorum has to
+ * acknowledge, so when {@link #perform} returns the change is in force and not merely committed.
+ */
+public final class Reconfigurer {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final InetSocketAddress server;
+
+    /** @param clients where the leader listens for clients */
+    public Reconfigurer(InetSocketAddress clients) {
+        InetAddress address = clients.getAddress();
+        this.server = new InetSocketAddress(
+                address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, clients.getPort());
+    }
+
+    /** Why a change was not made; it may have been made all the same where the connection broke. */
+    public static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String reason, Throwable cause) {
+            super(reason, cause);
+        }
+    }
+
+    /**
+     * @return the configuration in force afterwards
+     * @throws Refused where ZooKeeper refuses: another version is in force, another change is under way, no quorum
+     */
+    public EnsembleConfig perform(Change change) throws Refused, InterruptedException {
+        CountDownLatch connected = new CountDownLatch(1);
+        String address = server.getAddress().getHostAddress() + ":" + server.getPort();
+        try (ZooKeeperAdmin admin = new ZooKeeperAdmin(
+                address,
+                Math.toIntExact(PATIENCE.toMillis()),
+                event -> {
+                    if (event.getState() == KeeperState.SyncConnected) {
+                        connected.countDown();
+                    }
+                },
+                new ZKClientConfig())) {
+            if (!connected.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Refused("the own client port %s does not answer".formatted(address), null);
+            }
+            admin.addAuthInfo(Superuser.SCHEME, Superuser.credentials());
+            Stat stat = new Stat();
+            byte[] config =
+                    switch (change) {
+                        case MembershipStep.Add add ->
+                            admin.reconfigure(add.seat().line(), null, null, add.version(), stat);
+                        case MembershipStep.Remove remove ->
+                            admin.reconfigure(
+                                    null, Integer.toString(remove.id().value()), null, remove.version(), stat);
+                    };
+            return EnsembleConfig.parse(stat.getMzxid(), new String(config, java.nio.charset.StandardCharsets.UTF_8));
+        } catch (KeeperException e) {
+            throw new Refused(explain(e), e);
+        } catch (IOException e) {
+            throw new Refused("the own client port %s cannot be reached (%s)".formatted(address, e.getMessage()), e);
+        }
+    }
+
+    private static String explain(KeeperException e) {
+        return switch (e.code()) {
+            case BADVERSION -> "another configuration came into force meanwhile";
+            case NEWCONFIGNOQUORUM -> "a majority of the new configuration is not in sync";
+            case RECONFIGINPROGRESS -> "another change is under way";
+            case CONNECTIONLOSS, SESSIONEXPIRED -> "the connection broke; whether it was made will show";
+            default -> "ZooKeeper refuses: " + e.getMessage();
+        };
+    }
+}

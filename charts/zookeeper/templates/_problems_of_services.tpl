@@ -34,7 +34,7 @@ A permission that would go to everything in the namespace that runs without a se
 */}}
 {{- define "zookeeper.problems.permissions" -}}
 {{- if and .Values.rbac.create (not (include "zookeeper.serviceAccountName" .)) }}
-rbac.create is true without a service account of the members' own; set serviceAccount.create to true or name one
+rbac.create is true without a service account of the members' own; set serviceAccount.create to true, name one, or set rbac.create to false
 {{- end -}}
 {{- end -}}
 

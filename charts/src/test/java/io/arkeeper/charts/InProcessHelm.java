@@ -18,14 +18,23 @@ final class InProcessHelm implements Helm {
     /** Without a cluster this Helm takes itself to face Kubernetes 1.20, which the chart refuses. */
     private static final String KUBERNETES = "1.34.0";
 
+    private static final String HOOK = "helm.sh/hook";
+
     private InProcessHelm() {}
 
     @Override
     public String template(Release release) throws RefusedByHelm {
-        return templateFor(KUBERNETES, release) + hooks(release);
+        return templateFor(KUBERNETES, release);
     }
 
+    /** This Helm leaves hooks out of what it renders, unlike the program; under another name they are none. */
     String templateFor(String kubernetes, Release release) throws RefusedByHelm {
+        try (ChartCopy.Temporary copy = ChartCopy.withReplaced(release.chart(), HOOK, "none." + HOOK)) {
+            return render(kubernetes, release.of(copy.chart())).replace("none." + HOOK, HOOK);
+        }
+    }
+
+    private static String render(String kubernetes, Release release) throws RefusedByHelm {
         return call(release, values -> helm(release)
                 .template()
                 .withName(release.name())
@@ -33,12 +42,6 @@ final class InProcessHelm implements Helm {
                 .withKubeVersion(kubernetes)
                 .withValuesFile(values)
                 .call());
-    }
-
-    /** What its template command leaves out, unlike the program's: pods that only {@code helm test} runs. */
-    private static String hooks(Release release) throws RefusedByHelm {
-        String output = dryRun(release);
-        return output.substring(output.indexOf("HOOKS:\n") + "HOOKS:\n".length(), output.indexOf("MANIFEST:\n"));
     }
 
     @Override

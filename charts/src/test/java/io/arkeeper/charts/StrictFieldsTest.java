@@ -50,7 +50,7 @@ class StrictFieldsTest {
             heap: 1G
             resources:
               requests: {cpu: 2, memory: 4000000001, ephemeral-storage: 100Mi}
-              limits: {cpu: 2500m, memory: 4Gi, ephemeral-storage: 1000000000}
+              limits: {cpu: 2500m, memory: 4Gi, ephemeral-storage: 1000000001}
             storageClass: fast
             txnLog: {storage: 1Gi, storageClass: fast}
             claimRetention: {whenDeleted: Delete, whenScaled: Delete}

@@ -26,7 +26,7 @@ final class WriteAndReadIT {
 
     @Test
     void whatIsWrittenIsReadAndDeleted() throws Exception {
-        TestNames.lead("127.0.79.1");
+        TestNames.lead("127.0.77.1");
         try (TestMember member = TestMember.start(TestMember.settings(root, 0, 1))) {
             await().atMost(DEADLINE).until(() -> member.get("/readyz").statusCode() == 200);
 
@@ -43,13 +43,13 @@ final class WriteAndReadIT {
 
     @Test
     void nobodyThereIsGivenUpInTime() throws Exception {
-        assertThat(new WriteAndRead("127.0.79.2:1", "/a", "value").tryFor(Duration.ofSeconds(1)))
+        assertThat(new WriteAndRead("127.0.77.2:1", "/a", "value").tryFor(Duration.ofSeconds(1)))
                 .isFalse();
     }
 
     @Test
     void anotherValueThanTheWrittenOneIsNoSuccess() throws Exception {
-        TestNames.lead("127.0.79.1");
+        TestNames.lead("127.0.77.1");
         try (TestMember member = TestMember.start(TestMember.settings(root, 0, 1))) {
             await().atMost(DEADLINE).until(() -> member.get("/readyz").statusCode() == 200);
             try (ZooKeeper client = new ZooKeeper(member.clients(), 10_000, event -> {})) {

@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MVN := source scripts/jdk && find_jdk && mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench clean
+.PHONY: help build test format bench soak clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -20,6 +20,13 @@ format: ## Format all sources
 
 bench: ## Measure `up` and `drill` on this machine
 	@scripts/bench
+
+MINUTES ?= 60
+SEED ?= $(shell date +%s)
+soak: ## Run random faults for MINUTES=60 from SEED, and write docs/reports/soak.md
+	@$(MVN) verify -pl core,member,bundle,cli,system-test -Dchecks.skip=true -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+	    -Dit.test=LongSoakST -Dfailsafe.failIfNoSpecifiedTests=false \
+	    -Dsoak.minutes=$(MINUTES) -Dsoak.seed=$(SEED) -Dsoak.report=$(CURDIR)/docs/reports/soak.md
 
 clean: ## Delete what was built
 	@$(MVN) -q clean

@@ -4,7 +4,6 @@ taken.
 */}}
 {{- define "zookeeper.problems.services" -}}
 {{- range $path, $service := dict "service" .Values.service "externalAccess" .Values.externalAccess -}}
-{{- $ports := ternary "nodePort" "nodePorts" (eq $path "service") -}}
 {{- $type := default "empty" $service.type -}}
 {{- $outside := has $type (list "NodePort" "LoadBalancer") -}}
 {{- range $key := list "loadBalancerClass" "loadBalancerSourceRanges" -}}
@@ -12,7 +11,7 @@ taken.
 {{ $path }}.{{ $key }} is set with {{ $path }}.type {{ $type }}, expected LoadBalancer; set that type or remove it
 {{- end -}}
 {{- end -}}
-{{- range $key := list "externalTrafficPolicy" $ports -}}
+{{- range $key := list "externalTrafficPolicy" "nodePort" "nodePorts" -}}
 {{- if and (get $service $key) (not $outside) }}
 {{ $path }}.{{ $key }} is set with {{ $path }}.type {{ $type }}, expected NodePort or LoadBalancer; set one of these types or remove it
 {{- end -}}
@@ -35,7 +34,7 @@ A permission that would go to everything in the namespace that runs without a se
 */}}
 {{- define "zookeeper.problems.permissions" -}}
 {{- if and .Values.rbac.create (not (include "zookeeper.serviceAccountName" .)) }}
-rbac.create is true without a service account of the members' own; set serviceAccount.create to true or name one
+rbac.create is true without a service account of the members' own; set serviceAccount.create to true, name one, or set rbac.create to false
 {{- end -}}
 {{- end -}}
 

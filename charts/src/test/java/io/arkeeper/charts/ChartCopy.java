@@ -5,32 +5,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A copy of the chart for tests that need it slightly different: another version, no schema, a mistake. */
-record ChartCopy(Path directory) implements AutoCloseable {
+final class ChartCopy {
 
-    private static final String HOOK = "helm.sh/hook";
-    private static final String SHOWN = "helm.sh.shown/hook";
+    private ChartCopy() {}
 
     static Path in(Path directory) {
-        return copy(Release.CHART, directory);
+        try {
+            copy(Release.CHART, directory, UnaryOperator.identity());
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static Path copy(Path chart, Path directory) {
-        try (Stream<Path> walk = Files.walk(chart)) {
-            List<Path> sources = walk.toList();
-            for (Path source : sources) {
-                Path target = directory.resolve(chart.relativize(source).toString());
-                if (Files.isDirectory(source)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(source, target);
-                }
-            }
-            return directory;
+    /** A copy of any chart, in all of whose files one text stands for another, until it is closed. */
+    static Temporary withReplaced(Path chart, String text, String replacement) {
+        try {
+            Path directory = Files.createTempDirectory("chart");
+            copy(chart, directory, content -> content.replace(text, replacement));
+            return new Temporary(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,35 +58,31 @@ record ChartCopy(Path directory) implements AutoCloseable {
         }
     }
 
-    /** A copy whose hooks Helm takes for objects like any other. */
-    static ChartCopy withVisibleHooks(Path chart) {
-        try {
-            Path directory = copy(chart, Files.createTempDirectory("chart"));
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.filter(found -> found.getParent().endsWith("templates/tests"))
-                        .toList()) {
-                    Files.writeString(file, Files.readString(file).replace(HOOK, SHOWN));
+    private static void copy(Path chart, Path directory, UnaryOperator<String> change) throws IOException {
+        try (Stream<Path> walk = Files.walk(chart)) {
+            for (Path source : walk.toList()) {
+                Path target = directory.resolve(chart.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.writeString(target, change.apply(Files.readString(source)));
                 }
             }
-            return new ChartCopy(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    /** What was rendered from a copy with visible hooks, as the chart itself has it. */
-    String original(String rendered) {
-        return rendered.replace(SHOWN, HOOK);
-    }
+    /** Deleted with all it holds when it is closed. */
+    record Temporary(Path chart) implements AutoCloseable {
 
-    @Override
-    public void close() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+        @Override
+        public void close() {
+            try (Stream<Path> walk = Files.walk(chart)) {
+                for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -34,6 +34,8 @@ class DefaultsTest {
                         "PodDisruptionBudget/myzk-zookeeper",
                         "ConfigMap/myzk-zookeeper",
                         "ServiceAccount/myzk-zookeeper",
+                        "Role/myzk-zookeeper",
+                        "RoleBinding/myzk-zookeeper",
                         "Pod/myzk-zookeeper-test");
     }
 

@@ -37,6 +37,8 @@ class NamesTest {
                         "PodDisruptionBudget/" + name,
                         "ConfigMap/" + name,
                         "ServiceAccount/" + name,
+                        "Role/" + name,
+                        "RoleBinding/" + name,
                         "Pod/" + name + "-test");
     }
 

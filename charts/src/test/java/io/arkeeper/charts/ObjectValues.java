@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Values that make objects of their own, and what is laid over finished ones. */
 final class ObjectValues {
 
-    private static final String TOKEN = POD + "automountServiceAccountToken: false -> true";
+    private static final String TOKEN = POD + "automountServiceAccountToken: true -> false";
     private static final String POLICY = "NetworkPolicy/myzk-zookeeper spec.";
 
     private ObjectValues() {}
@@ -31,20 +31,22 @@ final class ObjectValues {
     private static Stream<Example> permissions() {
         return Stream.of(
                 example(
-                        "serviceAccount.create",
-                        "serviceAccount: {create: false}",
-                        gone("serviceaccount.yaml"),
-                        POD + "serviceAccountName: myzk-zookeeper -> absent"),
+                                "serviceAccount.create",
+                                "{rbac: {create: false}, serviceAccount: {create: false}}",
+                                gone("serviceaccount.yaml"),
+                                POD + "serviceAccountName: myzk-zookeeper -> absent")
+                        .from("rbac: {create: false}"),
                 example(
                         "serviceAccount.name",
                         "serviceAccount: {create: false, name: other}",
                         gone("serviceaccount.yaml"),
+                        "RoleBinding/myzk-zookeeper subjects[0].name: myzk-zookeeper -> other",
                         POD + "serviceAccountName: myzk-zookeeper -> other"),
                 example(
                         "serviceAccount.annotations",
                         "serviceAccount: {annotations: {a: b}}",
                         "ServiceAccount/myzk-zookeeper metadata.annotations: absent -> {\"a\":\"b\"}"),
-                example("rbac.create", "rbac: {create: true}", added("role.yaml"), added("rolebinding.yaml"), TOKEN),
+                example("rbac.create", "rbac: {create: false}", gone("role.yaml"), gone("rolebinding.yaml"), TOKEN),
                 example("networkPolicy.enabled", "networkPolicy: {enabled: true}", added("networkpolicy.yaml")),
                 policy(
                         "clients",
@@ -65,14 +67,15 @@ final class ObjectValues {
                                 + "\"app.kubernetes.io/component\":\"server\"}}}],\"ports\":["
                                 + ports("TCP", 2181, 2888, 3888, 8080) + "]},{\"ports\":["
                                 + ports("UDP", 53) + "," + ports("TCP", 53) + "," + ports("UDP", 5353) + ","
-                                + ports("TCP", 5353) + "]}]"),
+                                + ports("TCP", 5353) + "]},{\"ports\":["
+                                + ports("TCP", 443, 6443) + "]}]"),
                 example(
                                 "networkPolicy.egress",
-                                "{networkPolicy: {enabled: true, egress: true}, rbac: {create: true}}",
-                                added("role.yaml"),
-                                added("rolebinding.yaml"),
+                                "{networkPolicy: {enabled: true, egress: true}, rbac: {create: false}}",
+                                gone("role.yaml"),
+                                gone("rolebinding.yaml"),
                                 TOKEN,
-                                POLICY + "egress[2]: absent -> {\"ports\":[" + ports("TCP", 443, 6443) + "]}")
+                                POLICY + "egress[2]: {\"ports\":[" + ports("TCP", 443, 6443) + "]} -> absent")
                         .from("networkPolicy: {enabled: true, egress: true}"));
     }
 
@@ -171,8 +174,8 @@ final class ObjectValues {
                         BUDGET + "spec.minAvailable: 2 -> absent",
                         BUDGET + "spec.maxUnavailable: absent -> 1"),
                 merge("serviceAccount", "ServiceAccount", ""),
-                merge("role", "Role", "rbac: {create: true}"),
-                merge("roleBinding", "RoleBinding", "rbac: {create: true}"),
+                merge("role", "Role", ""),
+                merge("roleBinding", "RoleBinding", ""),
                 merge("networkPolicy", "NetworkPolicy", "networkPolicy: {enabled: true}"),
                 merge("podMonitor", "PodMonitor", "podMonitor: {enabled: true}"),
                 merge("serviceMonitor", "ServiceMonitor", "serviceMonitor: {enabled: true}"),

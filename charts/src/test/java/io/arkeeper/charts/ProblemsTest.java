@@ -130,57 +130,6 @@ class ProblemsTest {
                 .doesNotThrowAnyException();
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    extraConfig: {dataDir: /tmp}                     | extraConfig.dataDir is the member's own; remove it, the volume is mounted where the member expects it
-                    extraConfig: {server.1: a}                       | extraConfig.server.1 is the member's own; remove it, the members know each other by their names
-                    extraConfig: {zookeeper.skipACL: 'yes'}          | extraConfig.zookeeper.skipACL is the member's own; remove it, anybody could then change who belongs to the ensemble
-                    chroots: [{path: /zookeeper/a}]                  | chroots[0].path is /zookeeper/a, expected a path outside /zookeeper, which is ZooKeeper's own; choose another
-                    chroots: [{path: /zookeeper}]                    | chroots[0].path is /zookeeper, expected a path outside /zookeeper, which is ZooKeeper's own; choose another
-                    chroots: [{path: /a}, {path: /b}, {path: /a}]    | chroots[2].path is /a, which is that of chroots[0] too; remove one of them
-                    {ephemeral: true, txnLog: {storage: 1Gi}}        | txnLog.storage is 1Gi with ephemeral=true, expected empty, because then there are no volumes; remove one of them
-                    affinity: {podAntiAffinity: {}}                  | affinity.podAntiAffinity is set with antiAffinity=hard, which makes one itself; set antiAffinity to "" or remove it
-                    podLabels: {app: mine}                           | podLabels has app, which the chart sets itself; remove it
-                    service: {labels: {helm.sh/chart: a}}            | service.labels has helm.sh/chart, which the chart sets itself; remove it
-                    headlessService: {labels: {app: a}}              | headlessService.labels has app, which the chart sets itself; remove it
-                    externalAccess: {labels: {app: a}}               | externalAccess.labels has app, which the chart sets itself; remove it
-                    podMonitor: {labels: {app: a}}                   | podMonitor.labels has app, which the chart sets itself; remove it
-                    serviceMonitor: {labels: {app: a}}               | serviceMonitor.labels has app, which the chart sets itself; remove it
-                    podAnnotations: {arkeeper.io/config-checksum: a} | podAnnotations has arkeeper.io/config-checksum, which the chart sets itself; remove it
-                    extraEnv: [{name: A}, {name: ARKEEPER_DATA}]     | extraEnv[1].name is ARKEEPER_DATA, expected another prefix than ARKEEPER_, which is the member's own; rename it
-                    extraVolumes: [{name: datadir}]                  | extraVolumes[0].name is datadir, which is the name of a volume of the member's own; rename it
-                    extraVolumeMounts: [{name: a, mountPath: /etc/arkeeper/}]          | extraVolumeMounts[0].mountPath is /etc/arkeeper/, expected a path outside /etc/arkeeper, which is the member's own; choose another
-                    extraVolumeMounts: [{name: a, mountPath: /var/lib/zookeeper/data}] | extraVolumeMounts[0].mountPath is /var/lib/zookeeper/data, expected a path outside /var/lib/zookeeper, which is the member's own; choose another
-                    extraVolumeMounts: [{name: a, mountPath: /tmp}]  | extraVolumeMounts[0].mountPath is /tmp, where the member has a volume of its own; choose another
-                    service: {nodePort: 30000}                       | service.nodePort is set with service.type ClusterIP, expected NodePort or LoadBalancer; set one of these types or remove it
-                    service: {externalTrafficPolicy: Local}          | service.externalTrafficPolicy is set with service.type ClusterIP, expected NodePort or LoadBalancer; set one of these types or remove it
-                    service: {type: NodePort, loadBalancerClass: a}  | service.loadBalancerClass is set with service.type NodePort, expected LoadBalancer; set that type or remove it
-                    externalAccess: {nodePorts: [1, 2, 3]}           | externalAccess.nodePorts is set with externalAccess.type empty, expected NodePort or LoadBalancer; set one of these types or remove it
-                    externalAccess: {loadBalancerSourceRanges: [10.0.0.0/8]} | externalAccess.loadBalancerSourceRanges is set with externalAccess.type empty, expected LoadBalancer; set that type or remove it
-                    externalAccess: {type: NodePort, nodePorts: [1, 2]}      | externalAccess.nodePorts has 2 of them, expected one for each of the 3 servers; add the rest or leave it empty
-                    {service: {type: NodePort, nodePort: 3}, externalAccess: {type: NodePort, nodePorts: [1, 2, 3]}} | externalAccess.nodePorts[2] is 3, which is service.nodePort too; change one of them
-                    {rbac: {create: true}, serviceAccount: {create: false}} | rbac.create is true without a service account of the members' own; set serviceAccount.create to true or name one
-                    {podMonitor: {enabled: true}, serviceMonitor: {enabled: true}} | podMonitor.enabled and serviceMonitor.enabled are both true, expected one, because each member would be scraped twice; switch one off
-                    test: {resources: {limits: {cpu: 10m}}}          | test.resources.limits.cpu is 10m, expected at least test.resources.requests.cpu (50m); raise the limit or lower the request
-                    resources: {requests: {ephemeral-storage: 2Gi}, limits: {ephemeral-storage: 1Gi}} | resources.limits.ephemeral-storage is 1Gi, expected at least resources.requests.ephemeral-storage (2Gi); raise the limit or lower the request
-                    """)
-    void settingsThatDoNotGoTogether_areRefused(String values, String problem) {
-        assertThat(Refusal.problems(HELM, MYZK.with(values))).containsExactly(problem);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{rbac: {create: true}, serviceAccount: {create: false, name: a}}",
-                "chroots: [{path: /zookeepers}, {path: /a/zookeeper}]",
-                "extraVolumeMounts: [{name: a, mountPath: /var/lib}, {name: a, mountPath: /var/lib/zookeeper2}]",
-                "externalAccess: {type: LoadBalancer, nodePorts: [1, 2, 3, 4, 5]}",
-                "{antiAffinity: '', affinity: {podAntiAffinity: {}}}"
-            })
-    void settingsThatGoTogether_areAccepted(String values) {
-        assertThatCode(() -> HELM.template(MYZK.with(values))).doesNotThrowAnyException();
-    }
-
     @Test
     void allProblems_areToldAtOnce() {
         assertThat(Refusal.message(

@@ -20,9 +20,7 @@ class SelectorsTest {
 
     @BeforeEach
     void render() throws Exception {
-        rendered = HELM.render(MYZK.with("""
-                {networkPolicy: {enabled: true, egress: true}, podMonitor: {enabled: true}}
-                """));
+        rendered = HELM.render(MYZK);
     }
 
     @Test
@@ -40,7 +38,7 @@ class SelectorsTest {
 
     @Test
     void selectors_meanThePods() {
-        assertThat(selectors()).hasSize(10).allMatch(selector -> matches(selector, podLabels()));
+        assertThat(selectors()).hasSize(5).allMatch(selector -> matches(selector, podLabels()));
     }
 
     @Test
@@ -51,30 +49,6 @@ class SelectorsTest {
 
             assertThat(selectors()).noneMatch(selector -> matches(selector, others));
         }
-    }
-
-    @Test
-    void selectors_doNotMeanThePodOfHelmTest() {
-        JsonObject test =
-                rendered.at("Pod/myzk-zookeeper-test", "metadata", "labels").getAsJsonObject();
-
-        assertThat(selectors()).noneMatch(selector -> matches(selector, test));
-    }
-
-    /** The Services have the members' labels, so that a monitor finds the one with an http port. */
-    @Test
-    void serviceMonitor_meansTheHeadlessService() throws Exception {
-        Manifest monitored = HELM.render(MYZK.with("serviceMonitor: {enabled: true}"));
-        JsonObject selector = monitored
-                .at("ServiceMonitor/myzk-zookeeper", "spec", "selector", "matchLabels")
-                .getAsJsonObject();
-
-        assertThat(matches(
-                        selector,
-                        monitored
-                                .at("Service/myzk-zookeeper-headless", "metadata", "labels")
-                                .getAsJsonObject()))
-                .isTrue();
     }
 
     @Test
@@ -108,40 +82,6 @@ class SelectorsTest {
                                 "0",
                                 "labelSelector",
                                 "matchLabels")
-                        .getAsJsonObject(),
-                rendered.at(
-                                "StatefulSet/myzk-zookeeper",
-                                "spec",
-                                "template",
-                                "spec",
-                                "topologySpreadConstraints",
-                                "0",
-                                "labelSelector",
-                                "matchLabels")
-                        .getAsJsonObject(),
-                rendered.at("NetworkPolicy/myzk-zookeeper", "spec", "podSelector", "matchLabels")
-                        .getAsJsonObject(),
-                rendered.at(
-                                "NetworkPolicy/myzk-zookeeper",
-                                "spec",
-                                "ingress",
-                                "0",
-                                "from",
-                                "0",
-                                "podSelector",
-                                "matchLabels")
-                        .getAsJsonObject(),
-                rendered.at(
-                                "NetworkPolicy/myzk-zookeeper",
-                                "spec",
-                                "egress",
-                                "0",
-                                "to",
-                                "0",
-                                "podSelector",
-                                "matchLabels")
-                        .getAsJsonObject(),
-                rendered.at("PodMonitor/myzk-zookeeper", "spec", "selector", "matchLabels")
                         .getAsJsonObject());
     }
 

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,25 +57,14 @@ class StabilityTest {
                 HELM.render(MYZK).differencesTo(HELM.render(MYZK.of(next).with("image: {tag: 3.9.5-0.1.0}")));
 
         List<String> expected = new ArrayList<>();
-        Set<String> objects = new TreeSet<>(HELM.render(MYZK).objects().keySet());
-        objects.remove("Pod/myzk-zookeeper-test"); // a change of a pod is a new pod; it has no such labels
-        for (String object : objects) {
+        for (String object : HELM.render(MYZK).objects().keySet()) {
+            if (object.equals("Pod/myzk-zookeeper-test")) {
+                continue; // made anew by each helm test
+            }
             expected.add(object + " metadata.labels[app.kubernetes.io/version]: 3.9.5-0.1.0 -> 3.9.9-0.1.0");
             expected.add(object + " metadata.labels[helm.sh/chart]: zookeeper-0.1.0 -> zookeeper-0.2.0_b");
         }
         assertThat(differences).containsExactlyInAnyOrderElementsOf(expected);
-    }
-
-    @Test
-    void chroots_leaveThePodsAlone() throws Exception {
-        assertThat(podTemplate(HELM.render(MYZK.with("chroots: [{path: /solr}]"))))
-                .isEqualTo(podTemplate(HELM.render(MYZK)));
-    }
-
-    @Test
-    void renderingEverythingTwice_givesTheSameBytes() throws Exception {
-        assertThat(HELM.template(MYZK.with(StrictFieldsTest.EVERYTHING)))
-                .isEqualTo(HELM.template(MYZK.with(StrictFieldsTest.EVERYTHING)));
     }
 
     /** Each of these makes a rendering depend on something else than the values, or act on its own. */

@@ -44,56 +44,63 @@ class StrictFieldsTest {
             "NetworkPolicy", new Kind(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement),
             "Pod", new Kind(V1Pod.class, V1Pod::validateJsonElement));
 
-    /** Nearly every value, but for monitors, whose kinds are not Kubernetes' own. */
-    static final String EVERYTHING = """
+    private static final String EVERYTHING = """
             servers: 5
             minAvailable: 3
             heap: 1G
             resources:
-              requests: {cpu: 2, memory: 4000000001, ephemeral-storage: 1000000}
-              limits: {cpu: 2500m, memory: 4Gi, ephemeral-storage: 1Gi}
+              requests: {cpu: 2, memory: 4000000001, ephemeral-storage: 100Mi}
+              limits: {cpu: 2500m, memory: 4Gi, ephemeral-storage: 1000000001}
             storageClass: fast
-            txnLog: {storage: 10000000000, storageClass: faster}
-            claimRetention: {whenScaled: Delete}
-            extraConfig: {snapCount: 2000000, learner.asyncSending: true, 4lw.commands.whitelist: '*'}
-            chroots: [{path: /a}, {path: /a/b, acl: ['sasl:b:cdrwa']}]
+            txnLog: {storage: 1Gi, storageClass: fast}
+            claimRetention: {whenDeleted: Delete, whenScaled: Delete}
+            extraConfig: {snapCount: 50000}
+            chroots: [{path: /a, acl: ['world:anyone:r']}]
             antiAffinity: soft
             zoneSpread: hard
             nodeSelector: {disk: nvme}
-            tolerations: [{key: a, operator: Equal, value: b, effect: NoExecute, tolerationSeconds: 2000000}]
-            affinity:
-              nodeAffinity:
-                requiredDuringSchedulingIgnoredDuringExecution:
-                  nodeSelectorTerms: [{matchExpressions: [{key: a, operator: In, values: [b]}]}]
-            topologySpreadConstraints:
-              - {maxSkew: 1, topologyKey: rack, whenUnsatisfiable: ScheduleAnyway, labelSelector: {matchLabels: {app: zookeeper}}}
+            tolerations: [{key: a, operator: Equal, value: b, effect: NoExecute, tolerationSeconds: 5}]
+            affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: a}]}}
+            topologySpreadConstraints: [{maxSkew: 1, topologyKey: a, whenUnsatisfiable: ScheduleAnyway}]
             priorityClassName: high
-            terminationGracePeriodSeconds: 3600
             imagePullSecrets: [{name: a}]
             image: {registry: r, repository: b}
-            podLabels: {a: 'true'}
-            podAnnotations: {a: '1'}
-            extraEnv: [{name: A, value: '1'}, {name: B, valueFrom: {fieldRef: {fieldPath: status.hostIP}}}]
-            extraVolumes: [{name: a, secret: {secretName: b, defaultMode: 256}}]
-            extraVolumeMounts: [{name: a, mountPath: /a, readOnly: true}]
-            hostAliases: [{ip: 10.0.0.1, hostnames: [a]}]
-            service: {type: LoadBalancer, nodePort: 30000, loadBalancerClass: a/b, loadBalancerSourceRanges: [10.0.0.0/8], \
-            externalTrafficPolicy: Local, labels: {a: b}, annotations: {a: b}}
+            podLabels: {a: b}
+            podAnnotations: {a: b}
+            extraEnv: [{name: A, value: '1'}, {name: B, valueFrom: {secretKeyRef: {name: c, key: d}}}]
+            extraVolumes: [{name: v, secret: {secretName: s}}]
+            extraVolumeMounts: [{name: v, mountPath: /v, subPath: p, readOnly: true}]
+            hostAliases: [{ip: 10.0.0.1, hostnames: [a.example]}]
+            service:
+              type: LoadBalancer
+              nodePort: 30000
+              loadBalancerClass: a/b
+              loadBalancerSourceRanges: [10.0.0.0/8]
+              externalTrafficPolicy: Local
+              labels: {a: b}
+              annotations: {a: b}
             headlessService: {labels: {a: b}, annotations: {a: b}}
-            externalAccess: {type: NodePort, nodePorts: [30001, 30002, 30003, 30004, 30005], \
-            externalTrafficPolicy: Local, labels: {a: b}, annotations: {a: b}, memberAnnotations: [{c: d}]}
-            serviceAccount: {name: other, annotations: {a: b}}
-            rbac: {create: true}
-            networkPolicy: {enabled: true, egress: true, clients: [{namespaceSelector: {}}], metrics: [{podSelector: {}}]}
+            externalAccess:
+              type: LoadBalancer
+              nodePorts: [30001, 30002, 30003, 30004, 30005]
+              loadBalancerClass: a/b
+              loadBalancerSourceRanges: [10.0.0.0/8]
+              externalTrafficPolicy: Cluster
+              labels: {a: b}
+              annotations: {a: b}
+              memberAnnotations: [{c: d}]
+            serviceAccount: {annotations: {a: b}}
+            networkPolicy: {enabled: true, clients: [{podSelector: {}}], metrics: [{podSelector: {}}], egress: true}
             test: {resources: {limits: {cpu: 1, memory: 256Mi}}}
-            merge: {pod: {spec: {shareProcessNamespace: false}}, container: {tty: false}, statefulSet: {spec: {minReadySeconds: 1}}}
             """;
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", EVERYTHING, "antiAffinity: ''"})
+    @ValueSource(
+            strings = {"", EVERYTHING, "{antiAffinity: '', zoneSpread: ''}", "{ephemeral: true, test: {enabled: false}}"
+            })
     void everyRenderedField_isOneThatKubernetesKnows(String values) throws Exception {
         for (JsonObject object : HELM.render(MYZK.with(values)).objects().values()) {
             assertThatCode(() -> kindOf(object).validator().validate(object)).doesNotThrowAnyException();
@@ -102,7 +109,9 @@ class StrictFieldsTest {
 
     /** A number where Kubernetes wants text, or the reverse, comes back from its types as something else. */
     @ParameterizedTest
-    @ValueSource(strings = {"", EVERYTHING, "antiAffinity: ''"})
+    @ValueSource(
+            strings = {"", EVERYTHING, "{antiAffinity: '', zoneSpread: ''}", "{ephemeral: true, test: {enabled: false}}"
+            })
     void everyRenderedField_hasTheTypeThatKubernetesWants(String values) throws Exception {
         for (JsonObject object : HELM.render(MYZK.with(values)).objects().values()) {
             assertThat(differencesAsTyped(object)).isEmpty();

@@ -56,9 +56,8 @@ public final class OwnedKeys {
     public static Optional<String> refusal(String key) {
         String name = key.startsWith(SYSTEM_PROPERTY) ? key.substring(SYSTEM_PROPERTY.length()) : key;
         return OWNED.entrySet().stream()
-                .filter(owned -> owned.getKey().endsWith(".")
-                        ? name.startsWith(owned.getKey())
-                        : name.equals(owned.getKey()))
+                .filter(owned ->
+                        owned.getKey().endsWith(".") ? name.startsWith(owned.getKey()) : name.equals(owned.getKey()))
                 .findFirst()
                 .map(owned -> "extraConfig.%s is the member's own; remove it, %s".formatted(key, owned.getValue()));
     }

@@ -28,8 +28,10 @@ public record ZooCfg(
 
     public ZooCfg {
         others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
-        List<String> refused =
-                others.keySet().stream().map(OwnedKeys::refusal).flatMap(Optional::stream).toList();
+        List<String> refused = others.keySet().stream()
+                .map(OwnedKeys::refusal)
+                .flatMap(Optional::stream)
+                .toList();
         if (!refused.isEmpty()) {
             throw new InvalidSettings(refused);
         }

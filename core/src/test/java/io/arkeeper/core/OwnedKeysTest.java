@@ -27,7 +27,8 @@ class OwnedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"snapCount", "autopurge.other", "clientPortListenBacklog", "4lw.commands.whitelist", "serverX"})
+    @ValueSource(
+            strings = {"snapCount", "autopurge.other", "clientPortListenBacklog", "4lw.commands.whitelist", "serverX"})
     void anyOtherKey_isAllowed(String key) {
         assertThat(OwnedKeys.refusal(key)).isEmpty();
     }

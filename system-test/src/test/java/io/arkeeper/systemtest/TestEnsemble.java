@@ -28,9 +28,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.zookeeper.ZooKeeper;
 
 /** A release {@code zk} of the chart on 127.0.211.N, with faults at hand and deadlines on everything. */
-final class TestEnsemble implements AutoCloseable {
+public final class TestEnsemble implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -70,7 +71,7 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** With pods and names for {@code most}, of which {@code servers} belong to it, are started and ready. */
-    static TestEnsemble started(Path root, int servers, int most) {
+    public static TestEnsemble started(Path root, int servers, int most) {
         TestEnsemble ensemble = of(root, most);
         ensemble.scale(servers);
         ensemble.names().subList(0, servers).forEach(ensemble.pods::start);
@@ -79,12 +80,12 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** Changes how many are wanted, and nothing else: no pod is started or stopped. */
-    void scale(int servers) {
+    public void scale(int servers) {
         pods.change("ensemble.properties", "servers=%d\n".formatted(servers));
     }
 
     /** Waits until the first {@code servers} pods are ready, whatever the others do. */
-    void awaitReady(int servers) {
+    public void awaitReady(int servers) {
         List<String> wanted = names().subList(0, servers);
         pods.await("the first %d are ready".formatted(servers), DEADLINE, all -> all.stream()
                 .filter(status -> wanted.contains(status.pod()))
@@ -92,7 +93,7 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** Waits until the first {@code servers} pods are the voters, as each of these says. */
-    void awaitVoters(int servers) {
+    public void awaitVoters(int servers) {
         Set<MemberId> wanted =
                 IntStream.range(0, servers).mapToObj(MemberId::ofOrdinal).collect(Collectors.toSet());
         for (String pod : names().subList(0, servers)) {
@@ -104,23 +105,23 @@ final class TestEnsemble implements AutoCloseable {
         }
     }
 
-    LocalEnsemble pods() {
+    public LocalEnsemble pods() {
         return pods;
     }
 
-    List<String> names() {
+    public List<String> names() {
         return pods.pods();
     }
 
     /** The pods that have a process. */
-    List<String> running() {
+    public List<String> running() {
         return statuses().stream()
                 .filter(status -> status.state().hasProcess())
                 .map(PodStatus::pod)
                 .toList();
     }
 
-    String pod(int ordinal) {
+    public String pod(int ordinal) {
         return names().get(ordinal);
     }
 
@@ -129,16 +130,29 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** Connects to all members. */
-    String clients() {
+    public String clients() {
         return pods.connectString();
     }
 
-    String clientsOf(String pod) {
+    public String clientsOf(String pod) {
         return pods.address(pod) + ":" + pods.port("client");
     }
 
     Optional<MemberView> ask(String pod) {
         return MemberView.ask(pods.address(pod), HTTP, QUESTION);
+    }
+
+    /** A session with room for slow machines. */
+    public static ZooKeeper connect(String servers) throws IOException {
+        return CheckedWrites.connect(servers);
+    }
+
+    /** The pod that says so of itself now, if one does. */
+    public Optional<String> leaderNow() {
+        return names().stream()
+                .filter(pod ->
+                        ask(pod).filter(view -> view.role().equals("leader")).isPresent())
+                .findFirst();
     }
 
     /** The pod that leads, once one says so of itself and is ready. */
@@ -187,7 +201,7 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** Ends the pods beyond the first {@code servers}, all at once, as a StatefulSet that is scaled down does. */
-    void stopBeyond(int servers) {
+    public void stopBeyond(int servers) {
         List<String> surplus = names().subList(servers, names().size());
         surplus.parallelStream().forEach(pods::stop);
         surplus.forEach(this::awaitEnd);
@@ -199,7 +213,7 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** Ends a pod and keeps it away. */
-    void stop(String pod) {
+    public void stop(String pod) {
         pods.stop(pod);
         awaitEnd(pod);
     }
@@ -218,7 +232,7 @@ final class TestEnsemble implements AutoCloseable {
     }
 
     /** Empties a stopped pod's volume, as a new claim would be. */
-    void wipe(String pod) throws IOException {
+    public void wipe(String pod) throws IOException {
         assertThat(pods.status(pod).state().hasProcess()).isFalse();
         Path volume = pods.data(pod);
         try (Stream<Path> files = Files.walk(volume)) {

@@ -31,7 +31,8 @@ class LogVolumeTest {
 
     @Test
     void aVolumeWithItsOwnNoteIsFine() {
-        assertThat(judge(new LogVolume(true, true, true, false, false, OWN)).yes()).isTrue();
+        assertThat(judge(new LogVolume(true, true, true, false, false, OWN)).yes())
+                .isTrue();
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class WriteAndRead {
         System.exit(new WriteAndRead(arguments[0], "/arkeeper-test-" + unique, unique).tryFor(within) ? 0 : 1);
     }
 
-    private boolean tryFor(Duration within) throws InterruptedException {
+    boolean tryFor(Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
         String problem;
         do {
@@ -94,7 +94,10 @@ public final class WriteAndRead {
         StockClient client = new StockClient(servers, SESSION_TIMEOUT);
         try {
             client.call(zk -> {
-                zk.sync(path, (code, same, context) -> {}, null); // this member may be behind the one that was written to
+                zk.sync(
+                        path,
+                        (code, same, context) -> {},
+                        null); // this member may be behind the one that was written to
                 return zk;
             });
             String found = new String(client.call(zk -> zk.getData(path, false, null)), UTF_8);

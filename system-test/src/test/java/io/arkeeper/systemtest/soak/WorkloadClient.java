@@ -1,0 +1,191 @@
+package io.arkeeper.systemtest.soak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.arkeeper.systemtest.soak.RegisterOperation.Kind;
+import io.arkeeper.systemtest.soak.RegisterOperation.Outcome;
+import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
+
+/**
+ * One client with the stock library that creates unique znodes, sequential ones and ephemeral ones, and reads and writes
+ * registers, one after the other, until it is stopped.
+ *
+ * <p>Half of the reads follow a {@code sync}, which is ZooKeeper's way to ask for the newest, half a write of the
+ * client's own. Only the second is safe whatever happens: a leader that hung answers a {@code sync} before it finds out
+ * that another one leads by now, because nobody else has to agree to that.
+ */
+final class WorkloadClient implements Runnable {
+
+    static final int REGISTERS = 3;
+
+    private static final int SESSION_MILLIS = 6_000;
+    private static final int SYNC_SECONDS = 10;
+
+    private final Supplier<String> servers;
+    private final String root;
+    private final int number;
+    private final Random random;
+    private final History history;
+    private final CountDownLatch stop;
+    private int made;
+
+    /**
+     * @param servers what to connect to, asked for each session
+     * @param root below which {@code unique}, {@code queue}, {@code alive}, {@code barrier} and the registers {@code r0} … exist
+     */
+    WorkloadClient(Supplier<String> servers, String root, int number, long seed, History history, CountDownLatch stop) {
+        this.servers = servers;
+        this.root = root;
+        this.number = number;
+        this.random = new Random(seed);
+        this.history = history;
+        this.stop = stop;
+    }
+
+    @Override
+    public void run() {
+        while (isRunning()) {
+            String ephemeral = "";
+            try (ZooKeeper session = new ZooKeeper(servers.get(), SESSION_MILLIS, event -> {})) {
+                ephemeral = workFor(session, 20 + random.nextInt(200));
+                session.close();
+                if (!ephemeral.isEmpty()) {
+                    history.end(ephemeral);
+                }
+            } catch (KeeperException.SessionExpiredException | KeeperException.SessionMovedException | IOException e) {
+                // the next turn opens a new session
+            } catch (KeeperException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private boolean isRunning() {
+        return stop.getCount() > 0;
+    }
+
+    /** Returns the path of the session's ephemeral znode, if one is certain to be there. */
+    private String workFor(ZooKeeper session, int operations) throws KeeperException, InterruptedException {
+        String ephemeral = "";
+        for (int i = 0; i < operations && isRunning(); i++) {
+            try {
+                int choice = random.nextInt(100);
+                if (choice < 40) {
+                    createUnique(session);
+                } else if (choice < 65) {
+                    write(session);
+                } else if (choice < 77) {
+                    read(session);
+                } else if (choice < 88) {
+                    syncAndRead(session);
+                } else if (choice < 98 || !ephemeral.isEmpty()) {
+                    createSequential(session);
+                } else {
+                    ephemeral = createEphemeral(session);
+                }
+            } catch (KeeperException.ConnectionLossException e) {
+                // the library reconnects by itself; what was under way is noted as of unknown outcome
+            }
+        }
+        return ephemeral;
+    }
+
+    private void createUnique(ZooKeeper session) throws KeeperException, InterruptedException {
+        String path = root + "/unique/" + next();
+        try {
+            session.create(path, new byte[64], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+            history.acknowledge(path);
+        } catch (KeeperException.ConnectionLossException e) {
+            history.unknown();
+            throw e;
+        }
+    }
+
+    private String createEphemeral(ZooKeeper session) throws KeeperException, InterruptedException {
+        String path = root + "/alive/" + next();
+        session.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
+        return path;
+    }
+
+    private void createSequential(ZooKeeper session) throws KeeperException, InterruptedException {
+        String parent = root + "/queue";
+        long invoked = System.nanoTime();
+        try {
+            String path = session.create(
+                    parent + "/n", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL);
+            int given = Integer.parseInt(path.substring(parent.length() + 2));
+            history.add(new SequentialCreate(parent, given, invoked, System.nanoTime()), path);
+        } catch (KeeperException.ConnectionLossException e) {
+            history.unknown();
+            throw e;
+        }
+    }
+
+    private void write(ZooKeeper session) throws KeeperException, InterruptedException {
+        String register = register();
+        String value = next();
+        long invoked = System.nanoTime();
+        try {
+            Stat stat = session.setData(register, value.getBytes(UTF_8), -1);
+            history.add(new RegisterOperation(
+                    register, Kind.WRITE, Outcome.DONE, stat.getVersion(), value, invoked, System.nanoTime()));
+        } catch (KeeperException.ConnectionLossException | KeeperException.SessionExpiredException e) {
+            history.add(new RegisterOperation(
+                    register, Kind.WRITE, Outcome.UNKNOWN, -1, value, invoked, System.nanoTime()));
+            throw e;
+        }
+    }
+
+    /** A write of one's own goes through the quorum, and what one asks afterwards is answered after it. */
+    private void read(ZooKeeper session) throws KeeperException, InterruptedException {
+        String register = register();
+        long invoked = System.nanoTime();
+        session.setData(root + "/barrier", new byte[0], -1);
+        read(session, register, Kind.READ, invoked);
+    }
+
+    private void syncAndRead(ZooKeeper session) throws KeeperException, InterruptedException {
+        String register = register();
+        long invoked = System.nanoTime();
+        CountDownLatch synced = new CountDownLatch(1);
+        int[] code = {KeeperException.Code.CONNECTIONLOSS.intValue()};
+        session.sync(
+                register,
+                (result, path, context) -> {
+                    code[0] = result;
+                    synced.countDown();
+                },
+                null);
+        if (synced.await(SYNC_SECONDS, TimeUnit.SECONDS) && code[0] == 0) {
+            read(session, register, Kind.SYNCED_READ, invoked);
+        } // otherwise nothing was learnt
+    }
+
+    private void read(ZooKeeper session, String register, Kind kind, long invoked)
+            throws KeeperException, InterruptedException {
+        Stat stat = new Stat();
+        String value = new String(session.getData(register, false, stat), UTF_8);
+        history.add(new RegisterOperation(
+                register, kind, Outcome.DONE, stat.getVersion(), value, invoked, System.nanoTime()));
+    }
+
+    private String register() {
+        return root + "/r" + random.nextInt(REGISTERS);
+    }
+
+    private String next() {
+        return number + "-" + made++;
+    }
+}

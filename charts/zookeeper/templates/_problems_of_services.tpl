@@ -4,6 +4,7 @@ taken.
 */}}
 {{- define "zookeeper.problems.services" -}}
 {{- range $path, $service := dict "service" .Values.service "externalAccess" .Values.externalAccess -}}
+{{- $ports := ternary "nodePort" "nodePorts" (eq $path "service") -}}
 {{- $type := default "empty" $service.type -}}
 {{- $outside := has $type (list "NodePort" "LoadBalancer") -}}
 {{- range $key := list "loadBalancerClass" "loadBalancerSourceRanges" -}}
@@ -11,7 +12,7 @@ taken.
 {{ $path }}.{{ $key }} is set with {{ $path }}.type {{ $type }}, expected LoadBalancer; set that type or remove it
 {{- end -}}
 {{- end -}}
-{{- range $key := list "externalTrafficPolicy" "nodePort" "nodePorts" -}}
+{{- range $key := list "externalTrafficPolicy" $ports -}}
 {{- if and (get $service $key) (not $outside) }}
 {{ $path }}.{{ $key }} is set with {{ $path }}.type {{ $type }}, expected NodePort or LoadBalancer; set one of these types or remove it
 {{- end -}}

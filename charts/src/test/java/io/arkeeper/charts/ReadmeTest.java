@@ -116,6 +116,9 @@ class ReadmeTest {
                             .map(ReadmeTest::code)
                             .collect(Collectors.joining(", "));
         }
+        if (property.has("additionalProperties")) {
+            return "keys with values";
+        }
         return switch (property.get("type").getAsString()) {
             case "boolean" -> "`true`, `false`";
             case "array" -> "a list";

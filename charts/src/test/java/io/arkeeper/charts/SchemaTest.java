@@ -128,6 +128,20 @@ class SchemaTest {
         });
     }
 
+    /** The schema lets pass what other charts call a value of this one, so that the templates can name it. */
+    @Test
+    void foreignKeys_areTranslatedAlthoughThereIsASchema() throws IOException {
+        assertThat(yamlIn("zookeeper.foreignKeys").asMap()).allSatisfy((foreign, ours) -> {
+            String values = "1";
+            for (String key : List.of(foreign.split("\\.", -1)).reversed()) {
+                values = "{" + key + ": " + values + "}";
+            }
+            assertThat(Refusal.problems(HELM, MYZK.with(values)))
+                    .containsExactly(foreign + " is no value of this chart, which calls it " + ours.getAsString()
+                            + "; set that");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     server: 5                                   | at '': additional properties 'server' not allowed
@@ -172,6 +186,47 @@ class SchemaTest {
                     storageClass: Fast                          | at '/storageClass': 'Fast' does not match pattern '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$'
                     nameOverride: a.b                           | at '/nameOverride': 'a.b' does not match pattern '^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$'
                     fullnameOverride: A                         | at '/fullnameOverride': 'A' does not match pattern '^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$'
+                    resources: {requests: {ephemeral-storage: 0}} | at '/resources/requests/ephemeral-storage': minimum: got 0, want 1
+                    txnLog: {size: 1Gi}                         | at '/txnLog': additional properties 'size' not allowed
+                    claimRetention: {whenDeleted: Keep}         | at '/claimRetention/whenDeleted': value must be one of 'Retain', 'Delete'
+                    claimRetention: {whenScaled: delete}        | at '/claimRetention/whenScaled': value must be one of 'Retain', 'Delete'
+                    ephemeral: 'no'                             | at '/ephemeral': got string, want boolean
+                    extraConfig: {a: [1]}                       | at '/extraConfig/a': got array, want boolean or integer or string
+                    extraConfig: {a: 'x '}                      | at '/extraConfig/a': 'x ' does not match pattern '^([!-\\\\[\\\\]-~]([ -\\\\[\\\\]-~]*[!-\\\\[\\\\]-~])?)?$'
+                    chroots: [/solr]                            | at '/chroots/0': got string, want object
+                    chroots: [{path: solr}]                     | at '/chroots/0/path': 'solr' does not match pattern '^(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$'
+                    chroots: [{path: /solr, acls: []}]          | at '/chroots/0': additional properties 'acls' not allowed
+                    chroots: [{path: /solr, acl: []}]           | at '/chroots/0/acl': minItems: got 0, want 1
+                    zoneSpread: 'yes'                           | at '/zoneSpread': value must be one of 'hard', 'soft', ''
+                    nodeSelector: {a: 1}                        | at '/nodeSelector/a': got number, want string
+                    tolerations: [{keys: a}]                    | at '/tolerations/0': additional properties 'keys' not allowed
+                    tolerations: [{effect: Never}]              | at '/tolerations/0/effect': value must be one of 'NoSchedule', 'PreferNoSchedule', 'NoExecute'
+                    priorityClassName: High                     | at '/priorityClassName': 'High' does not match pattern '^([a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$'
+                    startupProbe: {periodSeconds: 0}            | at '/startupProbe/periodSeconds': minimum: got 0, want 1
+                    livenessProbe: {failureThreshold: 0}        | at '/livenessProbe/failureThreshold': minimum: got 0, want 1
+                    readinessProbe: {period: 1}                 | at '/readinessProbe': additional properties 'period' not allowed
+                    terminationGracePeriodSeconds: 29           | at '/terminationGracePeriodSeconds': minimum: got 29, want 30
+                    podLabels: {a: true}                        | at '/podLabels/a': got boolean, want string
+                    podAnnotations: {a: 1}                      | at '/podAnnotations/a': got number, want string
+                    extraEnv: [{value: a}]                      | at '/extraEnv/0': missing property 'name'
+                    extraEnv: [{name: a-b}]                     | at '/extraEnv/0/name': 'a-b' does not match pattern '^[A-Za-z_][A-Za-z0-9_]*$'
+                    extraVolumes: [{secret: {}}]                | at '/extraVolumes/0': missing property 'name'
+                    extraVolumeMounts: [{name: a, mountPath: b}] | at '/extraVolumeMounts/0/mountPath': 'b' does not match pattern '^/'
+                    hostAliases: [{ip: a.x, hostnames: [a]}]    | at '/hostAliases/0/ip': 'a.x' does not match pattern '^[0-9a-fA-F.:]+$'
+                    service: {type: clusterIP}                  | at '/service/type': value must be one of 'ClusterIP', 'NodePort', 'LoadBalancer'
+                    service: {nodePort: -1}                     | at '/service/nodePort': minimum: got -1, want 0
+                    service: {loadBalancerSourceRanges: [10.0.0.0]} | at '/service/loadBalancerSourceRanges/0': '10.0.0.0' does not match pattern '^[0-9a-fA-F.:]+/[0-9]{1,3}$'
+                    service: {externalTrafficPolicy: local}     | at '/service/externalTrafficPolicy': value must be one of 'Local', 'Cluster', ''
+                    headlessService: {label: {}}                | at '/headlessService': additional properties 'label' not allowed
+                    externalAccess: {type: ClusterIP}           | at '/externalAccess/type': value must be one of 'NodePort', 'LoadBalancer', ''
+                    externalAccess: {nodePorts: [1, 1]}         | at '/externalAccess/nodePorts': items at 0 and 1 are equal
+                    serviceAccount: {create: 'yes'}             | at '/serviceAccount/create': got string, want boolean
+                    rbac: {enabled: true}                       | at '/rbac': additional properties 'enabled' not allowed
+                    networkPolicy: {client: []}                 | at '/networkPolicy': additional properties 'client' not allowed
+                    podMonitor: {interval: 15}                  | at '/podMonitor/interval': got number, want string
+                    test: {timeoutSeconds: 0}                   | at '/test/timeoutSeconds': minimum: got 0, want 1
+                    merge: {statefulset: {}}                    | at '/merge': additional properties 'statefulset' not allowed
+                    merge: {pod: []}                            | at '/merge/pod': got array, want object
                     enabled: 'yes'                              | at '/enabled': got string, want boolean
                     global: 1                                   | at '/global': got number, want object
                     """)

@@ -20,7 +20,9 @@ class SelectorsTest {
 
     @BeforeEach
     void render() throws Exception {
-        rendered = HELM.render(MYZK);
+        rendered = HELM.render(MYZK.with("""
+                {networkPolicy: {enabled: true, egress: true}, podMonitor: {enabled: true}}
+                """));
     }
 
     @Test
@@ -32,13 +34,13 @@ class SelectorsTest {
                 rendered.at("StatefulSet/myzk-zookeeper", "spec", "volumeClaimTemplates", "0", "metadata", "labels"));
 
         assertThat(labels)
-                .hasSize(11)
+                .hasSize(13)
                 .allMatch(found -> found.getAsJsonObject().get("app").equals(new JsonPrimitive("zookeeper")));
     }
 
     @Test
     void selectors_meanThePods() {
-        assertThat(selectors()).hasSize(5).allMatch(selector -> matches(selector, podLabels()));
+        assertThat(selectors()).hasSize(10).allMatch(selector -> matches(selector, podLabels()));
     }
 
     @Test
@@ -49,6 +51,30 @@ class SelectorsTest {
 
             assertThat(selectors()).noneMatch(selector -> matches(selector, others));
         }
+    }
+
+    @Test
+    void selectors_doNotMeanThePodOfHelmTest() {
+        JsonObject test =
+                rendered.at("Pod/myzk-zookeeper-test", "metadata", "labels").getAsJsonObject();
+
+        assertThat(selectors()).noneMatch(selector -> matches(selector, test));
+    }
+
+    /** The Services have the members' labels, so that a monitor finds the one with an http port. */
+    @Test
+    void serviceMonitor_meansTheHeadlessService() throws Exception {
+        Manifest monitored = HELM.render(MYZK.with("serviceMonitor: {enabled: true}"));
+        JsonObject selector = monitored
+                .at("ServiceMonitor/myzk-zookeeper", "spec", "selector", "matchLabels")
+                .getAsJsonObject();
+
+        assertThat(matches(
+                        selector,
+                        monitored
+                                .at("Service/myzk-zookeeper-headless", "metadata", "labels")
+                                .getAsJsonObject()))
+                .isTrue();
     }
 
     @Test
@@ -82,6 +108,40 @@ class SelectorsTest {
                                 "0",
                                 "labelSelector",
                                 "matchLabels")
+                        .getAsJsonObject(),
+                rendered.at(
+                                "StatefulSet/myzk-zookeeper",
+                                "spec",
+                                "template",
+                                "spec",
+                                "topologySpreadConstraints",
+                                "0",
+                                "labelSelector",
+                                "matchLabels")
+                        .getAsJsonObject(),
+                rendered.at("NetworkPolicy/myzk-zookeeper", "spec", "podSelector", "matchLabels")
+                        .getAsJsonObject(),
+                rendered.at(
+                                "NetworkPolicy/myzk-zookeeper",
+                                "spec",
+                                "ingress",
+                                "0",
+                                "from",
+                                "0",
+                                "podSelector",
+                                "matchLabels")
+                        .getAsJsonObject(),
+                rendered.at(
+                                "NetworkPolicy/myzk-zookeeper",
+                                "spec",
+                                "egress",
+                                "0",
+                                "to",
+                                "0",
+                                "podSelector",
+                                "matchLabels")
+                        .getAsJsonObject(),
+                rendered.at("PodMonitor/myzk-zookeeper", "spec", "selector", "matchLabels")
                         .getAsJsonObject());
     }
 

@@ -44,6 +44,11 @@ class SkippedSchemaTest {
                     tickTime: 2000                         | tickTime is no value of this chart, which calls it tickTimeMs; set that
                     autopurge: {purgeInterval: 1}          | autopurge.purgeInterval is no value of this chart, which calls it purgeHours; set that
                     image: {pullPolicy: Always}            | image.pullPolicy is no value of this chart, which calls it imagePullPolicy; set that
+                    env: {ZK_HEAP_SIZE: 1G}                | env.ZK_HEAP_SIZE is no value of this chart, which calls it heap; set that
+                    env: {FOO: bar}                        | env is no value of this chart, which calls it extraEnv; set that
+                    jobs: {chroots: {config: {create: []}}} | jobs.chroots.config.create is no value of this chart, which calls it chroots; set that
+                    externalAccess: {typ: NodePort}        | externalAccess.typ is no value of this chart, the nearest is externalAccess.type; rename it
+                    merge: {statefulset: {}}               | merge.statefulset is no value of this chart, the nearest is merge.statefulSet; rename it
                     podAntiAffinityPreset: soft            | podAntiAffinityPreset is no value of this chart, which calls it antiAffinity; set that
                     """)
     void unknownKey_isRefusedWithTheOneThatWasMeant(String values, String problem) {
@@ -65,6 +70,10 @@ class SkippedSchemaTest {
                     antiAffinity: hart      | antiAffinity is hart, expected hard, soft or empty; set it to one of them
                     logLevel: TRACE         | logLevel is TRACE, expected ERROR, WARN, INFO or DEBUG; set it to one of them
                     logFormat: ''           | logFormat is empty, expected text or json; set it to one of them
+                    zoneSpread: zone        | zoneSpread is zone, expected hard, soft or empty; set it to one of them
+                    service: {type: nodeport} | service.type is nodeport, expected ClusterIP, NodePort or LoadBalancer; set it to one of them
+                    externalAccess: {type: lb} | externalAccess.type is lb, expected NodePort, LoadBalancer or empty; set it to one of them
+                    claimRetention: {whenDeleted: delete} | claimRetention.whenDeleted is delete, expected Retain or Delete; set it to one of them
                     imagePullPolicy: always | imagePullPolicy is always, expected IfNotPresent, Always or Never; set it to one of them
                     heap: 2Gi               | heap is 2Gi, expected a whole number with k, m or g; set it to a size such as 2G
                     resources: {requests: {memory: null}} | resources.requests.memory is missing, expected more than heap (2G); set it to 3Gi

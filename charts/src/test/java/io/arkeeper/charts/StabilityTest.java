@@ -67,6 +67,18 @@ class StabilityTest {
         assertThat(differences).containsExactlyInAnyOrderElementsOf(expected);
     }
 
+    @Test
+    void chroots_leaveThePodsAlone() throws Exception {
+        assertThat(podTemplate(HELM.render(MYZK.with("chroots: [{path: /solr}]"))))
+                .isEqualTo(podTemplate(HELM.render(MYZK)));
+    }
+
+    @Test
+    void renderingEverythingTwice_givesTheSameBytes() throws Exception {
+        assertThat(HELM.template(MYZK.with(StrictFieldsTest.EVERYTHING)))
+                .isEqualTo(HELM.template(MYZK.with(StrictFieldsTest.EVERYTHING)));
+    }
+
     /** Each of these makes a rendering depend on something else than the values, or act on its own. */
     @ParameterizedTest
     @ValueSource(

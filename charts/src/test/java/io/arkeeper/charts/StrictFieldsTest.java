@@ -44,7 +44,7 @@ class StrictFieldsTest {
             "NetworkPolicy", new Kind(V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement),
             "Pod", new Kind(V1Pod.class, V1Pod::validateJsonElement));
 
-    private static final String EVERYTHING = """
+    static final String EVERYTHING = """
             servers: 5
             minAvailable: 3
             heap: 1G

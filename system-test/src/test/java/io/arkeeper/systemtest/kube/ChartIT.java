@@ -1,0 +1,251 @@
+package io.arkeeper.systemtest.kube;
+
+import static io.arkeeper.systemtest.kube.Namespace.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The chart's promises that only a real cluster can break. */
+final class ChartIT {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(8);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void requireCluster() {
+        cluster = Cluster.require();
+    }
+
+    @Test
+    void defaultsServeInARestrictedNamespace_andAnUpgradeWithoutAChangeRestartsNobody() {
+        try (Namespace namespace =
+                cluster.namespace("defaults", "pod-security.kubernetes.io/enforce=restricted")) {
+            namespace.install("myzk");
+            assertThat(namespace.test("myzk")).contains("wrote /arkeeper-test-", "and deleted it");
+
+            Map<String, String> pods = namespace.pods("myzk");
+            String budget = namespace.field("pdb/myzk-zookeeper", ".metadata.uid");
+            String statefulSet = namespace.field("statefulset/myzk-zookeeper", ".metadata.generation");
+            namespace.upgrade("myzk");
+
+            assertThat(pods).hasSize(3);
+            assertThat(namespace.pods("myzk")).isEqualTo(pods);
+            assertThat(namespace.field("pdb/myzk-zookeeper", ".metadata.uid")).isEqualTo(budget);
+            assertThat(namespace.field("statefulset/myzk-zookeeper", ".metadata.generation"))
+                    .isEqualTo(statefulSet);
+        }
+    }
+
+    @Test
+    void aChangeOfASettingRestartsEach_andChrootsRestartNobody() {
+        try (Namespace namespace = cluster.namespace("changes")) {
+            namespace.install("myzk", SMALL);
+            namespace.zkCli("myzk-zookeeper-0", "create", "/foo", "bar");
+            Map<String, String> first = namespace.pods("myzk");
+
+            namespace.upgrade("myzk", SMALL, "chroots: [{path: /teams/search}]");
+            await().atMost(DEADLINE).pollInterval(POLL).untilAsserted(() -> assertThat(
+                            namespace.zkCli("myzk-zookeeper-1", "ls", "/teams"))
+                    .contains("[search]"));
+            assertThat(namespace.pods("myzk")).isEqualTo(first);
+
+            namespace.upgrade("myzk", SMALL, "extraConfig: {maxSessionTimeout: 90000}");
+            Map<String, String> second = namespace.pods("myzk");
+            assertThat(second).hasSize(3);
+            assertThat(second.values()).doesNotContainAnyElementsOf(first.values());
+            assertThat(namespace.zkCli("myzk-zookeeper-2", "get", "/foo")).contains("bar");
+            assertThat(namespace.test("myzk")).contains("and deleted it");
+        }
+    }
+
+    @Test
+    void everyValueChanged_serves() {
+        try (Namespace namespace = cluster.namespace("everything")) {
+            String priority = namespace.name();
+            cluster.apply("""
+                    {apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: %s}, value: 1}
+                    """.formatted(priority));
+            try {
+                namespace.install("myzk", Everything.VALUES.replace("PRIORITY", priority));
+
+                assertThat(namespace.test("myzk")).contains("coordination", ":12181: wrote", "and deleted it");
+                assertThat(namespace.zkCli("coordination-0", "-server", "127.0.0.1:12181", "ls", "/"))
+                        .contains("solr");
+                assertThat(namespace.kubectl("exec", "coordination-0", "--", "/opt/zookeeper/bin/zkCli.sh", "-server",
+                                "coordination-external-1:12181", "get", "/zookeeper/config"))
+                        .contains("server.3=");
+                assertThat(namespace.http("coordination-0", 18080, "/metrics")).contains("znode_count");
+                assertThat(namespace.field("pod/coordination-0", ".spec.containers[0].tty")).isEqualTo("true");
+                assertThat(namespace.field("pvc", ".items[*].metadata.name").split(" "))
+                        .hasSize(6)
+                        .contains("datadir-coordination-0", "txnlog-coordination-2");
+                assertThat(namespace.field("networkpolicy/coordination", ".spec.policyTypes[*]"))
+                        .isEqualTo("Ingress Egress");
+
+                namespace.kubectl("delete", "pod", "coordination-0", "coordination-1", "coordination-2");
+                namespace.kubectl("rollout", "status", "statefulset/coordination", "--timeout=8m");
+                assertThat(namespace.test("myzk")).contains("and deleted it");
+
+                cluster.helm("", "uninstall", "myzk", "-n", namespace.name(), "--wait", "--timeout", "8m");
+                await().atMost(DEADLINE).pollInterval(POLL).untilAsserted(() -> assertThat(
+                                namespace.field("pvc", ".items[*].metadata.name"))
+                        .isEmpty()); // claimRetention.whenDeleted
+            } finally {
+                cluster.kubectl("delete", "priorityclass", priority);
+            }
+        }
+    }
+
+    @Test
+    void aNamespaceWithAQuotaAndLimits_isEnough() {
+        try (Namespace namespace = cluster.namespace("quota")) {
+            cluster.apply("""
+                    apiVersion: v1
+                    kind: ResourceQuota
+                    metadata: {name: tight, namespace: %1$s}
+                    spec:
+                      hard:
+                        requests.cpu: 300m
+                        limits.cpu: "4"
+                        requests.memory: 1200Mi
+                        limits.memory: 1800Mi
+                        requests.ephemeral-storage: 300Mi
+                        limits.ephemeral-storage: 600Mi
+                        requests.storage: 3Gi
+                        persistentvolumeclaims: "3"
+                        services.nodeports: "0"
+                        services.loadbalancers: "0"
+                    ---
+                    apiVersion: v1
+                    kind: LimitRange
+                    metadata: {name: bounds, namespace: %1$s}
+                    spec:
+                      limits:
+                        - type: Container
+                          min: {cpu: 10m, memory: 64Mi}
+                          max: {cpu: "2", memory: 512Mi}
+                          default: {ephemeral-storage: 100Mi}
+                          defaultRequest: {ephemeral-storage: 50Mi}
+                        - {type: PersistentVolumeClaim, max: {storage: 2Gi}}
+                    """.formatted(namespace.name()));
+            namespace.install(
+                    "myzk",
+                    """
+                    heap: 192m
+                    storage: 1Gi
+                    resources:
+                      requests: {cpu: 50m, memory: 320Mi, ephemeral-storage: 50Mi}
+                      limits: {cpu: "1", memory: 512Mi, ephemeral-storage: 100Mi}
+                    test: {resources: {limits: {cpu: 500m, memory: 192Mi}}}
+                    """);
+
+            assertThat(namespace.test("myzk")).contains("and deleted it");
+            assertThat(namespace.pods("myzk")).hasSize(3);
+        }
+    }
+
+    @Test
+    void twoReleasesInANamespace_andTheSameNameInAnother_areStrangers() {
+        try (Namespace one = cluster.namespace("two");
+                Namespace other = cluster.namespace("other")) {
+            one.install("myzk", SMALL, "servers: 1");
+            one.install("yourzk", SMALL, "servers: 1");
+            other.install("myzk", SMALL, "servers: 1");
+
+            one.zkCli("myzk-zookeeper-0", "create", "/mine", "1");
+            for (Map.Entry<Namespace, String> stranger :
+                    List.of(Map.entry(one, "yourzk"), Map.entry(other, "myzk"))) {
+                assertThat(stranger.getKey().zkCli(stranger.getValue() + "-zookeeper-0", "ls", "/"))
+                        .doesNotContain("mine");
+                assertThat(stranger.getKey().test(stranger.getValue())).contains("and deleted it");
+            }
+            cluster.helm("", "uninstall", "yourzk", "-n", one.name(), "--wait", "--timeout", "8m");
+            assertThat(one.zkCli("myzk-zookeeper-0", "get", "/mine")).contains("1");
+        }
+    }
+
+    @Test
+    void aRenderedManifestThatIsAppliedTwice_changesNothingTheSecondTime() {
+        try (Namespace namespace = cluster.namespace("gitops")) {
+            String manifest = namespace.template("myzk", SMALL, "servers: 1");
+            assertThat(namespace.template("myzk", SMALL, "servers: 1")).isEqualTo(manifest);
+            cluster.apply(manifest);
+            namespace.kubectl("rollout", "status", "statefulset/myzk-zookeeper", "--timeout=8m");
+
+            List<String> kinds = List.of(
+                    "statefulset/myzk-zookeeper", "service/myzk-zookeeper", "pdb/myzk-zookeeper", "cm/myzk-zookeeper");
+            List<String> before =
+                    kinds.stream().map(object -> namespace.field(object, ".metadata.resourceVersion")).toList();
+            cluster.apply(manifest);
+            List<String> after =
+                    kinds.stream().map(object -> namespace.field(object, ".metadata.resourceVersion")).toList();
+
+            IntStream.range(1, kinds.size()) // the StatefulSet's status has a version of its own
+                    .forEach(i -> assertThat(after.get(i)).as(kinds.get(i)).isEqualTo(before.get(i)));
+            assertThat(namespace.field("statefulset/myzk-zookeeper", ".metadata.generation"))
+                    .isEqualTo("1");
+            assertThat(namespace.field("pods", ".items[*].metadata.name")).isEqualTo("myzk-zookeeper-0");
+        }
+    }
+
+    /** Needs a name server that knows the cluster under another domain as well. */
+    @Test
+    void anotherClusterDomain_isTheOneMembersKnowEachOtherBy() {
+        String domain = Cluster.variable("ARKEEPER_TEST_CLUSTER_DOMAIN")
+                .orElseThrow(() -> Cluster.skip("ARKEEPER_TEST_CLUSTER_DOMAIN and ARKEEPER_TEST_NAMESERVER are not set"));
+        String nameServer = Cluster.variable("ARKEEPER_TEST_NAMESERVER")
+                .orElseThrow(() -> Cluster.skip("ARKEEPER_TEST_NAMESERVER is not set"));
+        try (Namespace namespace = cluster.namespace("domain")) {
+            String dns = "dnsPolicy: None, dnsConfig: {nameservers: [%s]}".formatted(nameServer);
+            namespace.install(
+                    "myzk",
+                    SMALL,
+                    "clusterDomain: " + domain,
+                    "merge: {pod: {spec: {%1$s}}, test: {spec: {%1$s}}}".formatted(dns));
+
+            assertThat(namespace.test("myzk")).contains("svc." + domain + ":2181: wrote");
+            assertThat(namespace.zkCli("myzk-zookeeper-0", "get", "/zookeeper/config"))
+                    .contains("svc." + domain + ":2888")
+                    .doesNotContain("cluster.local");
+        }
+    }
+
+    /** Takes the default from the StorageClasses for a moment, so only where nobody else minds. */
+    @Test
+    void withoutADefaultStorageClass_aClassByNameWorks_andOthersWaitForOne() {
+        if (Cluster.variable("ARKEEPER_TEST_CHANGES_CLUSTER").isEmpty()) {
+            throw Cluster.skip("ARKEEPER_TEST_CHANGES_CLUSTER is not set, and this test changes a StorageClass");
+        }
+        String annotation = "storageclass.kubernetes.io/is-default-class";
+        String standard = cluster.kubectl(
+                        "get",
+                        "storageclass",
+                        "-o",
+                        "jsonpath={.items[?(@.metadata.annotations.storageclass\\.kubernetes\\.io/is-default-class==\"true\")].metadata.name}")
+                .strip();
+        assertThat(standard).as("the default StorageClass").isNotEmpty().doesNotContain(" ");
+        try (Namespace namespace = cluster.namespace("class")) {
+            cluster.kubectl("annotate", "--overwrite", "storageclass", standard, annotation + "=false");
+            try {
+                namespace.install("named", SMALL, "servers: 1", "storageClass: " + standard);
+                namespace.begin("unnamed", SMALL, "servers: 1");
+                await().atMost(DEADLINE).pollInterval(POLL).untilAsserted(() -> assertThat(
+                                namespace.kubectl("get", "events"))
+                        .contains("no storage class is set"));
+            } finally {
+                cluster.kubectl("annotate", "--overwrite", "storageclass", standard, annotation + "=true");
+            }
+            namespace.kubectl("rollout", "status", "statefulset/unnamed-zookeeper", "--timeout=8m");
+            assertThat(namespace.test("named")).contains("and deleted it");
+            assertThat(namespace.test("unnamed")).contains("and deleted it");
+        }
+    }
+}

@@ -26,8 +26,7 @@ final class ChartIT {
 
     @Test
     void defaultsServeInARestrictedNamespace_andAnUpgradeWithoutAChangeRestartsNobody() {
-        try (Namespace namespace =
-                cluster.namespace("defaults", "pod-security.kubernetes.io/enforce=restricted")) {
+        try (Namespace namespace = cluster.namespace("defaults", "pod-security.kubernetes.io/enforce=restricted")) {
             namespace.install("myzk");
             assertThat(namespace.test("myzk")).contains("wrote /arkeeper-test-", "and deleted it");
 
@@ -71,7 +70,10 @@ final class ChartIT {
         try (Namespace namespace = cluster.namespace("everything")) {
             String priority = namespace.name();
             cluster.apply("""
-                    {apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: %s}, value: 1}
+                    apiVersion: scheduling.k8s.io/v1
+                    kind: PriorityClass
+                    metadata: {name: %s}
+                    value: 1
                     """.formatted(priority));
             try {
                 namespace.install("myzk", Everything.VALUES.replace("PRIORITY", priority));
@@ -79,11 +81,19 @@ final class ChartIT {
                 assertThat(namespace.test("myzk")).contains("coordination", ":12181: wrote", "and deleted it");
                 assertThat(namespace.zkCli("coordination-0", "-server", "127.0.0.1:12181", "ls", "/"))
                         .contains("solr");
-                assertThat(namespace.kubectl("exec", "coordination-0", "--", "/opt/zookeeper/bin/zkCli.sh", "-server",
-                                "coordination-external-1:12181", "get", "/zookeeper/config"))
+                assertThat(namespace.kubectl(
+                                "exec",
+                                "coordination-0",
+                                "--",
+                                "/opt/zookeeper/bin/zkCli.sh",
+                                "-server",
+                                "coordination-external-1:12181",
+                                "get",
+                                "/zookeeper/config"))
                         .contains("server.3=");
                 assertThat(namespace.http("coordination-0", 18080, "/metrics")).contains("znode_count");
-                assertThat(namespace.field("pod/coordination-0", ".spec.containers[0].tty")).isEqualTo("true");
+                assertThat(namespace.field("pod/coordination-0", ".spec.containers[0].tty"))
+                        .isEqualTo("true");
                 assertThat(namespace.field("pvc", ".items[*].metadata.name").split(" "))
                         .hasSize(6)
                         .contains("datadir-coordination-0", "txnlog-coordination-2");
@@ -136,9 +146,7 @@ final class ChartIT {
                           defaultRequest: {ephemeral-storage: 50Mi}
                         - {type: PersistentVolumeClaim, max: {storage: 2Gi}}
                     """.formatted(namespace.name()));
-            namespace.install(
-                    "myzk",
-                    """
+            namespace.install("myzk", """
                     heap: 192m
                     storage: 1Gi
                     resources:
@@ -161,8 +169,7 @@ final class ChartIT {
             other.install("myzk", SMALL, "servers: 1");
 
             one.zkCli("myzk-zookeeper-0", "create", "/mine", "1");
-            for (Map.Entry<Namespace, String> stranger :
-                    List.of(Map.entry(one, "yourzk"), Map.entry(other, "myzk"))) {
+            for (Map.Entry<Namespace, String> stranger : List.of(Map.entry(one, "yourzk"), Map.entry(other, "myzk"))) {
                 assertThat(stranger.getKey().zkCli(stranger.getValue() + "-zookeeper-0", "ls", "/"))
                         .doesNotContain("mine");
                 assertThat(stranger.getKey().test(stranger.getValue())).contains("and deleted it");
@@ -182,11 +189,13 @@ final class ChartIT {
 
             List<String> kinds = List.of(
                     "statefulset/myzk-zookeeper", "service/myzk-zookeeper", "pdb/myzk-zookeeper", "cm/myzk-zookeeper");
-            List<String> before =
-                    kinds.stream().map(object -> namespace.field(object, ".metadata.resourceVersion")).toList();
+            List<String> before = kinds.stream()
+                    .map(object -> namespace.field(object, ".metadata.resourceVersion"))
+                    .toList();
             cluster.apply(manifest);
-            List<String> after =
-                    kinds.stream().map(object -> namespace.field(object, ".metadata.resourceVersion")).toList();
+            List<String> after = kinds.stream()
+                    .map(object -> namespace.field(object, ".metadata.resourceVersion"))
+                    .toList();
 
             IntStream.range(1, kinds.size()) // the StatefulSet's status has a version of its own
                     .forEach(i -> assertThat(after.get(i)).as(kinds.get(i)).isEqualTo(before.get(i)));
@@ -200,7 +209,8 @@ final class ChartIT {
     @Test
     void anotherClusterDomain_isTheOneMembersKnowEachOtherBy() {
         String domain = Cluster.variable("ARKEEPER_TEST_CLUSTER_DOMAIN")
-                .orElseThrow(() -> Cluster.skip("ARKEEPER_TEST_CLUSTER_DOMAIN and ARKEEPER_TEST_NAMESERVER are not set"));
+                .orElseThrow(
+                        () -> Cluster.skip("ARKEEPER_TEST_CLUSTER_DOMAIN and ARKEEPER_TEST_NAMESERVER are not set"));
         String nameServer = Cluster.variable("ARKEEPER_TEST_NAMESERVER")
                 .orElseThrow(() -> Cluster.skip("ARKEEPER_TEST_NAMESERVER is not set"));
         try (Namespace namespace = cluster.namespace("domain")) {

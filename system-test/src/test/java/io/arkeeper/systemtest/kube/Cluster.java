@@ -49,7 +49,8 @@ record Cluster(String helm) {
         Path cache = variable("XDG_CACHE_HOME")
                 .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-        Stream<Path> onPath = Arrays.stream(System.getenv("PATH").split(":", -1)).map(Path::of);
+        Stream<Path> onPath =
+                Arrays.stream(System.getenv("PATH").split(":", -1)).map(Path::of);
         return variable("ARKEEPER_TEST_HELM")
                 .or(() -> Stream.concat(Stream.of(cache.resolve("arkeeper/helm/4.1.4")), onPath)
                         .map(directory -> directory.resolve("helm"))

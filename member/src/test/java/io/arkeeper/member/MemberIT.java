@@ -2,7 +2,6 @@ package io.arkeeper.member;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -114,55 +112,6 @@ final class MemberIT {
             assertThat(failure.code()).isEqualTo(ExitCode.FOREIGN_DISK);
             assertThat(failure).hasMessageStartingWith("the transaction log's volume is empty while the data volume");
         }
-    }
-
-    @Test
-    void theLeaderMakesTheWantedPathsAndLeavesWhatExists() throws Exception {
-        MemberSettings settings = TestMember.settings(root, 0, 1);
-        Path file = settings.config().resolve("chroots.properties");
-        Files.writeString(file, """
-                /teams/search=digest:solr:NKUapR6ZAi2IMAjuCTEaW0vbITI=:cdrwa; world:anyone:r
-                /solr=world:anyone:cdrwa
-                """);
-        try (TestMember member = TestMember.start(settings);
-                ZooKeeper client = client(member.clients())) {
-            awaitPath(client, "/teams/search");
-            assertThat(client.getACL("/teams", null)).isEqualTo(ZooDefs.Ids.OPEN_ACL_UNSAFE);
-            assertThat(client.getData("/teams/search", false, null)).isEmpty();
-            assertThatThrownBy(() -> client.setData("/teams/search", new byte[0], -1))
-                    .isInstanceOf(KeeperException.NoAuthException.class);
-            try (ZooKeeper owner = client(member.clients())) {
-                owner.addAuthInfo("digest", "solr:secret".getBytes(UTF_8));
-                owner.setData("/teams/search", "theirs".getBytes(UTF_8), -1);
-            }
-            assertThat(client.getACL("/solr", null)).isEqualTo(ZooDefs.Ids.OPEN_ACL_UNSAFE);
-
-            client.setData("/solr", "mine".getBytes(UTF_8), -1);
-            // below a path that only its owner may write: the member needs nobody's password
-            Files.writeString(file, "/solr=world:anyone:r\n/teams/search/indexes=world:anyone:r\n");
-            awaitPath(client, "/teams/search/indexes");
-            assertThat(read(member, "/solr")).isEqualTo("mine");
-            assertThat(client.getACL("/solr", null)).isEqualTo(ZooDefs.Ids.OPEN_ACL_UNSAFE);
-        }
-    }
-
-    @Test
-    void chrootsThatCannotBeReadAreNoReasonToStop() throws Exception {
-        MemberSettings settings = TestMember.settings(root, 0, 1);
-        Path file = settings.config().resolve("chroots.properties");
-        Files.writeString(file, "solr=world:anyone:cdrwa\n");
-        try (TestMember member = TestMember.start(settings);
-                ZooKeeper client = client(member.clients())) {
-            awaitReady(member);
-            Files.writeString(file, "/solr=world:anyone:cdrwa\n");
-            awaitPath(client, "/solr");
-        }
-    }
-
-    private static void awaitPath(ZooKeeper client, String path) {
-        await().atMost(DEADLINE)
-                .ignoreException(KeeperException.ConnectionLossException.class)
-                .untilAsserted(() -> assertThat(client.exists(path, false)).isNotNull());
     }
 
     @Test

@@ -18,8 +18,6 @@ import io.arkeeper.core.membership.Departure;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
-import io.arkeeper.member.chroots.ChrootLoop;
-import io.arkeeper.member.config.ChrootsFile;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.ServersFile;
 import io.arkeeper.member.disk.DiskUsage;
@@ -28,7 +26,6 @@ import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.EmbeddedServer;
-import io.arkeeper.member.server.PathMaker;
 import io.arkeeper.member.server.Reconfigurer;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -38,7 +35,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -269,13 +265,9 @@ public final class Member {
                         this::topology,
                         scale,
                         questions::reports,
-                        id -> settings.identity().podName(id.ordinal()));
-                ChrootLoop chroots = new ChrootLoop(
-                        new ChrootsFile(settings.config()), new PathMaker(clients), () -> embedded.leading(Set.of())
-                                .isPresent())) {
+                        id -> settings.identity().podName(id.ordinal()))) {
             watch.start();
             membership.start();
-            chroots.start();
             leaderLoop = Optional.of(membership);
             embedded.run();
         }

@@ -1,13 +1,18 @@
 package io.arkeeper.member.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.membership.MembershipStep;
 import io.arkeeper.core.membership.MembershipStep.Change;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.admin.ZooKeeperAdmin;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.Stat;
 
 /**
@@ -18,11 +23,15 @@ import org.apache.zookeeper.data.Stat;
  */
 public final class Reconfigurer {
 
-    private final SuperuserSession session;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final InetSocketAddress server;
 
     /** @param clients where the leader listens for clients */
     public Reconfigurer(InetSocketAddress clients) {
-        this.session = new SuperuserSession(clients);
+        InetAddress address = clients.getAddress();
+        this.server = new InetSocketAddress(
+                address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, clients.getPort());
     }
 
     /** Why a change was not made; it may have been made all the same where the connection broke. */
@@ -39,23 +48,35 @@ public final class Reconfigurer {
      * @throws Refused where ZooKeeper refuses: another version is in force, another change is under way, no quorum
      */
     public EnsembleConfig perform(Change change) throws Refused, InterruptedException {
-        try {
-            return session.run(admin -> {
-                Stat stat = new Stat();
-                byte[] config =
-                        switch (change) {
-                            case MembershipStep.Add add ->
-                                admin.reconfigure(add.seat().line(), null, null, add.version(), stat);
-                            case MembershipStep.Remove remove ->
-                                admin.reconfigure(
-                                        null, Integer.toString(remove.id().value()), null, remove.version(), stat);
-                        };
-                return EnsembleConfig.parse(stat.getMzxid(), new String(config, UTF_8));
-            });
+        CountDownLatch connected = new CountDownLatch(1);
+        String address = server.getAddress().getHostAddress() + ":" + server.getPort();
+        try (ZooKeeperAdmin admin = new ZooKeeperAdmin(
+                address,
+                Math.toIntExact(PATIENCE.toMillis()),
+                event -> {
+                    if (event.getState() == KeeperState.SyncConnected) {
+                        connected.countDown();
+                    }
+                },
+                new ZKClientConfig())) {
+            if (!connected.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Refused("the own client port %s does not answer".formatted(address), null);
+            }
+            admin.addAuthInfo(Superuser.SCHEME, Superuser.credentials());
+            Stat stat = new Stat();
+            byte[] config =
+                    switch (change) {
+                        case MembershipStep.Add add ->
+                            admin.reconfigure(add.seat().line(), null, null, add.version(), stat);
+                        case MembershipStep.Remove remove ->
+                            admin.reconfigure(
+                                    null, Integer.toString(remove.id().value()), null, remove.version(), stat);
+                    };
+            return EnsembleConfig.parse(stat.getMzxid(), new String(config, java.nio.charset.StandardCharsets.UTF_8));
         } catch (KeeperException e) {
             throw new Refused(explain(e), e);
         } catch (IOException e) {
-            throw new Refused(e.getMessage(), e);
+            throw new Refused("the own client port %s cannot be reached (%s)".formatted(address, e.getMessage()), e);
         }
     }
 

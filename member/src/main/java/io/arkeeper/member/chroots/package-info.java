@@ -1,2 +1,0 @@
-/** The paths that the chart wants to exist before their clients come. */
-package io.arkeeper.member.chroots;

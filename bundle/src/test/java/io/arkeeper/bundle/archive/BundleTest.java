@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.oci.Digest;
+import io.arkeeper.bundle.oci.LayoutWriter;
 import io.arkeeper.bundle.testing.Retar;
 import io.arkeeper.bundle.testing.SampleBundle;
 import io.arkeeper.bundle.testing.SampleImage;
@@ -283,6 +284,67 @@ class BundleTest {
                     BundleFailure.Kind.NOT_VERIFIED,
                     "which is nothing that is signed here");
         }
+    }
+
+    @Test
+    void aLockThatContradictsItsPartsIsFound() throws IOException {
+        Digest other = Digest.of("other".getBytes(UTF_8));
+        Lock lock = BundleAssembler.assemble(sample.content()).lock();
+        Lock.LockedPlatform platform = lock.platforms().getFirst();
+
+        for (Lock forged : List.of(
+                forged(lock, "docker.io/other:1", lock.index(), lock.platforms(), lock.blobs()),
+                forged(lock, lock.reference(), other, lock.platforms(), lock.blobs()),
+                forged(
+                        lock,
+                        lock.reference(),
+                        lock.index(),
+                        List.of(new Lock.LockedPlatform(platform.platform(), other, platform.size())),
+                        lock.blobs()))) {
+            Path file = write(forged);
+            refused(
+                    () -> verify(file),
+                    BundleFailure.Kind.NOT_VERIFIED,
+                    file + ": the lock names another image than the one in the file");
+        }
+        Path file = write(forged(
+                lock,
+                lock.reference(),
+                lock.index(),
+                lock.platforms(),
+                lock.blobs().subList(1, lock.blobs().size())));
+        refused(
+                () -> verify(file),
+                BundleFailure.Kind.NOT_VERIFIED,
+                file + ": the lock lists other blobs than the parts have");
+        assertThat(verify(write(lock)).blobs()).isPositive();
+    }
+
+    private static Lock forged(
+            Lock lock,
+            String reference,
+            Digest index,
+            List<Lock.LockedPlatform> platforms,
+            List<Lock.LockedBlob> blobs) {
+        return new Lock(
+                lock.arkeeperVersion(),
+                lock.zooKeeperVersion(),
+                lock.created(),
+                reference,
+                index,
+                platforms,
+                lock.parts(),
+                blobs,
+                lock.files());
+    }
+
+    private Path write(Lock lock) throws IOException {
+        Draft honest = BundleAssembler.assemble(sample.content());
+        Draft draft = Draft.locked(sample.image().blobs(), honest.files(), lock);
+        Path file = directory.resolve("forged.ark");
+        new LayoutWriter(draft.blobs(), lock.created())
+                .write(file, draft.root(Optional.empty()), draft.files(), descriptor -> true);
+        return file;
     }
 
     @Test

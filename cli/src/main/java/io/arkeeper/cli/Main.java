@@ -1,5 +1,8 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.bundle.BundleCommand;
+import io.arkeeper.cli.bundle.BundleSources;
+import io.arkeeper.cli.bundle.Passwords;
 import io.arkeeper.cli.image.ImageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "arkeeper",
         description =
-                "Highly available Apache ZooKeeper: run an ensemble here, look at it, try its failover; build its image.",
+                "Highly available Apache ZooKeeper: run an ensemble here, look at it, try its failover; build its image and"
+                        + " one file with all of it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -43,6 +47,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DrillCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
+                .addSubcommand(BundleCommand.with(BundleSources.of(System.getProperties()), Passwords.ofThisProcess()))
                 .registerConverter(ReleaseName.class, ReleaseName::new)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(errors)

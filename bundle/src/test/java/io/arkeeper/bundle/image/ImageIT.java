@@ -236,7 +236,8 @@ class ImageIT {
 
             containers.stop(2);
             await("an orderly stop").atMost(PATIENCE).until(() -> !containers.isRunning(2));
-            assertThat(Files.readString(containers.log(2))).contains("stopped: orderly stop\n"); // ZooKeeper's own threads may have a last word
+            assertThat(Files.readString(containers.log(2)))
+                    .contains("stopped: orderly stop\n"); // ZooKeeper's own threads may have a last word
         }
     }
 

@@ -2,7 +2,6 @@ package io.arkeeper.bundle.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -38,20 +38,30 @@ public final class LocalMachine implements Machine {
 
     @Override
     public Ended run(List<String> command, Input input) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
-            try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 1 << 17)) {
-                input.writeTo(out);
-            } catch (IOException e) {
-                // It has stopped reading: what it said tells why.
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(
+                    () -> read(process), task -> Thread.ofVirtual().start(task));
+            Optional<IOException> unwritten = write(process, input);
+            Ended ended = new Ended(process.waitFor(), output.join());
+            if (ended.exitCode() == 0 && unwritten.isPresent()) {
+                throw unwritten.get();
             }
-            return new Ended(process.waitFor(), output.join());
+            return ended;
         } catch (CompletionException e) {
             throw new IOException(e.getCause());
         } finally {
             process.destroy();
+        }
+    }
+
+    /** Why it did not read all; what it says itself is of more use, if it says something. */
+    private static Optional<IOException> write(Process process, Input input) {
+        try (OutputStream out = process.getOutputStream()) {
+            input.writeTo(out);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
         }
     }
 

@@ -37,8 +37,7 @@ public interface Machine {
 
         /** Its last line, which usually says why it failed. */
         String lastWords() {
-            List<String> lines =
-                    output.lines().filter(line -> !line.isBlank()).toList();
+            List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
             return lines.isEmpty() ? "it said nothing" : lines.getLast().strip();
         }
     }

@@ -34,7 +34,9 @@ public enum Target {
 
     /** The folder whose images the agent imports. */
     Optional<Path> imageFolder() {
-        return program.isPresent() ? Optional.empty() : Optional.of(signs.getFirst().resolve("images"));
+        return program.isPresent()
+                ? Optional.empty()
+                : Optional.of(signs.getFirst().resolve("images"));
     }
 
     boolean isHere(Machine machine) {

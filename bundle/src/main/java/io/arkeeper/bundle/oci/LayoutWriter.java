@@ -58,25 +58,36 @@ public final class LayoutWriter {
      * @param forDocker the image that {@code docker load} shall take; it knows no indexes
      */
     public void write(Path file, Index root, Optional<DockerImage> forDocker) throws IOException {
-        Collection<Descriptor> reachable = Reachable.from(root, blobs);
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            try (TarArchiveOutputStream tar = open(partial)) {
-                put(tar, "oci-layout", OCI_LAYOUT);
-                put(tar, "index.json", root.bytes());
-                if (forDocker.isPresent()) {
-                    put(tar, "manifest.json", forDocker.get().bytes());
-                }
-                directory(tar, "blobs/");
-                directory(tar, "blobs/sha256/");
-                for (Descriptor descriptor : reachable) {
-                    put(tar, descriptor);
-                }
+            try (OutputStream out = Files.newOutputStream(partial)) {
+                write(out, root, forDocker);
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    /** Writes the layout to a program that reads it. Whoever opened the stream closes it. */
+    public void write(OutputStream out, Index root, Optional<DockerImage> forDocker) throws IOException {
+        Collection<Descriptor> reachable = Reachable.from(root, blobs);
+        // Whoever closes the tar would close the caller's stream.
+        @SuppressWarnings("resource")
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new BufferedOutputStream(out, 1 << 16), UTF_8.name());
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        put(tar, "oci-layout", OCI_LAYOUT);
+        put(tar, "index.json", root.bytes());
+        if (forDocker.isPresent()) {
+            put(tar, "manifest.json", forDocker.get().bytes());
+        }
+        directory(tar, "blobs/");
+        directory(tar, "blobs/sha256/");
+        for (Descriptor descriptor : reachable) {
+            put(tar, descriptor);
+        }
+        tar.finish();
+        tar.flush();
     }
 
     /** What an old {@code docker load} reads: paths of one image's parts. */
@@ -93,13 +104,6 @@ public final class LayoutWriter {
                     .put("RepoTags", List.of(name.familiar()))
                     .done()));
         }
-    }
-
-    private static TarArchiveOutputStream open(Path partial) throws IOException {
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, UTF_8.name());
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        return tar;
     }
 
     private void directory(TarArchiveOutputStream tar, String name) throws IOException {

@@ -5,8 +5,8 @@ import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Digest;
 import io.arkeeper.bundle.oci.Index;
 import io.arkeeper.bundle.oci.Manifest;
-import io.arkeeper.bundle.parts.Part;
-import io.arkeeper.bundle.parts.Parts;
+import io.arkeeper.bundle.relocation.Artifact;
+import io.arkeeper.bundle.relocation.Relocatable;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,13 +22,13 @@ public final class Catalog {
 
     private Catalog() {}
 
-    public static Catalog of(Parts parts, BlobSource blobs) throws IOException {
+    public static Catalog of(Relocatable content, BlobSource blobs) throws IOException {
         Catalog catalog = new Catalog();
-        for (Part part : parts.all()) {
+        for (Artifact artifact : content.all()) {
             Repository repository =
-                    catalog.repositories.computeIfAbsent(part.repository(), name -> new Repository());
-            repository.tags.put(part.tag(), part.root().digest());
-            repository.take(part.root(), blobs);
+                    catalog.repositories.computeIfAbsent(artifact.repository(), name -> new Repository());
+            repository.tags.put(artifact.tag(), artifact.root().digest());
+            repository.take(artifact.root(), blobs);
         }
         return catalog;
     }

@@ -44,7 +44,11 @@ final class DistributionApi {
      * @param query as it was sent, undecoded
      */
     record Request(
-            String method, String path, Optional<String> query, Optional<String> range, Optional<String> authorization) {}
+            String method,
+            String path,
+            Optional<String> query,
+            Optional<String> range,
+            Optional<String> authorization) {}
 
     Reply answer(Request request) {
         return decide(request).with("Docker-Distribution-Api-Version", "registry/2.0");
@@ -162,9 +166,7 @@ final class DistributionApi {
         }
         return catalog.repositories().containsKey(name)
                 ? new Reply.Document(
-                        200,
-                        Reply.sorted("Content-Type", MediaType.IMAGE_INDEX.name()),
-                        new Index(List.of()).bytes())
+                        200, Reply.sorted("Content-Type", MediaType.IMAGE_INDEX.name()), new Index(List.of()).bytes())
                 : nameUnknown(name);
     }
 
@@ -173,8 +175,8 @@ final class DistributionApi {
         Map<String, String> parameters = parameters(request.query().orElse(""));
         String after = parameters.getOrDefault("last", "");
         String limit = parameters.getOrDefault("n", "");
-        List<String> left = all.filter(each -> after.isEmpty() || each.compareTo(after) > 0)
-                .toList();
+        List<String> left =
+                all.filter(each -> after.isEmpty() || each.compareTo(after) > 0).toList();
         int count = limit.matches("[0-9]{1,6}") ? Math.min(Integer.parseInt(limit), left.size()) : left.size();
         Reply reply =
                 Reply.json(200, body.putAlways(member, left.subList(0, count)).done());
@@ -209,7 +211,8 @@ final class DistributionApi {
                 404,
                 "NAME_UNKNOWN",
                 "there is no %s here, only %s"
-                        .formatted(name, String.join(", ", catalog.repositories().keySet())));
+                        .formatted(
+                                name, String.join(", ", catalog.repositories().keySet())));
     }
 
     private static SortedMap<String, String> headers(String contentType, String digest) {

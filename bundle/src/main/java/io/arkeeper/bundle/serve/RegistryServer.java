@@ -40,9 +40,9 @@ public final class RegistryServer implements AutoCloseable {
      * How much at the same time.
      *
      * @param requests answered at the same time
-     * @param wait how long a request waits for its turn before it is told to come back later
+     * @param patience how long a request waits for its turn before it is told to come back later
      */
-    public record Limits(int requests, Duration wait) {
+    public record Limits(int requests, Duration patience) {
 
         public static final Limits DEFAULT = new Limits(64, Duration.ofSeconds(20));
     }
@@ -118,14 +118,14 @@ public final class RegistryServer implements AutoCloseable {
         private final DistributionApi api;
         private final BlobSource blobs;
         private final Semaphore turns;
-        private final Duration wait;
+        private final Duration patience;
         private final ServeListener listener;
 
         Handler(DistributionApi api, BlobSource blobs, Limits limits, ServeListener listener) {
             this.api = api;
             this.blobs = blobs;
             this.turns = new Semaphore(limits.requests(), true);
-            this.wait = limits.wait();
+            this.patience = limits.patience();
             this.listener = listener;
         }
 
@@ -148,7 +148,7 @@ public final class RegistryServer implements AutoCloseable {
 
         private boolean hasTurn() {
             try {
-                return turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS);
+                return turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -20,7 +20,7 @@ sealed interface Reply {
     /** A document, from memory. */
     record Document(int status, SortedMap<String, String> headers, byte[] bytes) implements Reply {
 
-        Document {
+        public Document {
             headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         }
 
@@ -34,7 +34,7 @@ sealed interface Reply {
     record Blob(int status, SortedMap<String, String> headers, Digest digest, long first, long length)
             implements Reply {
 
-        Blob {
+        public Blob {
             headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
         }
     }

@@ -46,8 +46,7 @@ record SelfSigned(String certificate, String key) {
 
     private static final Duration LIFE = Duration.ofDays(397); // clients that refuse longer ones exist
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
-    private static final AlgorithmIdentifier ALGORITHM =
-            new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+    private static final AlgorithmIdentifier ALGORITHM = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
 
     /** @param names DNS names and addresses under which clients call it */
     static SelfSigned make(SecureRandom random, Instant now, Collection<String> names) {
@@ -85,8 +84,7 @@ record SelfSigned(String certificate, String key) {
         extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
         extensions.addExtension(
                 Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyCertSign));
-        extensions.addExtension(
-                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+        extensions.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
         extensions.addExtension(Extension.subjectAlternativeName, false, alternatives(names));
         certificate.setExtensions(extensions.generate());
         return certificate.generateTBSCertificate().getEncoded(ASN1Encoding.DER);
@@ -96,8 +94,7 @@ record SelfSigned(String certificate, String key) {
         List<GeneralName> alternatives = names.stream()
                 .map(SelfSigned::canonical)
                 .distinct()
-                .map(name ->
-                        new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                .map(name -> new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toList();
         return new GeneralNames(alternatives.toArray(GeneralName[]::new));
     }

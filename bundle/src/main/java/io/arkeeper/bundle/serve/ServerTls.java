@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -45,7 +44,7 @@ public record ServerTls(SSLContext context, Path certificateFile, X509Certificat
     public static final String GENERATED_CERTIFICATE = "arkeeper-serve.crt";
     public static final String GENERATED_KEY = "arkeeper-serve.key";
 
-    private static final FileAttribute<Set<PosixFilePermission>> OURS_ALONE =
+    private static final FileAttribute<?> OURS_ALONE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** A certificate with its chain, and its key, both in PEM. */
@@ -109,9 +108,7 @@ public record ServerTls(SSLContext context, Path certificateFile, X509Certificat
         return tls;
     }
 
-    @SafeVarargs
-    private static void write(Path file, String text, FileAttribute<Set<PosixFilePermission>>... attributes)
-            throws IOException {
+    private static void write(Path file, String text, FileAttribute<?>... attributes) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         Files.deleteIfExists(partial);
         Files.createFile(partial, attributes);
@@ -158,8 +155,7 @@ public record ServerTls(SSLContext context, Path certificateFile, X509Certificat
         } catch (CertificateException e) {
             throw new BundleFailure(
                     BundleFailure.Kind.BAD_INPUT,
-                    "%s is no PEM file with a certificate; give the server's own, its issuers after it"
-                            .formatted(file),
+                    "%s is no PEM file with a certificate; give the server's own, its issuers after it".formatted(file),
                     e);
         } catch (IOException e) {
             throw unreadable(file, e);

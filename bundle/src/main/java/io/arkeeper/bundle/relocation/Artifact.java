@@ -1,4 +1,4 @@
-package io.arkeeper.bundle.parts;
+package io.arkeeper.bundle.relocation;
 
 import io.arkeeper.bundle.oci.Descriptor;
 
@@ -7,4 +7,4 @@ import io.arkeeper.bundle.oci.Descriptor;
  *
  * @param repository without a registry and without the path that registries put before it
  */
-public record Part(String repository, String tag, Descriptor root) {}
+public record Artifact(String repository, String tag, Descriptor root) {}

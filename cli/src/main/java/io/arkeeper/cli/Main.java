@@ -1,5 +1,6 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.bundle.BundleCommand;
 import io.arkeeper.cli.image.ImageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,11 @@ public final class Main implements Runnable {
                 .addSubcommand(new DrillCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
+                .addSubcommand(BundleCommand.with(
+                        System.getenv(),
+                        surroundings.state().directory(),
+                        surroundings.input(),
+                        surroundings.isTerminal()))
                 .registerConverter(ReleaseName.class, ReleaseName::new)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(errors)

@@ -38,7 +38,23 @@ public final class Catalog {
     }
 
     /** A manifest or index as it is stored. */
-    record Document(Descriptor descriptor, byte[] bytes) {}
+    static final class Document {
+        private final Descriptor descriptor;
+        private final byte[] bytes;
+
+        Document(Descriptor descriptor, byte[] bytes) {
+            this.descriptor = descriptor;
+            this.bytes = bytes.clone();
+        }
+
+        Descriptor descriptor() {
+            return descriptor;
+        }
+
+        byte[] bytes() {
+            return bytes.clone();
+        }
+    }
 
     /** Everything under one name. */
     static final class Repository {

@@ -18,15 +18,34 @@ sealed interface Reply {
     long length();
 
     /** A document, from memory. */
-    record Document(int status, SortedMap<String, String> headers, byte[] bytes) implements Reply {
+    final class Document implements Reply {
+        private final int status;
+        private final SortedMap<String, String> headers;
+        private final byte[] bytes;
 
-        public Document {
-            headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+        Document(int status, SortedMap<String, String> headers, byte[] bytes) {
+            this.status = status;
+            this.headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+            this.bytes = bytes.clone();
+        }
+
+        @Override
+        public int status() {
+            return status;
+        }
+
+        @Override
+        public SortedMap<String, String> headers() {
+            return headers;
         }
 
         @Override
         public long length() {
             return bytes.length;
+        }
+
+        byte[] bytes() {
+            return bytes.clone();
         }
     }
 

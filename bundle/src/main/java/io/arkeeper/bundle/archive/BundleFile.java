@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * A bundle, read in place: nothing is unpacked and nothing is hashed that nobody asked for.
  *
- * <p>Opening it checks its shape; {@code BundleVerifier} checks its content and its signatures.
+ * <p>Opening it checks its shape; {@link BundleVerifier} checks its content and its signatures.
  */
 public final class BundleFile implements AutoCloseable {
 

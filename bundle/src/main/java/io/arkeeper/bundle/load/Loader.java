@@ -68,7 +68,6 @@ public final class Loader {
 
     public Loaded load(RelocatableFile file, Wish wish) throws IOException, InterruptedException {
         String place = file.layout().file().toString();
-        file.content().requireWhole(place, file.layout());
         ImageTar image = ImageTar.of(place, file.content(), file.layout(), platform);
         Target target = wish.into().isPresent() ? wish.into().get() : detect();
         return target.imageFolder().isPresent()

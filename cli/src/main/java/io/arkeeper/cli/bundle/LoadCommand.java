@@ -80,7 +80,7 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (RelocatableFile bundle = RelocatableFile.open(file)) {
-            Verification.ofAll(bundle, verifyKey);
+            bundle.verify(PublicKeyFile.read(verifyKey));
             Loaded loaded = new Loader(new LocalMachine(environment), Platform.ofThisMachine())
                     .load(bundle, new Loader.Wish(into, address, folder));
             PrintWriter out = spec.commandLine().getOut();

@@ -168,7 +168,7 @@ final class PushCommand implements Callable<Integer> {
                         Patience.DEFAULT,
                         Pause.REAL,
                         InstantSource.system())) {
-            Verification.ofSignatures(bundle, verifyKey);
+            bundle.requireSigned(PublicKeyFile.read(verifyKey));
             return push(bundle, client);
         }
     }

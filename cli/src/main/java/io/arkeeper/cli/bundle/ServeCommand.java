@@ -112,8 +112,7 @@ final class ServeCommand implements Callable<Integer> {
         String shown = host.orElseGet(() -> names.best(address.getAddress()));
         Optional<ServerTls> tls = tls(names, shown);
         try (RelocatableFile bundle = RelocatableFile.open(file)) {
-            bundle.content().requireWhole(file.toString(), bundle.layout());
-            Verification.ofAll(bundle, verifyKey);
+            bundle.verify(PublicKeyFile.read(verifyKey));
             PrintWriter out = spec.commandLine().getOut();
             try (RegistryServer server = RegistryServer.start(
                     address,
@@ -183,8 +182,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         Collection<String> all = new LinkedHashSet<>(List.of(shown));
         all.addAll(names.all());
-        return Optional.of(
-                ServerTls.generated(tlsDirectory, all, List.of(shown), new SecureRandom(), InstantSource.system()));
+        return Optional.of(ServerTls.generated(
+                tlsDirectory.normalize(), all, List.of(shown), new SecureRandom(), InstantSource.system()));
     }
 
     private boolean isGuarded() {

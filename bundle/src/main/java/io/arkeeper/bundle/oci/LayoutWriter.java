@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.BundleFailure;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -110,21 +111,41 @@ public final class LayoutWriter {
                 .filter(carried)
                 .sorted(Comparator.comparing(descriptor -> descriptor.size() >= LARGE)) // small ones first
                 .toList();
-        // Whoever closes the tar would close the caller's stream.
-        @SuppressWarnings("resource")
+        try (TarArchiveOutputStream tar = open(new Unclosed(out))) {
+            for (PlainFile plain : files) {
+                put(tar, plain.name(), plain.bytes());
+            }
+            put(tar, "index.json", root.bytes());
+            directory(tar, "blobs/");
+            directory(tar, "blobs/sha256/");
+            for (Descriptor descriptor : blobsToWrite) {
+                put(tar, descriptor);
+            }
+        }
+    }
+
+    /** A tar is whole only when it is closed, and the stream it goes to is not ours to close. */
+    private static final class Unclosed extends FilterOutputStream {
+
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+
+    private static TarArchiveOutputStream open(OutputStream out) {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(new BufferedOutputStream(out, 1 << 16), UTF_8.name());
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        for (PlainFile plain : files) {
-            put(tar, plain.name(), plain.bytes());
-        }
-        put(tar, "index.json", root.bytes());
-        directory(tar, "blobs/");
-        directory(tar, "blobs/sha256/");
-        for (Descriptor descriptor : blobsToWrite) {
-            put(tar, descriptor);
-        }
-        tar.finish();
-        tar.flush();
+        return tar;
     }
 
     /** What an old {@code docker load} reads: paths of one image's parts. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class ListenAddress {
 
     private static final Pattern FORM =
-            Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|[0-9.]+|localhost):(?<port>[0-9]{1,5})");
+            Pattern.compile("(?<host>\\[[0-9A-Fa-f:.]+]|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|localhost):(?<port>[0-9]{1,5})");
 
     private ListenAddress() {}
 

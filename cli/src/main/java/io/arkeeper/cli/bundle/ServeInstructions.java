@@ -32,7 +32,7 @@ record ServeInstructions(
             lines.add("Each node: write");
         }
         lines.add("%s%s/hosts.toml:".formatted(CERTS, host));
-        hosts().lines().forEach(line -> lines.add("  " + line));
+        hosts().lines().forEach(line -> lines.add(line.isEmpty() ? "" : "  " + line));
         lines.add("");
         lines.add("Then: " + helm());
         return lines;

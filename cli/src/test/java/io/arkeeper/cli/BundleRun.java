@@ -1,0 +1,33 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.bundle.BundleCommand;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** One run of {@code arkeeper bundle} in this process: what it ended with and what it printed. */
+public record BundleRun(int exitCode, String out, String err) {
+
+    /** Runs it to its end. */
+    public static BundleRun of(Map<String, String> environment, Path state, InputStream input, List<String> arguments) {
+        return of(new StringWriter(), environment, state, input, arguments);
+    }
+
+    /** For one that somebody else waits for: {@code out} has what it has printed so far. */
+    public static BundleRun of(
+            StringWriter out, Map<String, String> environment, Path state, InputStream input, List<String> arguments) {
+        StringWriter err = new StringWriter();
+        ShortErrors errors = new ShortErrors();
+        CommandLine command = BundleCommand.with(environment, state, input, false)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        int exitCode = command.execute(arguments.toArray(String[]::new));
+        return new BundleRun(exitCode, out.toString(), err.toString());
+    }
+}

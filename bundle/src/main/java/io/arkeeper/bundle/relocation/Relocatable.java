@@ -148,7 +148,7 @@ public record Relocatable(ImageName name, Artifact image, Optional<Artifact> cha
             if (!blobs.has(digest)) {
                 throw new BundleFailure(
                         BundleFailure.Kind.BAD_INPUT,
-                        "%s has no blob %s; it is a differential: put it together with the bundle it was made from, or push it to a registry that has that"
+                        "%s has no blob %s; it is a differential: make it whole with 'bundle apply', or push it to a registry that has the rest"
                                 .formatted(place, digest));
             }
         }

@@ -124,7 +124,7 @@ final class RelocatableTest {
         try (RelocatableFile file = RelocatableFile.open(differential)) {
             assertThatThrownBy(() -> file.verify(Optional.empty()))
                     .hasMessageMatching(
-                            ".*new.ark has no blob sha256:[0-9a-f]{64}; it is a differential: put it together with the bundle it was made from, or push it to a registry that has that");
+                            ".*new.ark has no blob sha256:[0-9a-f]{64}; it is a differential: make it whole with 'bundle apply', or push it to a registry that has the rest");
         }
     }
 

@@ -1,18 +1,16 @@
 package io.arkeeper.cli.bundle;
 
-import java.io.InputStream;
-import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The group of commands about the bundle. */
+/** The group of commands about the file that crosses the gap. */
 @Command(
         name = "bundle",
-        description = "Carry the image, the chart and this command to where the internet does not reach.",
+        description =
+                "Make, sign, verify, push, load and serve the one file that has everything an offline site needs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class BundleCommand implements Runnable {
@@ -22,17 +20,18 @@ public final class BundleCommand implements Runnable {
 
     private BundleCommand() {}
 
-    /**
-     * The group with its commands.
-     *
-     * @param state where uploads that are under way are remembered
-     * @param input what the user types
-     * @param isTerminal whether a line that was printed can be printed anew
-     */
-    public static CommandLine with(Map<String, String> environment, Path state, InputStream input, boolean isTerminal) {
+    /** The group with its commands. */
+    public static CommandLine with(BundleSources sources, Passwords passwords, FarSide farSide) {
         return new CommandLine(new BundleCommand())
-                .addSubcommand(new PushCommand(environment, state, input, isTerminal))
-                .addSubcommand(new LoadCommand(environment))
+                .addSubcommand(new BundleCreateCommand(sources, passwords))
+                .addSubcommand(new BundleVerifyCommand())
+                .addSubcommand(new BundleInspectCommand())
+                .addSubcommand(new BundleDiffCommand())
+                .addSubcommand(new BundleApplyCommand())
+                .addSubcommand(new BundleSignCommand(passwords))
+                .addSubcommand(new BundleKeygenCommand(passwords))
+                .addSubcommand(new PushCommand(farSide))
+                .addSubcommand(new LoadCommand(farSide))
                 .addSubcommand(new ServeCommand());
     }
 

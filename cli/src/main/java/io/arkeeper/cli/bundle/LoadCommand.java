@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,17 +70,17 @@ final class LoadCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    private final Map<String, String> environment;
+    private final FarSide surroundings;
 
-    LoadCommand(Map<String, String> environment) {
-        this.environment = environment;
+    LoadCommand(FarSide surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (RelocatableFile bundle = RelocatableFile.open(file)) {
-            bundle.verify(PublicKeyFile.read(verifyKey));
-            Loaded loaded = new Loader(new LocalMachine(environment), Platform.ofThisMachine())
+            bundle.verify(KeyFiles.verifier(verifyKey));
+            Loaded loaded = new Loader(new LocalMachine(surroundings.environment()), Platform.ofThisMachine())
                     .load(bundle, new Loader.Wish(into, address, folder));
             PrintWriter out = spec.commandLine().getOut();
             loaded.did().forEach(out::println);

@@ -19,7 +19,6 @@ import io.arkeeper.bundle.relocation.Artifact;
 import io.arkeeper.bundle.relocation.Relocatable;
 import io.arkeeper.bundle.relocation.RelocatableFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -141,16 +139,10 @@ final class PushCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    private final Map<String, String> environment;
-    private final Path state;
-    private final InputStream input;
-    private final boolean isTerminal;
+    private final FarSide surroundings;
 
-    PushCommand(Map<String, String> environment, Path state, InputStream input, boolean isTerminal) {
-        this.environment = environment;
-        this.state = state;
-        this.input = input;
-        this.isTerminal = isTerminal;
+    PushCommand(FarSide surroundings) {
+        this.surroundings = surroundings;
     }
 
     @Override
@@ -168,7 +160,7 @@ final class PushCommand implements Callable<Integer> {
                         Patience.DEFAULT,
                         Pause.REAL,
                         InstantSource.system())) {
-            bundle.requireSigned(PublicKeyFile.read(verifyKey));
+            bundle.requireSigned(KeyFiles.verifier(verifyKey));
             return push(bundle, client);
         }
     }
@@ -185,7 +177,7 @@ final class PushCommand implements Callable<Integer> {
         Push push = new Push(
                 client,
                 bundle.layout(),
-                new JournalDirectory(state.resolve(".uploads")), // no ensemble's name begins with a dot
+                new JournalDirectory(surroundings.state().resolve(".uploads")), // no ensemble's name begins with a dot
                 new PushProgress(reporter, System::nanoTime),
                 jobs,
                 mountFrom);
@@ -214,7 +206,7 @@ final class PushCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         return switch (output) {
             case json -> new PushReporter.Events(out);
-            case text -> isTerminal ? new PushReporter.Terminal(out) : new PushReporter.Lines(out);
+            case text -> surroundings.isTerminal() ? new PushReporter.Terminal(out) : new PushReporter.Lines(out);
         };
     }
 
@@ -242,15 +234,17 @@ final class PushCommand implements Callable<Integer> {
             throw bad("--username and --password-stdin belong together; give both, or log in with docker or podman");
         }
         if (username.isPresent()) {
-            String password =
-                    new String(input.readAllBytes(), UTF_8).lines().findFirst().orElse("");
+            String password = new String(surroundings.input().readAllBytes(), UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             if (password.isEmpty()) {
                 throw bad("standard input has no password; use --password-stdin < FILE");
             }
             return Optional.of(new Credentials(username.get(), password));
         }
         Path home = Path.of(System.getProperty("user.home"));
-        return DockerConfig.usual(environment, home).find(address);
+        return DockerConfig.usual(surroundings.environment(), home).find(address);
     }
 
     private static BundleFailure bad(String sentence) {

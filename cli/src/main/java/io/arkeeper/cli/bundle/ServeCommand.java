@@ -112,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
         String shown = host.orElseGet(() -> names.best(address.getAddress()));
         Optional<ServerTls> tls = tls(names, shown);
         try (RelocatableFile bundle = RelocatableFile.open(file)) {
-            bundle.verify(PublicKeyFile.read(verifyKey));
+            bundle.verify(KeyFiles.verifier(verifyKey));
             PrintWriter out = spec.commandLine().getOut();
             try (RegistryServer server = RegistryServer.start(
                     address,

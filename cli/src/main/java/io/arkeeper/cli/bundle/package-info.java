@@ -1,2 +1,2 @@
-/** {@code arkeeper bundle}: one file that crosses the gap, and what is done with it on both sides. */
+/** {@code arkeeper bundle}: one file with everything, made here and trusted there. */
 package io.arkeeper.cli.bundle;

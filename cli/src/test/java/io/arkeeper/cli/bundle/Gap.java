@@ -61,8 +61,9 @@ final class Gap implements AutoCloseable {
         ip("-n", peer, "address", "add", REGISTRY + "/30", "dev", "eth0");
         ip("-n", far, "link", "set", "eth0", "up");
         ip("-n", peer, "link", "set", "eth0", "up");
-        ip("-n", far, "link", "add", "trap", "type", "dummy");
-        ip("-n", far, "link", "set", "trap", "up");
+        ip("-n", far, "link", "add", "trap", "type", "veth", "peer", "hole", "netns", peer);
+        ip("-n", peer, "link", "set", "hole", "up");
+        ip("-n", far, "link", "set", "trap", "arp", "off", "up");
         ip("-n", far, "route", "add", "default", "dev", "trap");
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.arkeeper.bundle.testing.Authority;
 import io.arkeeper.bundle.testing.FakeRegistry;
 import io.arkeeper.bundle.testing.SampleBundle;
 import io.arkeeper.bundle.testing.SampleImage;
@@ -13,10 +14,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,28 @@ final class PushCommandTest {
 
     private static boolean writes(HttpExchange exchange) {
         return exchange.getRequestMethod().equals("POST");
+    }
+
+    @Test
+    void certificatesDecideWhoIsSpokenTo() throws Exception {
+        Authority house = new Authority();
+        Path trusted = house.writeTo(directory.resolve("ca.crt"));
+        Instant lastYear = Instant.now().minus(Duration.ofDays(365));
+        Path file = sample.unsigned("a.ark");
+        try (FakeRegistry good =
+                        new FakeRegistry(Optional.of(house.server("127.0.0.1", lastYear, Duration.ofDays(999))));
+                FakeRegistry expired =
+                        new FakeRegistry(Optional.of(house.server("127.0.0.1", lastYear, Duration.ofDays(300))))) {
+            assertThat(push(file, "https://" + good.host(), "--ca-file=" + trusted)
+                            .exitCode())
+                    .isZero();
+            BundleRun unknown = push(file, "https://" + good.host());
+            assertThat(unknown.exitCode()).isEqualTo(13);
+            assertThat(unknown.err()).contains("nobody we trust vouches for its certificate");
+            BundleRun tooOld = push(file, "https://" + expired.host(), "--ca-file=" + trusted);
+            assertThat(tooOld.exitCode()).isEqualTo(13);
+            assertThat(tooOld.err()).contains("its certificate has expired");
+        }
     }
 
     @Test

@@ -106,7 +106,7 @@ final class TlsTest {
 
             assertFails(
                     () -> ask(host, Optional.empty()),
-                    "registry %s cannot be used: TLS fails (Unsupported or unrecognized SSL message); one without TLS needs --plain-http"
+                    "registry %s cannot be used: TLS fails (Unrecognized SSL message, plaintext connection?); one without TLS needs --plain-http"
                             .formatted(host));
         }
     }

@@ -1,40 +1,22 @@
 package io.arkeeper.cli;
 
-import io.arkeeper.cli.bundle.BundleCommand;
-import io.arkeeper.cli.bundle.BundleSources;
-import io.arkeeper.cli.bundle.FarSide;
-import io.arkeeper.cli.bundle.Passwords;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
+import java.util.Arrays;
 import picocli.CommandLine;
 
-/** One run of {@code arkeeper bundle} in this process: what it ended with and what it printed. */
+/** One run of a group of commands with the program's own handling of errors. */
 public record BundleRun(int exitCode, String out, String err) {
 
-    /** Runs it to its end. */
-    public static BundleRun of(Map<String, String> environment, Path state, InputStream input, List<String> arguments) {
-        return of(new StringWriter(), environment, state, input, arguments);
-    }
-
-    /** For one that somebody else waits for: {@code out} has what it has printed so far. */
-    public static BundleRun of(
-            StringWriter out, Map<String, String> environment, Path state, InputStream input, List<String> arguments) {
-        StringWriter err = new StringWriter();
+    public static BundleRun of(CommandLine group, Object... arguments) {
         ShortErrors errors = new ShortErrors();
-        CommandLine command = BundleCommand.with(
-                        BundleSources.of(new Properties()),
-                        Passwords.ofThisProcess(),
-                        new FarSide(environment, state, input, false))
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = group.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true));
-        int exitCode = command.execute(arguments.toArray(String[]::new));
+                .execute(Arrays.stream(arguments).map(String::valueOf).toArray(String[]::new));
         return new BundleRun(exitCode, out.toString(), err.toString());
     }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Builds everything that goes into a bundle: the image, the command, the SBOM of both, the notes. */
 public final class BundleBuilder {
@@ -42,7 +43,8 @@ public final class BundleBuilder {
         Layer layer = CommandDistribution.build(command, blobs);
         progress.finished(Platform.LINUX_AMD64, layer);
         progress.started(Platform.LINUX_AMD64, "list what is in image and command");
-        Sbom sbom = Sbom.scan(blobs, image.index(), layer.descriptor(), debs(image));
+        Sbom sbom = Sbom.scan(
+                blobs, image.index(), layer.descriptor(), debs(image), javaVersions(image), command.javaVersion());
         return new BundleContent(
                 blobs,
                 image.name(),
@@ -55,6 +57,11 @@ public final class BundleBuilder {
                 command.folder(),
                 sbom.json(version, image.created()),
                 notes);
+    }
+
+    private static Map<Platform, String> javaVersions(ImageResult image) {
+        return image.images().stream()
+                .collect(Collectors.toMap(ImageResult.PlatformImage::platform, ImageResult.PlatformImage::javaVersion));
     }
 
     private static Map<String, Digest> debs(ImageResult image) {

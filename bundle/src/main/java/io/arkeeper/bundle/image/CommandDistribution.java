@@ -182,6 +182,7 @@ public final class CommandDistribution {
                         java.resolve("bin/java").toString(),
                         "-XX:AOTCacheOutput=" + cache,
                         "-XX:+UseSerialGC",
+                        "-Xmx160m", // as in the launcher
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),

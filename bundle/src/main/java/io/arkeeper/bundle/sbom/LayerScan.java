@@ -7,14 +7,13 @@ import io.arkeeper.bundle.oci.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,21 +30,29 @@ final class LayerScan {
     private static final Pattern COPYRIGHT = Pattern.compile("(?:.*/)?usr/share/doc/([^/]+)/copyright");
     private static final Pattern JAR = Pattern.compile("(?:.*/)?([^/]+[.]jar)");
     private static final Pattern JAVA = Pattern.compile("(?:.*/)?java/release");
+    private static final Pattern JAVAS_OWN = Pattern.compile("(?:.*/)?java/lib/[^/]+[.]jar");
     private static final Pattern HELM = Pattern.compile("(?:.*/)?native/(helm-[^/]+[.]so)");
     private static final String HELM_MODULE = "helm.sh/helm/";
     private static final int BUFFER = 1 << 16;
 
     private final JarCatalog catalog;
     private final Map<String, Digest> debs;
+    private final String javaVersion;
     private final String place;
     private final List<Component> found = new ArrayList<>();
     private final List<Stanza> packages = new ArrayList<>();
     private final SortedMap<String, String> copyrights = new TreeMap<>();
 
-    /** @param debs digests of Debian packages by {@code NAME VERSION ARCHITECTURE}, which installed files do not tell */
-    LayerScan(JarCatalog catalog, Map<String, Digest> debs, String place) {
+    /**
+     * A scan of one place. Two things installed files do not tell:
+     *
+     * @param debs digests of Debian packages by {@code NAME VERSION ARCHITECTURE}
+     * @param javaVersion of the linked runtime with its vendor, e.g. {@code Temurin-25.0.3+9}
+     */
+    LayerScan(JarCatalog catalog, Map<String, Digest> debs, String javaVersion, String place) {
         this.catalog = catalog;
         this.debs = debs;
+        this.javaVersion = javaVersion;
         this.place = place;
     }
 
@@ -65,6 +72,9 @@ final class LayerScan {
         Matcher jar = JAR.matcher(path);
         Matcher copyright = COPYRIGHT.matcher(path);
         Matcher helm = HELM.matcher(path);
+        if (JAVAS_OWN.matcher(path).matches()) {
+            return;
+        }
         if (jar.matches()) {
             byte[] bytes = content.readAllBytes();
             found.add(catalog.component(jar.group(1), bytes, place));
@@ -73,7 +83,7 @@ final class LayerScan {
         } else if (STATUS.matcher(path).matches()) {
             packages.add(Stanza.parse(text(content)));
         } else if (JAVA.matcher(path).matches()) {
-            found.add(java(text(content)));
+            found.add(java());
         } else if (helm.matches()) {
             helm(content);
         }
@@ -83,19 +93,14 @@ final class LayerScan {
         return new String(content.readAllBytes(), UTF_8);
     }
 
-    private Component java(String release) throws IOException {
-        Properties properties = new Properties();
-        properties.load(new StringReader(release));
-        String version = properties
-                .getProperty("JAVA_RUNTIME_VERSION", properties.getProperty("JAVA_VERSION", ""))
-                .replace("\"", "")
-                .replaceFirst("-LTS$", "");
-        String vendor = properties.getProperty("IMPLEMENTOR", "OpenJDK").replace("\"", "");
-        String name = vendor.contains("Adoptium") ? "temurin" : "openjdk";
+    private Component java() {
+        int dash = javaVersion.indexOf('-');
+        String name = javaVersion.substring(0, Math.max(dash, 0)).toLowerCase(Locale.ROOT);
+        String version = javaVersion.substring(dash + 1);
         return component(
-                name,
+                name.isEmpty() ? "openjdk" : name,
                 version,
-                "pkg:generic/%s@%s".formatted(name, version.replace("+", "%2B")),
+                "pkg:generic/%s@%s".formatted(name.isEmpty() ? "openjdk" : name, encoded(version)),
                 List.of("GPL-2.0-only WITH Classpath-exception-2.0"),
                 Optional.empty());
     }

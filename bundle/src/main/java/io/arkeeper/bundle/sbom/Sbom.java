@@ -34,20 +34,29 @@ public record Sbom(List<Component> components) {
      * Finds what is in an image and in the command.
      *
      * @param debs digests of Debian packages by {@code NAME VERSION ARCHITECTURE}
+     * @param javaVersions of the linked runtimes with their vendors, by platform of the image
+     * @param javaOfCommand the command's
      */
-    public static Sbom scan(BlobSource blobs, Descriptor index, Descriptor command, Map<String, Digest> debs)
+    public static Sbom scan(
+            BlobSource blobs,
+            Descriptor index,
+            Descriptor command,
+            Map<String, Digest> debs,
+            Map<Platform, String> javaVersions,
+            String javaOfCommand)
             throws IOException {
         JarCatalog catalog = JarCatalog.read();
         SortedMap<String, Component> together = new TreeMap<>();
         for (Descriptor image : Index.read("the image", blobs.read(index)).manifests()) {
             String place = "image " + image.platform().map(Platform::toString).orElse("");
-            LayerScan scan = new LayerScan(catalog, debs, place.strip());
+            LayerScan scan = new LayerScan(
+                    catalog, debs, image.platform().map(javaVersions::get).orElse("unknown"), place.strip());
             for (Descriptor layer : Manifest.read(place, blobs.read(image)).layers()) {
                 scan(scan, blobs, layer);
             }
             scan.components().forEach(component -> add(together, component));
         }
-        LayerScan scan = new LayerScan(catalog, debs, "cli");
+        LayerScan scan = new LayerScan(catalog, debs, javaOfCommand, "cli");
         scan(scan, blobs, command);
         scan.components().forEach(component -> add(together, component));
         return new Sbom(List.copyOf(together.values()));

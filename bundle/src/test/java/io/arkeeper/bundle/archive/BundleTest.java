@@ -385,6 +385,23 @@ class BundleTest {
     }
 
     @Test
+    void whatBreaksOffHalfWayLeavesNothing() throws IOException {
+        BundleContent content = sample.content();
+        Digest gone = sample.image().layers().getLast().digest();
+        Files.delete(sample.image().blobs().path(gone));
+        Path output = directory.resolve("a.ark");
+        byte[] before = "the bundle of yesterday".getBytes(UTF_8);
+        Files.write(output, before);
+
+        refused(
+                () -> WRITER.create(content, Optional.empty(), Optional.empty(), output),
+                BundleFailure.Kind.STORAGE,
+                output + " could not be written: ");
+        assertThat(output).hasBinaryContent(before);
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("a.ark", "blobs", "chart");
+    }
+
+    @Test
     void aChartForAnotherImageIsRefused() throws IOException {
         Path values = sample.chart().resolve("Chart.yaml");
         Files.writeString(values, Files.readString(values).replace("appVersion: 3.9.5-0.1.0", "appVersion: 3.9.4"));

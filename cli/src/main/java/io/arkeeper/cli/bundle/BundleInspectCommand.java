@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
 final class BundleInspectCommand implements Callable<Integer> {
 
     private static final String MODULES = "pkg:golang/"; // inside Helm's library; the SBOM has them
+
+    private static final int SHOWN = 3; // licences of one component
 
     @Parameters(paramLabel = "FILE", description = "The bundle.")
     Path file;
@@ -111,14 +114,14 @@ final class BundleInspectCommand implements Callable<Integer> {
                         ImageLines.mebibytes(layer.bytes()),
                         layer.digest().toString()))));
         text.append("%n%s".formatted(layers));
-        TextTable components = new TextTable(List.of("COMPONENT", "VERSION", "LICENCE", "IN"));
+        TextTable components = new TextTable(List.of("COMPONENT", "VERSION", "IN", "LICENCE"));
         summary.components().stream()
                 .filter(component -> !component.purl().startsWith(MODULES))
                 .forEach(component -> components.row(List.of(
                         component.label(),
                         component.version(),
-                        licences(component),
-                        String.join(", ", component.places()))));
+                        String.join(", ", component.places()),
+                        licences(component))));
         text.append("%n%s".formatted(components));
         long modules = summary.components().stream()
                 .filter(component -> component.purl().startsWith(MODULES))
@@ -130,6 +133,11 @@ final class BundleInspectCommand implements Callable<Integer> {
     }
 
     private static String licences(Component component) {
-        return component.licences().isEmpty() ? "?" : String.join(", ", component.licences());
+        List<String> licences = component.licences();
+        if (licences.isEmpty()) {
+            return "?";
+        }
+        String first = licences.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return licences.size() <= SHOWN ? first : first + " and %d more, see --sbom".formatted(licences.size() - SHOWN);
     }
 }

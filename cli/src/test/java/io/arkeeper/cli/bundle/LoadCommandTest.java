@@ -3,7 +3,7 @@ package io.arkeeper.cli.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.bundle.testing.SampleBundle;
-import io.arkeeper.cli.BundleRun;
+import io.arkeeper.cli.FarSideRun;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +22,7 @@ final class LoadCommandTest {
         Path folder = directory.resolve("images");
 
         assertThat(run(file.toString(), "--into=k3s", "--images-dir=" + folder))
-                .isEqualTo(new BundleRun(0, """
+                .isEqualTo(new FarSideRun(0, """
                         wrote %s/arkeeper-zookeeper-3.9.5-0.1.0.tar
                         arkeeper/zookeeper:3.9.5-0.1.0 is in k3s; k3s imports it when its service starts the next time
                         """.formatted(folder), ""));
@@ -40,9 +40,9 @@ final class LoadCommandTest {
         assertThat(run("--help").out()).contains("k3s, rke2, containerd, docker, podman");
     }
 
-    private BundleRun run(String... options) {
+    private FarSideRun run(String... options) {
         List<String> arguments = new java.util.ArrayList<>(List.of("load"));
         arguments.addAll(List.of(options));
-        return BundleRun.of(Map.of(), directory, InputStream.nullInputStream(), arguments);
+        return FarSideRun.of(Map.of(), directory, InputStream.nullInputStream(), arguments);
     }
 }

@@ -9,7 +9,7 @@ import io.arkeeper.bundle.testing.FakeRegistry;
 import io.arkeeper.bundle.testing.SampleBundle;
 import io.arkeeper.bundle.testing.SampleImage;
 import io.arkeeper.bundle.trust.Verifier;
-import io.arkeeper.cli.BundleRun;
+import io.arkeeper.cli.FarSideRun;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class PushCommandTest {
 
     @Test
     void imageChartAndSignaturesArriveAndTheValuesSayWhere() throws Exception {
-        BundleRun run = push(sample.signed("a.ark"), registry.host() + "/platform", "--pull-secret=pull");
+        FarSideRun run = push(sample.signed("a.ark"), registry.host() + "/platform", "--pull-secret=pull");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
@@ -86,7 +86,7 @@ final class PushCommandTest {
 
     @Test
     void anImageAloneWillDo() throws Exception {
-        BundleRun run = push(sample.image().writeTo(directory.resolve("image.tar")), registry.host());
+        FarSideRun run = push(sample.image().writeTo(directory.resolve("image.tar")), registry.host());
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("Next: helm install NAME CHART -f " + values);
@@ -109,7 +109,7 @@ final class PushCommandTest {
 
     @Test
     void eventsForPrograms() throws Exception {
-        BundleRun run = push(sample.signed("a.ark"), registry.host(), "--output=json");
+        FarSideRun run = push(sample.signed("a.ark"), registry.host(), "--output=json");
 
         List<String> lines = run.out().lines().toList();
         assertThat(lines).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
@@ -126,7 +126,7 @@ final class PushCommandTest {
                         .exitCode())
                 .isZero();
         registry.clearRequests();
-        BundleRun unsigned = push(sample.unsigned("b.ark"), registry.host(), "--verify-key=" + key);
+        FarSideRun unsigned = push(sample.unsigned("b.ark"), registry.host(), "--verify-key=" + key);
 
         assertThat(unsigned.exitCode()).isEqualTo(11);
         assertThat(unsigned.err())
@@ -168,7 +168,7 @@ final class PushCommandTest {
         // the codes that are asked again later are the library's tests: they take their time
         registry.play(exchange -> writes(exchange) && FakeRegistry.answer(exchange, status == 500 ? 501 : status, ""));
 
-        BundleRun run = push(sample.unsigned("a.ark"), registry.host());
+        FarSideRun run = push(sample.unsigned("a.ark"), registry.host());
 
         assertThat(run.exitCode()).isEqualTo(exitCode);
         assertThat(run.err())
@@ -194,10 +194,10 @@ final class PushCommandTest {
             assertThat(push(file, "https://" + good.host(), "--ca-file=" + trusted)
                             .exitCode())
                     .isZero();
-            BundleRun unknown = push(file, "https://" + good.host());
+            FarSideRun unknown = push(file, "https://" + good.host());
             assertThat(unknown.exitCode()).isEqualTo(13);
             assertThat(unknown.err()).contains("nobody we trust vouches for its certificate");
-            BundleRun tooOld = push(file, "https://" + expired.host(), "--ca-file=" + trusted);
+            FarSideRun tooOld = push(file, "https://" + expired.host(), "--ca-file=" + trusted);
             assertThat(tooOld.exitCode()).isEqualTo(13);
             assertThat(tooOld.err()).contains("its certificate has expired");
         }
@@ -207,7 +207,7 @@ final class PushCommandTest {
     void valuesThatCannotBeWrittenAreFoundOutFirst() throws Exception {
         values = directory.resolve("missing/values.yaml");
 
-        BundleRun run = push(sample.unsigned("a.ark"), registry.host());
+        FarSideRun run = push(sample.unsigned("a.ark"), registry.host());
 
         assertThat(run.exitCode()).isEqualTo(7);
         assertThat(run.err())
@@ -221,7 +221,7 @@ final class PushCommandTest {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
-        BundleRun run = push(file, registry.host());
+        FarSideRun run = push(file, registry.host());
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("error: %s is no tar or ends early; copy it again\n".formatted(file));
@@ -235,7 +235,7 @@ final class PushCommandTest {
 
     @Test
     void nobodyIsSpokenToInTheClearUnasked() throws Exception {
-        BundleRun run = push(sample.unsigned("a.ark"), "http://registry.example.com");
+        FarSideRun run = push(sample.unsigned("a.ark"), "http://registry.example.com");
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())
@@ -243,15 +243,15 @@ final class PushCommandTest {
                         "error: registry is 'http://registry.example.com', expected https: only loopback is spoken to in the clear; give --plain-http if you must\n");
     }
 
-    private BundleRun push(Path file, String... arguments) throws IOException {
+    private FarSideRun push(Path file, String... arguments) throws IOException {
         return pushTyping("", file, arguments);
     }
 
-    private BundleRun pushTyping(String typed, Path file, String... arguments) throws IOException {
+    private FarSideRun pushTyping(String typed, Path file, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("push", file.toString()));
         all.addAll(List.of(arguments));
         all.add("--values-out=" + values);
-        return BundleRun.of(
+        return FarSideRun.of(
                 Map.of("DOCKER_CONFIG", directory.resolve("docker").toString()),
                 directory.resolve("state"),
                 new ByteArrayInputStream(typed.getBytes(UTF_8)),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arkeeper.bundle.testing.SampleBundle;
 import io.arkeeper.bundle.trust.P256;
 import io.arkeeper.bundle.trust.Verifier;
-import io.arkeeper.cli.BundleRun;
+import io.arkeeper.cli.FarSideRun;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.net.URI;
@@ -37,7 +37,7 @@ final class ServeCommandTest {
     void itServesUntilItIsStopped() throws Exception {
         Path file = SampleBundle.in(directory).signed("a.ark");
         StringWriter out = new StringWriter();
-        CompletableFuture<BundleRun> ended = new CompletableFuture<>();
+        CompletableFuture<FarSideRun> ended = new CompletableFuture<>();
         Thread thread = Thread.ofVirtual()
                 .start(() -> ended.complete(
                         run(out, file.toString(), "--listen=127.0.0.1:0", "--plain-http", "--token-file=" + token())));
@@ -61,7 +61,9 @@ final class ServeCommandTest {
         } finally {
             thread.interrupt();
         }
-        assertThat(ended.get()).extracting(BundleRun::exitCode, BundleRun::err).containsExactly(0, "");
+        assertThat(ended.get())
+                .extracting(FarSideRun::exitCode, FarSideRun::err)
+                .containsExactly(0, "");
         assertThat(out.toString())
                 .contains("127.0.0.1 GET /v2/arkeeper/zookeeper/tags/list 401 ")
                 .contains("127.0.0.1 GET /v2/arkeeper/zookeeper/tags/list 200 ")
@@ -74,7 +76,7 @@ final class ServeCommandTest {
 
         assertThat(run(file, "--listen=0.0.0.0:0", "--plain-http"))
                 .isEqualTo(
-                        new BundleRun(
+                        new FarSideRun(
                                 2,
                                 "",
                                 "error: --listen is '0.0.0.0:0', expected loopback with --plain-http: nodes must not pull what anybody on the way can change; leave --plain-http out\n"));
@@ -87,7 +89,7 @@ final class ServeCommandTest {
                 directory.resolve("other.pub"),
                 Verifier.text(P256.generate(new SecureRandom()).getPublic()));
 
-        BundleRun run = run(file, "--listen=127.0.0.1:0", "--plain-http", "--verify-key=" + key);
+        FarSideRun run = run(file, "--listen=127.0.0.1:0", "--plain-http", "--verify-key=" + key);
 
         assertThat(run.exitCode()).isEqualTo(11);
         assertThat(run.err()).contains("has no signature of the key in " + key);
@@ -119,16 +121,16 @@ final class ServeCommandTest {
                 .startsWith("error: the token is empty; leave the option out to serve everybody\n");
     }
 
-    private BundleRun run(Path file, String... options) {
+    private FarSideRun run(Path file, String... options) {
         List<String> arguments = new ArrayList<>(List.of(file.toString()));
         arguments.addAll(List.of(options));
         return run(new StringWriter(), arguments.toArray(String[]::new));
     }
 
-    private BundleRun run(StringWriter out, String... options) {
+    private FarSideRun run(StringWriter out, String... options) {
         List<String> arguments = new ArrayList<>(List.of("serve"));
         arguments.addAll(List.of(options));
-        return BundleRun.of(out, Map.of(), directory, InputStream.nullInputStream(), arguments);
+        return FarSideRun.of(out, Map.of(), directory, InputStream.nullInputStream(), arguments);
     }
 
     private Path token() {

@@ -29,37 +29,31 @@ final class FarSideIT {
     private static final Path CHART =
             Path.of("..", "charts", "zookeeper").toAbsolutePath().normalize();
 
+    private static final Walkthrough PAGE = Walkthrough.of("install-offline.md");
+
     @TempDir
     private Path directory;
 
     @Test
     void nobodyButTheRegistryIsAsked() throws Exception {
         Tool skopeo = Tool.require("skopeo");
-        Path bundle = bundle();
-        Path key = Files.writeString(directory.resolve("key.pub"), Verifier.text(SampleBundle.KEYS.getPublic()));
+        bundle();
+        Files.writeString(directory.resolve("arkeeper.pub"), Verifier.text(SampleBundle.KEYS.getPublic()));
         try (Gap gap = Gap.open(directory);
                 Background registry = registry(gap)) {
             long before = proveTheTripwire(gap);
 
-            succeed(gap, "bundle", "verify", bundle.toString(), "--key", key.toString());
-            succeed(
-                    gap,
-                    "bundle",
-                    "push",
-                    bundle.toString(),
-                    gap.registry() + ":5000/platform",
-                    "--ca-file",
-                    certificate().toString(),
-                    "--verify-key",
-                    key.toString());
-            serveAndPull(gap, bundle, skopeo);
-            Path folder = directory.resolve("images");
-            succeed(gap, "bundle", "load", bundle.toString(), "--into", "k3s", "--images-dir", folder.toString());
+            walk(gap, "verify");
+            walk(gap, "push");
+            serveAndPull(gap, skopeo);
+            walk(gap, "folder");
             String rendered = render(gap);
 
             assertThat(rendered)
                     .contains("image: \"%s:5000/platform/arkeeper/zookeeper@sha256:".formatted(gap.registry()));
             assertThat(gap.strays()).as("packets for others than the registry").isEqualTo(before);
+            assertThat(directory.resolve("k3s/arkeeper-zookeeper-3.9.5-0.1.0.tar"))
+                    .isRegularFile();
             assertThat(registry.isAlive()).isTrue();
         }
     }
@@ -76,8 +70,8 @@ final class FarSideIT {
         return afterAPacket;
     }
 
-    private Path bundle() throws IOException {
-        SampleBundle sample = SampleBundle.in(directory.resolve("sample"));
+    private void bundle() throws IOException {
+        SampleBundle sample = SampleBundle.in(directory);
         BundleContent content = sample.content();
         BundleContent withTheRealChart = new BundleContent(
                 content.blobs(),
@@ -91,30 +85,32 @@ final class FarSideIT {
                 content.commandFolder(),
                 content.sbom(),
                 content.notes());
-        return sample.write(withTheRealChart, Optional.of(SampleBundle.signer()), Optional.empty(), "arkeeper.ark");
+        sample.write(withTheRealChart, Optional.of(SampleBundle.signer()), Optional.empty(), "arkeeper-0.1.0.ark");
     }
 
-    private void succeed(Gap gap, String... arguments) throws IOException, InterruptedException {
-        CliProcess.Ended ended = CliProcess.run(gap.onTheFarSide(), directory, arguments);
-        assertThat(ended.exitCode())
-                .as("%s: %s", List.of(arguments), ended.output())
-                .isZero();
+    /** Types what the documentation says, with the names of this place. */
+    private void walk(Gap gap, String mark) throws IOException, InterruptedException {
+        List<String> lines = PAGE.lines(mark);
+        assertThat(lines).as(mark).isNotEmpty();
+        for (String line : lines) {
+            CliProcess.Ended ended = CliProcess.run(gap.onTheFarSide(), directory, here(gap, line));
+            assertThat(ended.exitCode()).as("%s: %s", line, ended.output()).isZero();
+        }
     }
 
-    private void serveAndPull(Gap gap, Path bundle, Tool skopeo) throws Exception {
+    private String[] here(Gap gap, String line) {
+        String ours = line.replaceFirst("^arkeeper ", "")
+                .replace("registry.example.com", gap.registry())
+                .replace("house-ca.crt", ServerTls.GENERATED_CERTIFICATE)
+                .replace("0.0.0.0:5000 --host 10.0.0.5", "0.0.0.0:5001 --host 127.0.0.1 --tls-dir serve")
+                .replaceFirst("(--into (k3s|rke2))", "$1 --images-dir $2");
+        return ours.split(" +");
+    }
+
+    private void serveAndPull(Gap gap, Tool skopeo) throws Exception {
         Path tls = Files.createDirectories(directory.resolve("serve"));
         try (CliProcess serve = CliProcess.start(
-                gap.onTheFarSide(),
-                directory,
-                "bundle",
-                "serve",
-                bundle.toString(),
-                "--listen",
-                "0.0.0.0:5001",
-                "--host",
-                "127.0.0.1",
-                "--tls-dir",
-                tls.toString())) {
+                gap.onTheFarSide(), directory, here(gap, PAGE.lines("serve").getFirst()))) {
             Awaitility.await()
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> serve.output().contains("Then: helm install") || !serve.isAlive());

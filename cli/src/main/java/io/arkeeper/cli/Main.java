@@ -2,6 +2,7 @@ package io.arkeeper.cli;
 
 import io.arkeeper.cli.bundle.BundleCommand;
 import io.arkeeper.cli.bundle.BundleSources;
+import io.arkeeper.cli.bundle.FarSide;
 import io.arkeeper.cli.bundle.Passwords;
 import io.arkeeper.cli.image.ImageCommand;
 import picocli.CommandLine;
@@ -47,7 +48,14 @@ public final class Main implements Runnable {
                 .addSubcommand(new DrillCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
-                .addSubcommand(BundleCommand.with(BundleSources.of(System.getProperties()), Passwords.ofThisProcess()))
+                .addSubcommand(BundleCommand.with(
+                        BundleSources.of(System.getProperties()),
+                        Passwords.ofThisProcess(),
+                        new FarSide(
+                                System.getenv(),
+                                surroundings.state().directory(),
+                                surroundings.input(),
+                                surroundings.isTerminal())))
                 .registerConverter(ReleaseName.class, ReleaseName::new)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(errors)

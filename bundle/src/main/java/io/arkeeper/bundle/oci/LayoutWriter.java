@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.BundleFailure;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -88,27 +89,63 @@ public final class LayoutWriter {
      * @param carried whether a blob is written; others must be found elsewhere
      */
     public void write(Path file, Index root, List<PlainFile> files, Predicate<Descriptor> carried) throws IOException {
-        List<Descriptor> blobsToWrite = Reachable.from(root, blobs).stream()
-                .filter(carried)
-                .sorted(Comparator.comparing(descriptor -> descriptor.size() >= LARGE)) // small ones first
-                .toList();
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            try (TarArchiveOutputStream tar = open(partial)) {
-                for (PlainFile plain : files) {
-                    put(tar, plain.name(), plain.bytes());
-                }
-                put(tar, "index.json", root.bytes());
-                directory(tar, "blobs/");
-                directory(tar, "blobs/sha256/");
-                for (Descriptor descriptor : blobsToWrite) {
-                    put(tar, descriptor);
-                }
+            try (OutputStream out = Files.newOutputStream(partial)) {
+                write(out, root, files, carried);
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    /** Writes the layout to a program that reads it. Whoever opened the stream closes it. */
+    public void write(OutputStream out, Index root, Optional<DockerImage> forDocker) throws IOException {
+        write(out, root, plainFiles(List.of(), forDocker), descriptor -> true);
+    }
+
+    private void write(OutputStream out, Index root, List<PlainFile> files, Predicate<Descriptor> carried)
+            throws IOException {
+        List<Descriptor> blobsToWrite = Reachable.from(root, blobs).stream()
+                .filter(carried)
+                .sorted(Comparator.comparing(descriptor -> descriptor.size() >= LARGE)) // small ones first
+                .toList();
+        try (TarArchiveOutputStream tar = open(new Unclosed(out))) {
+            for (PlainFile plain : files) {
+                put(tar, plain.name(), plain.bytes());
+            }
+            put(tar, "index.json", root.bytes());
+            directory(tar, "blobs/");
+            directory(tar, "blobs/sha256/");
+            for (Descriptor descriptor : blobsToWrite) {
+                put(tar, descriptor);
+            }
+        }
+    }
+
+    /** A tar is whole only when it is closed, and the stream it goes to is not ours to close. */
+    private static final class Unclosed extends FilterOutputStream {
+
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+
+    private static TarArchiveOutputStream open(OutputStream out) {
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new BufferedOutputStream(out, 1 << 16), UTF_8.name());
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        return tar;
     }
 
     /** What an old {@code docker load} reads: paths of one image's parts. */
@@ -125,13 +162,6 @@ public final class LayoutWriter {
                     .put("RepoTags", List.of(name.familiar()))
                     .done()));
         }
-    }
-
-    private static TarArchiveOutputStream open(Path partial) throws IOException {
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, UTF_8.name());
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        return tar;
     }
 
     private void directory(TarArchiveOutputStream tar, String name) throws IOException {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** The group of commands about the file that crosses the gap. */
 @Command(
         name = "bundle",
-        description = "Make, sign, verify and compare the one file that has everything an offline site needs.",
+        description =
+                "Make, sign, verify, push, load and serve the one file that has everything an offline site needs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class BundleCommand implements Runnable {
@@ -20,7 +21,7 @@ public final class BundleCommand implements Runnable {
     private BundleCommand() {}
 
     /** The group with its commands. */
-    public static CommandLine with(BundleSources sources, Passwords passwords) {
+    public static CommandLine with(BundleSources sources, Passwords passwords, FarSide farSide) {
         return new CommandLine(new BundleCommand())
                 .addSubcommand(new BundleCreateCommand(sources, passwords))
                 .addSubcommand(new BundleVerifyCommand())
@@ -28,7 +29,10 @@ public final class BundleCommand implements Runnable {
                 .addSubcommand(new BundleDiffCommand())
                 .addSubcommand(new BundleApplyCommand())
                 .addSubcommand(new BundleSignCommand(passwords))
-                .addSubcommand(new BundleKeygenCommand(passwords));
+                .addSubcommand(new BundleKeygenCommand(passwords))
+                .addSubcommand(new PushCommand(farSide))
+                .addSubcommand(new LoadCommand(farSide))
+                .addSubcommand(new ServeCommand());
     }
 
     @Override

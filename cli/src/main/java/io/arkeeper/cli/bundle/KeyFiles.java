@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Keys in files, as the options name them. */
 final class KeyFiles {
@@ -22,6 +23,11 @@ final class KeyFiles {
 
     static Verifier verifier(Path file) throws IOException {
         return Verifier.read(file.toString(), text(file));
+    }
+
+    /** For options that may be left out. */
+    static Optional<Verifier> verifier(Optional<Path> file) throws IOException {
+        return file.isPresent() ? Optional.of(verifier(file.get())) : Optional.empty();
     }
 
     private static String text(Path file) throws IOException {

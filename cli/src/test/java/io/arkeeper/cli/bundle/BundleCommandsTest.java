@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arkeeper.bundle.oci.JsonObject;
 import io.arkeeper.cli.BundleRun;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,6 +25,8 @@ class BundleCommandsTest {
     private static final int BAD_INPUT = 2;
     private static final int CANNOT_RUN_HERE = 7;
     private static final int NOT_VERIFIED = 11;
+    private static final FarSide NO_FAR_SIDE =
+            new FarSide(Map.of(), Path.of("nowhere"), InputStream.nullInputStream(), false);
     private static final BundleSources NO_CHECKOUT =
             new BundleSources(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -34,7 +37,7 @@ class BundleCommandsTest {
             new Passwords(Map.of("ARKEEPER_KEY_PASSWORD", "secret"), question -> Optional.empty());
 
     private BundleRun run(Object... arguments) {
-        return BundleRun.of(BundleCommand.with(NO_CHECKOUT, passwords), arguments);
+        return BundleRun.of(BundleCommand.with(NO_CHECKOUT, passwords, NO_FAR_SIDE), arguments);
     }
 
     private Path keys() {

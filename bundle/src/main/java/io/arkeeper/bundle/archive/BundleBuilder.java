@@ -12,6 +12,8 @@ import io.arkeeper.bundle.oci.Index;
 import io.arkeeper.bundle.oci.Platform;
 import io.arkeeper.bundle.sbom.Sbom;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,10 +22,19 @@ import java.util.stream.Collectors;
 /** Builds everything that goes into a bundle: the image, the command, the SBOM of both, the notes. */
 public final class BundleBuilder {
 
+    private static final long LEAST_CACHE = 256L << 20;
+    private static final long LEAST_TEMPORARY = 256L << 20; // a linked runtime and an unpacked image to train with
+
     private BundleBuilder() {}
 
-    /** Builds it; what is in the cache is not built again. */
-    public static BundleContent build(BundleRequest request, ImageProgress progress) throws IOException {
+    /**
+     * Builds it; what is in the cache is not built again.
+     *
+     * @param space asked first, for a build that ends for want of room has cost a minute
+     */
+    public static BundleContent build(BundleRequest request, BundleWriter.Space space, ImageProgress progress)
+            throws IOException {
+        requireRoom(request, space);
         ImageResult image = ImageBuilder.assemble(request.image(), progress);
         BlobDirectory blobs = request.image().blobs();
         SortedMap<String, String> labels =
@@ -57,6 +68,13 @@ public final class BundleBuilder {
                 command.folder(),
                 sbom.json(version, image.created()),
                 notes);
+    }
+
+    private static void requireRoom(BundleRequest request, BundleWriter.Space space) throws IOException {
+        Path cache = Files.createDirectories(request.image().cache().toAbsolutePath());
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        BundleWriter.requireRoom(space, "the build's cache", cache, LEAST_CACHE);
+        BundleWriter.requireRoom(space, "the build", temporary, LEAST_TEMPORARY);
     }
 
     private static Map<Platform, String> javaVersions(ImageResult image) {

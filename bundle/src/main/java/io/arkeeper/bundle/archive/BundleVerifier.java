@@ -161,7 +161,7 @@ public final class BundleVerifier {
                     .findFirst();
             if (about.isEmpty()
                     || !about.get().described(signature.descriptor()).equals(signature.descriptor())) {
-                throw notVerified("it has a signature of %s, which is nothing that is signed here"
+                throw notVerified("the signature of %s is not one that belongs to this bundle"
                         .formatted(signature.signs().orElseThrow()));
             }
         }

@@ -17,6 +17,8 @@ import java.util.Set;
 /** Makes bundles, differentials between them, and bundles out of differentials; each is written whole or not at all. */
 public final class BundleWriter {
 
+    private static final int SMALL = 64 << 10; // bytes that nobody minds to carry twice
+    private static final long LEAST = 64L << 20; // a whole bundle with a real command is larger
     private static final int TAR_BLOCK = 512;
     private static final long TAR_REST = 64 << 10; // headers of the few plain entries and the end
 
@@ -48,6 +50,11 @@ public final class BundleWriter {
                                             ? "it is a folder"
                                             : "its folder is missing or read-only"));
         }
+    }
+
+    /** Refuses a place where no real bundle fits, before one is built; how much it needs is known only then. */
+    public void requireRoomForWhole(Path output) throws IOException {
+        requireRoom(space, output.toString(), folder(output), LEAST);
     }
 
     private static Path folder(Path output) {
@@ -125,9 +132,10 @@ public final class BundleWriter {
         write(draft, base.map(bundle -> bundle.part(PartKind.LOCK).digest()), leftOut, output);
     }
 
-    /** What people and programs read to know what a file is stays in it: documents, the SBOM, the notes. */
+    /** What people and programs read to know what a file is stays in it: documents, the SBOM, all that is small. */
     private static boolean isLeftOut(Inventory.Item item) {
         return !item.document()
+                && item.descriptor().size() > SMALL
                 && switch (item.kind()) {
                     case IMAGE, CHART, CLI -> true;
                     case SBOM, NOTES, LOCK, SIGNATURE -> false;
@@ -162,12 +170,21 @@ public final class BundleWriter {
                 needed += TAR_BLOCK * (1 + blocks);
             }
         }
-        long usable = space.usable(folder(output));
+        requireRoom(space, output.toString(), folder(output), needed);
+    }
+
+    /**
+     * Refuses a folder that is too full.
+     *
+     * @param what needs the room, for the message
+     */
+    static void requireRoom(Space space, String what, Path folder, long needed) throws IOException {
+        long usable = space.usable(folder);
         if (usable < needed) {
             throw new BundleFailure(
                     BundleFailure.Kind.STORAGE,
-                    "%s needs %s, its folder has room for %s; free some, or name another file with -o"
-                            .formatted(output, mebibytes(needed), mebibytes(usable)));
+                    "%s needs %s, %s has room for %s; free some, or choose another place"
+                            .formatted(what, mebibytes(needed), folder, mebibytes(usable)));
         }
     }
 

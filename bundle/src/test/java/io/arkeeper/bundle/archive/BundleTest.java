@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arkeeper.bundle.BundleFailure;
+import io.arkeeper.bundle.image.ImageProgress;
+import io.arkeeper.bundle.image.ImageRequest;
 import io.arkeeper.bundle.oci.Digest;
+import io.arkeeper.bundle.oci.LayoutWriter;
 import io.arkeeper.bundle.testing.Retar;
 import io.arkeeper.bundle.testing.SampleBundle;
 import io.arkeeper.bundle.testing.SampleImage;
@@ -281,8 +284,86 @@ class BundleTest {
             refused(
                     () -> verify(swapped, SampleBundle.verifier()),
                     BundleFailure.Kind.NOT_VERIFIED,
-                    "which is nothing that is signed here");
+                    "is not one that belongs to this bundle");
         }
+    }
+
+    @Test
+    void aSignatureThatWouldBePushedElsewhereIsFound() throws IOException {
+        Retar retar = Retar.of(sample.signed("a.ark"));
+        String root = new String(retar.get("index.json"), UTF_8);
+        String moved = root.replace(
+                "\"io.arkeeper.bundle.part\":\"signature\",\"io.arkeeper.bundle.repository\":\"arkeeper/zookeeper\"",
+                "\"io.arkeeper.bundle.part\":\"signature\",\"io.arkeeper.bundle.repository\":\"elsewhere\"");
+        Path file = retar.put("index.json", moved).write(directory.resolve("b.ark"));
+
+        assertThat(moved).isNotEqualTo(root);
+        refused(
+                () -> verify(file),
+                BundleFailure.Kind.NOT_VERIFIED,
+                "the signature of %s is not one that belongs to this bundle"
+                        .formatted(sample.image().index().digest()));
+    }
+
+    @Test
+    void aLockThatContradictsItsPartsIsFound() throws IOException {
+        Digest other = Digest.of("other".getBytes(UTF_8));
+        Lock lock = BundleAssembler.assemble(sample.content()).lock();
+        Lock.LockedPlatform platform = lock.platforms().getFirst();
+
+        for (Lock forged : List.of(
+                forged(lock, "docker.io/other:1", lock.index(), lock.platforms(), lock.blobs()),
+                forged(lock, lock.reference(), other, lock.platforms(), lock.blobs()),
+                forged(
+                        lock,
+                        lock.reference(),
+                        lock.index(),
+                        List.of(new Lock.LockedPlatform(platform.platform(), other, platform.size())),
+                        lock.blobs()))) {
+            Path file = write(forged);
+            refused(
+                    () -> verify(file),
+                    BundleFailure.Kind.NOT_VERIFIED,
+                    file + ": the lock names another image than the one in the file");
+        }
+        Path file = write(forged(
+                lock,
+                lock.reference(),
+                lock.index(),
+                lock.platforms(),
+                lock.blobs().subList(1, lock.blobs().size())));
+        refused(
+                () -> verify(file),
+                BundleFailure.Kind.NOT_VERIFIED,
+                file + ": the lock lists other blobs than the parts have");
+        assertThat(verify(write(lock)).blobs()).isPositive();
+    }
+
+    private static Lock forged(
+            Lock lock,
+            String reference,
+            Digest index,
+            List<Lock.LockedPlatform> platforms,
+            List<Lock.LockedBlob> blobs) {
+        return new Lock(
+                lock.arkeeperVersion(),
+                lock.zooKeeperVersion(),
+                lock.created(),
+                reference,
+                index,
+                platforms,
+                lock.parts(),
+                blobs,
+                lock.files());
+    }
+
+    private Path write(Lock lock) throws IOException {
+        Draft honest = BundleAssembler.assemble(sample.content());
+        Draft draft = Draft.locked(sample.image().blobs(), honest.files(), lock);
+        Path file = directory.resolve("forged.ark");
+        new LayoutWriter(draft.blobs(), lock.created())
+                .write(file, draft.root(Optional.empty()), draft.files(), descriptor -> true);
+        return file;
     }
 
     @Test
@@ -367,8 +448,31 @@ class BundleTest {
         refused(
                 () -> new BundleWriter(folder -> 100 << 10).create(content, Optional.empty(), Optional.empty(), output),
                 BundleFailure.Kind.STORAGE,
-                output + " needs 0.2 MiB, its folder has room for 0.1 MiB; free some, or name another file with -o");
+                "%s needs 0.4 MiB, %s has room for 0.1 MiB; free some, or choose another place"
+                        .formatted(output, directory));
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("blobs", "chart");
+    }
+
+    @Test
+    void aBuildAsksForRoomBeforeItStarts() {
+        Path output = directory.resolve("a.ark");
+        BundleRequest request = new BundleRequest(
+                ImageRequest.of(Path.of("no-member"), output, directory.resolve("cache")),
+                Path.of("no-lib"),
+                Path.of("no-helm"),
+                sample.chart(),
+                Path.of("no-changelog"));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+
+        refused(
+                () -> BundleBuilder.build(
+                        request, folder -> folder.equals(temporary) ? 1 << 20 : 1 << 30, ImageProgress.SILENT),
+                BundleFailure.Kind.STORAGE,
+                "the build needs 256.0 MiB, %s has room for 1.0 MiB".formatted(temporary));
+        refused(
+                () -> new BundleWriter(folder -> 1 << 20).requireRoomForWhole(output),
+                BundleFailure.Kind.STORAGE,
+                "%s needs 64.0 MiB, %s has room for 1.0 MiB".formatted(output, directory));
     }
 
     @Test
@@ -379,7 +483,7 @@ class BundleTest {
 
         assertThatThrownBy(() -> new BundleWriter(folder -> size - 1)
                         .create(content, Optional.of(SampleBundle.signer()), Optional.empty(), output))
-                .hasMessageContaining("its folder has room for");
+                .hasMessageContaining(" has room for ");
         new BundleWriter(folder -> size + (128 << 10))
                 .create(content, Optional.of(SampleBundle.signer()), Optional.empty(), output);
     }

@@ -23,7 +23,7 @@ import java.util.Random;
 public final class SampleBundle {
 
     public static final KeyPair KEYS = P256.generate(new SecureRandom());
-    private static final int OWN_BYTES = 50_000;
+    private static final int OWN_BYTES = 100_000; // more than a differential carries twice
 
     private final Path directory;
     private final SampleImage image;

@@ -107,13 +107,17 @@ final class BundleCreateCommand implements Callable<Integer> {
             signer = Optional.of(KeyFiles.signer(key.get(), passwords));
         }
         if (since.isEmpty()) {
-            writer.create(BundleBuilder.build(request(file), new ImageLines(out)), signer, Optional.empty(), file);
+            writer.requireRoomForWhole(file);
+            writer.create(content(file, out), signer, Optional.empty(), file);
             return;
         }
         try (BundleFile base = BundleFile.open(since.get())) {
-            BundleContent content = BundleBuilder.build(request(file), new ImageLines(out));
-            writer.create(content, signer, Optional.of(base), file);
+            writer.create(content(file, out), signer, Optional.of(base), file);
         }
+    }
+
+    private BundleContent content(Path file, PrintWriter out) throws IOException {
+        return BundleBuilder.build(request(file), BundleWriter.Space.OF_THE_FILE_SYSTEM, new ImageLines(out));
     }
 
     BundleRequest request(Path file) {

@@ -193,7 +193,11 @@ class RealBundleIT {
                 CHART,
                 Path.of("..", "CHANGELOG.md"));
         new BundleWriter(BundleWriter.Space.OF_THE_FILE_SYSTEM)
-                .create(BundleBuilder.build(request, ImageProgress.SILENT), Optional.empty(), Optional.empty(), output);
+                .create(
+                        BundleBuilder.build(request, BundleWriter.Space.OF_THE_FILE_SYSTEM, ImageProgress.SILENT),
+                        Optional.empty(),
+                        Optional.empty(),
+                        output);
         return output;
     }
 

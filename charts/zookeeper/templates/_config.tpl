@@ -19,6 +19,66 @@ snapRetain={{ int64 .Values.snapRetain }}
 purgeHours={{ int64 .Values.purgeHours }}
 logLevel={{ .Values.logLevel }}
 logFormat={{ .Values.logFormat }}
+{{- range $key, $value := .Values.extraConfig }}
+zooCfg.{{ $key }}={{ include "zookeeper.scalar" $value }}
+{{- end }}
+{{- end -}}
+
+{{/*
+A value of extraConfig as zoo.cfg has it: true→true, 2000000→2000000, "a b"→a b.
+*/}}
+{{- define "zookeeper.scalar" -}}
+{{- if kindIs "bool" . -}}
+{{- . -}}
+{{- else -}}
+{{- include "zookeeper.quantity" . -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+The paths that the leader creates, each with who may do what there. Members read it again by themselves.
+Usage: chroots.properties: | {{- include "zookeeper.chroots" . | nindent 4 }}
+  {path: /solr}→/solr=world:anyone:cdrwa
+*/}}
+{{- define "zookeeper.chroots" -}}
+{{- range $i, $chroot := .Values.chroots -}}
+{{- if $i }}
+{{ end -}}
+{{ $chroot.path }}={{ join "; " (default (list "world:anyone:cdrwa") $chroot.acl) }}
+{{- end -}}
+{{- end -}}
+
+{{/*
+The keys of zoo.cfg that are the member's own, each with what to do instead; one that ends in a dot stands for all that
+begin with it. The member refuses the same ones in the same words.
+Usage: {{- range $key, $advice := fromYaml (include "zookeeper.ownedKeys" .) }}
+*/}}
+{{- define "zookeeper.ownedKeys" -}}
+tickTime: set tickTimeMs instead
+initLimit: set initTicks instead
+syncLimit: set syncTicks instead
+maxClientCnxns: set clientCnxns instead
+autopurge.snapRetainCount: set snapRetain instead
+autopurge.purgeInterval: set purgeHours instead
+clientPort: set clientPort itself instead
+clientPortAddress: a pod listens on all its addresses
+dataDir: the volume is mounted where the member expects it
+dataLogDir: set txnLog.storage for a volume of its own instead
+dynamicConfigFile: the member keeps the configuration itself
+server.: the members know each other by their names
+group.: the members vote with equal weight
+weight.: the members vote with equal weight
+peerType: the leader decides who votes
+standaloneEnabled: a single server must be able to grow
+reconfigEnabled: the leader adds and removes members by it
+db.autocreate: an emptied disk must get no vote before it is synced
+snapshot.trust.empty: a lost snapshot must not pass for an empty database
+skipACL: anybody could then change who belongs to the ensemble
+DigestAuthenticationProvider.superDigest: the superuser exists only inside the member's process
+electionPortBindRetry: the address of a pod may appear late
+quorumListenOnAllIPs: a pod listens on all its addresses
+admin.: the member has an HTTP server of its own, see httpPort
+metricsProvider.: the member has metrics of its own, see httpPort
 {{- end -}}
 
 {{/*

@@ -11,6 +11,9 @@ Usage: {{- range $parent, $known := fromYaml (include "zookeeper.knownKeys" .) }
   - resources
   - storage
   - storageClass
+  - txnLog
+  - claimRetention
+  - ephemeral
   - clientPort
   - serverPort
   - leaderElectionPort
@@ -22,23 +25,92 @@ Usage: {{- range $parent, $known := fromYaml (include "zookeeper.knownKeys" .) }
   - clientCnxns
   - snapRetain
   - purgeHours
+  - extraConfig
+  - chroots
   - antiAffinity
+  - zoneSpread
+  - nodeSelector
+  - tolerations
+  - affinity
+  - topologySpreadConstraints
+  - priorityClassName
   - logLevel
   - logFormat
   - probeInitialDelaySeconds
   - probeTimeoutSeconds
+  - startupProbe
+  - livenessProbe
+  - readinessProbe
+  - terminationGracePeriodSeconds
   - image
   - imagePullPolicy
   - imagePullSecrets
+  - podLabels
+  - podAnnotations
+  - extraEnv
+  - extraVolumes
+  - extraVolumeMounts
+  - hostAliases
+  - service
+  - headlessService
+  - externalAccess
+  - serviceAccount
+  - rbac
+  - networkPolicy
+  - podMonitor
+  - serviceMonitor
+  - test
   - clusterDomain
   - nameOverride
   - fullnameOverride
+  - merge
   - global
   - enabled
-image: [registry, repository, tag, digest]
 resources: [requests, limits]
-resources.requests: [cpu, memory]
-resources.limits: [cpu, memory]
+resources.requests: [cpu, memory, ephemeral-storage]
+resources.limits: [cpu, memory, ephemeral-storage]
+txnLog: [storage, storageClass]
+claimRetention: [whenDeleted, whenScaled]
+startupProbe: [periodSeconds, failureThreshold]
+livenessProbe: [periodSeconds, failureThreshold]
+readinessProbe: [periodSeconds, failureThreshold]
+image: [registry, repository, tag, digest]
+service: [type, nodePort, loadBalancerClass, loadBalancerSourceRanges, externalTrafficPolicy, labels, annotations]
+headlessService: [labels, annotations]
+externalAccess:
+  - type
+  - nodePorts
+  - loadBalancerClass
+  - loadBalancerSourceRanges
+  - externalTrafficPolicy
+  - labels
+  - annotations
+  - memberAnnotations
+serviceAccount: [create, name, annotations]
+rbac: [create]
+networkPolicy: [enabled, clients, metrics, egress]
+podMonitor: [enabled, interval, scrapeTimeout, labels]
+serviceMonitor: [enabled, interval, scrapeTimeout, labels]
+test: [enabled, timeoutSeconds, resources]
+test.resources: [requests, limits]
+test.resources.requests: [cpu, memory]
+test.resources.limits: [cpu, memory]
+merge:
+  - statefulSet
+  - pod
+  - container
+  - configMap
+  - clientService
+  - headlessService
+  - externalService
+  - podDisruptionBudget
+  - serviceAccount
+  - role
+  - roleBinding
+  - networkPolicy
+  - podMonitor
+  - serviceMonitor
+  - test
 {{- end -}}
 
 {{/*
@@ -49,22 +121,63 @@ Usage: {{- $ours := get (fromYaml (include "zookeeper.foreignKeys" .)) "replicaC
 {{- define "zookeeper.foreignKeys" -}}
 replicaCount: servers
 replicas: servers
+maxUnavailable: minAvailable
 pdb.minAvailable: minAvailable
+pdb.maxUnavailable: minAvailable
 podDisruptionBudget.minAvailable: minAvailable
+podDisruptionBudget.maxUnavailable: minAvailable
 heapSize: heap
 cpu: resources.requests.cpu
 memory: resources.requests.memory
 persistence.size: storage
 persistence.storageClass: storageClass
+persistence.storageClassName: storageClass
+persistence.dataLogDir.size: txnLog.storage
+persistentVolumeClaimRetentionPolicy.whenDeleted: claimRetention.whenDeleted
+persistentVolumeClaimRetentionPolicy.whenScaled: claimRetention.whenScaled
+storageClassName: storageClass
 containerPorts.client: clientPort
 containerPorts.follower: serverPort
 containerPorts.election: leaderElectionPort
+ports.client.containerPort: clientPort
+ports.server.containerPort: serverPort
+ports.election.containerPort: leaderElectionPort
+service.ports.client: clientPort
+service.ports.follower: serverPort
+service.ports.election: leaderElectionPort
+service.nodePorts.client: service.nodePort
+service.headless.annotations: headlessService.annotations
+headless.annotations: headlessService.annotations
 tickTime: tickTimeMs
 initLimit: initTicks
 syncLimit: syncTicks
 maxClientCnxns: clientCnxns
 autopurge.snapRetainCount: snapRetain
 autopurge.purgeInterval: purgeHours
+snapCount: extraConfig
+preAllocSize: extraConfig
+maxSessionTimeout: extraConfig
+minSessionTimeout: extraConfig
+fourlwCommandsWhitelist: extraConfig
+env: extraEnv
+env.ZK_HEAP_SIZE: heap
+env.ZK_LOG_LEVEL: logLevel
+env.ZK_TICK_TIME: tickTimeMs
+env.ZK_INIT_LIMIT: initTicks
+env.ZK_SYNC_LIMIT: syncTicks
+env.ZK_MAX_CLIENT_CNXNS: clientCnxns
+env.ZK_SNAP_RETAIN_COUNT: snapRetain
+env.ZK_PURGE_INTERVAL: purgeHours
+env.ZOO_TICK_TIME: tickTimeMs
+env.ZOO_INIT_LIMIT: initTicks
+env.ZOO_SYNC_LIMIT: syncTicks
+env.ZOO_MAX_CLIENT_CNXNS: clientCnxns
+env.ZOO_AUTOPURGE_SNAPRETAINCOUNT: snapRetain
+env.ZOO_AUTOPURGE_PURGEINTERVAL: purgeHours
+env.ZOO_4LW_COMMANDS_WHITELIST: extraConfig
+extraEnvVars: extraEnv
+jvmFlags: extraEnv
+jobs.chroots.config.create: chroots
 podAntiAffinityPreset: antiAffinity
 livenessProbe.initialDelaySeconds: probeInitialDelaySeconds
 livenessProbe.timeoutSeconds: probeTimeoutSeconds
@@ -72,6 +185,14 @@ readinessProbe.initialDelaySeconds: probeInitialDelaySeconds
 readinessProbe.timeoutSeconds: probeTimeoutSeconds
 image.pullPolicy: imagePullPolicy
 image.pullSecrets: imagePullSecrets
+pod.labels: podLabels
+pod.annotations: podAnnotations
+serviceAccountName: serviceAccount.name
+kubernetesClusterDomain: clusterDomain
+metrics.serviceMonitor.enabled: serviceMonitor.enabled
+metrics.podMonitor.enabled: podMonitor.enabled
+prometheus.serviceMonitor.enabled: serviceMonitor.enabled
+prometheus.podMonitor.enabled: podMonitor.enabled
 {{- end -}}
 
 {{/*
@@ -88,20 +209,32 @@ server→server is no value of this chart, the nearest is servers; rename it
 {{- range $key, $value := $given -}}
 {{- if not (has $key $known) -}}
 {{- $path := join "." (compact (list $parent $key)) -}}
-{{- $children := list -}}
-{{- if kindIs "map" $value -}}
-{{- range $child, $_ := $value -}}
-{{- if hasKey $foreign (printf "%s.%s" $path $child) -}}
-{{- $children = append $children (printf "%s.%s" $path $child) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
+{{- $children := compact (splitList "\n" (include "zookeeper.foreignPaths" (dict "path" $path "value" $value "foreign" $foreign))) -}}
 {{- range default (list $path) $children }}
 {{ include "zookeeper.problems.key" (dict "path" . "foreign" $foreign "parent" $parent "key" $key "known" $known) }}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- end -}}
+
+{{/*
+The paths at or below a value that another chart would call one of ours, one a line; what lies below another such path
+is part of it.
+  jobs: {chroots: {config: {create: []}}}→jobs.chroots.config.create
+*/}}
+{{- define "zookeeper.foreignPaths" -}}
+{{- $found := "" -}}
+{{- if kindIs "map" .value -}}
+{{- range $key, $value := .value -}}
+{{- $path := printf "%s.%s" $.path $key -}}
+{{- $found = printf "%s%s" $found (include "zookeeper.foreignPaths" (dict "path" $path "value" $value "foreign" $.foreign)) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (not $found) (hasKey .foreign .path) -}}
+{{- $found = printf "%s\n" .path -}}
+{{- end -}}
+{{- $found -}}
 {{- end -}}
 
 {{/*

@@ -10,6 +10,15 @@ app.kubernetes.io/component: server
 {{- end -}}
 
 {{/*
+Labels of the pod that `helm test` runs, which is no member.
+*/}}
+{{- define "zookeeper.testLabels" -}}
+app.kubernetes.io/name: {{ include "zookeeper.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/component: test
+{{- end -}}
+
+{{/*
 Labels of the pods and their volumes. Like the selector they are the same in every version of the chart: a new version
 alone must not restart the members, and a volume claim template can never change.
 Usage: labels: {{- include "zookeeper.podLabels" . | nindent 8 }}

@@ -34,6 +34,19 @@ Usage: serviceName: {{ include "zookeeper.headlessName" . }}
 {{- end -}}
 
 {{/*
+Name of the service account that the pods run as; empty for the namespace's default.
+Usage: serviceAccountName: {{ include "zookeeper.serviceAccountName" . }}
+  nothing set→myzk-zookeeper, name=a→a, create=false→empty, {create: false, name: a}→a
+*/}}
+{{- define "zookeeper.serviceAccountName" -}}
+{{- if .Values.serviceAccount.name -}}
+{{- .Values.serviceAccount.name -}}
+{{- else if .Values.serviceAccount.create -}}
+{{- include "zookeeper.fullname" . -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
 Full DNS name of the member with an ordinal.
 Usage: {{ include "zookeeper.memberHost" (dict "root" . "ordinal" 0) }}
   ordinal 0→myzk-zookeeper-0.myzk-zookeeper-headless.default.svc.cluster.local

@@ -31,6 +31,11 @@ minAvailable={{ $minAvailable }}: drains may stop {{ sub $servers $minAvailable 
 {{- if eq (int64 .Values.purgeHours) 0 }}
 purgeHours=0: nothing purges old snapshots and logs; the volumes fill up unless something else does.
 {{- end }}
+{{- if .Values.ephemeral }}
+ephemeral=true: a pod that is deleted has lost its data, and with all of them all is lost.
+{{- else if eq .Values.claimRetention.whenDeleted "Delete" }}
+claimRetention.whenDeleted=Delete: with helm uninstall the data are gone.
+{{- end }}
 {{- if eq .Values.imagePullPolicy "Always" }}
 imagePullPolicy=Always: no pod starts while the registry cannot be reached, whatever images the nodes hold.
 {{- end -}}

@@ -11,6 +11,15 @@ Usage: compact (splitList "\n" (include "zookeeper.problems" .))
 {{- include "zookeeper.problems.ports" . }}
 {{- include "zookeeper.problems.timing" . }}
 {{- include "zookeeper.problems.names" . }}
+{{- include "zookeeper.problems.extraConfig" . }}
+{{- include "zookeeper.problems.chroots" . }}
+{{- include "zookeeper.problems.storage" . }}
+{{- include "zookeeper.problems.affinity" . }}
+{{- include "zookeeper.problems.labels" . }}
+{{- include "zookeeper.problems.extras" . }}
+{{- include "zookeeper.problems.services" . }}
+{{- include "zookeeper.problems.permissions" . }}
+{{- include "zookeeper.problems.monitors" . }}
 {{- end -}}
 
 {{/*
@@ -21,11 +30,22 @@ antiAffinity=hart→antiAffinity is hart, expected hard, soft or empty; set it t
 {{- $choices := dict
       "servers" (list "1" "3" "5" "7")
       "antiAffinity" (list "hard" "soft" "")
+      "zoneSpread" (list "hard" "soft" "")
+      "claimRetention.whenDeleted" (list "Retain" "Delete")
+      "claimRetention.whenScaled" (list "Retain" "Delete")
+      "service.type" (list "ClusterIP" "NodePort" "LoadBalancer")
+      "service.externalTrafficPolicy" (list "Local" "Cluster" "")
+      "externalAccess.type" (list "NodePort" "LoadBalancer" "")
+      "externalAccess.externalTrafficPolicy" (list "Local" "Cluster" "")
       "logLevel" (list "ERROR" "WARN" "INFO" "DEBUG")
       "logFormat" (list "text" "json")
       "imagePullPolicy" (list "IfNotPresent" "Always" "Never") -}}
 {{- range $key, $accepted := $choices -}}
-{{- $found := toString (index $.Values $key) -}}
+{{- $found := $.Values -}}
+{{- range splitList "." $key -}}
+{{- $found = get $found . -}}
+{{- end -}}
+{{- $found = toString $found -}}
 {{- if not (has $found $accepted) }}
 {{ $key }} is {{ default "empty" $found }}, expected {{ join ", " (initial $accepted) }} or {{ default "empty" (last $accepted) }}; set it to one of them
 {{- end -}}
@@ -71,12 +91,14 @@ resources.{{ $bound }}.memory is {{ include "zookeeper.quantity" $memory }}, exp
 A limit below its request, which the API server refuses.
 */}}
 {{- define "zookeeper.problems.limits" -}}
-{{- range $name := list "cpu" "memory" -}}
-{{- $request := dig "requests" $name nil $.Values.resources -}}
-{{- $limit := dig "limits" $name nil $.Values.resources -}}
+{{- range $path, $resources := dict "resources" .Values.resources "test.resources" .Values.test.resources -}}
+{{- range $name := list "cpu" "memory" "ephemeral-storage" -}}
+{{- $request := dig "requests" $name nil $resources -}}
+{{- $limit := dig "limits" $name nil $resources -}}
 {{- if and (not (kindIs "invalid" $request)) (not (kindIs "invalid" $limit)) -}}
 {{- if lt (float64 (include "zookeeper.quantityNumber" $limit)) (float64 (include "zookeeper.quantityNumber" $request)) }}
-resources.limits.{{ $name }} is {{ include "zookeeper.quantity" $limit }}, expected at least resources.requests.{{ $name }} ({{ include "zookeeper.quantity" $request }}); raise the limit or lower the request
+{{ $path }}.limits.{{ $name }} is {{ include "zookeeper.quantity" $limit }}, expected at least {{ $path }}.requests.{{ $name }} ({{ include "zookeeper.quantity" $request }}); raise the limit or lower the request
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

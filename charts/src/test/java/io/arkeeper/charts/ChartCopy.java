@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Comparator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -14,17 +14,20 @@ final class ChartCopy {
     private ChartCopy() {}
 
     static Path in(Path directory) {
-        try (Stream<Path> walk = Files.walk(Release.CHART)) {
-            List<Path> sources = walk.toList();
-            for (Path source : sources) {
-                Path target = directory.resolve(Release.CHART.relativize(source).toString());
-                if (Files.isDirectory(source)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(source, target);
-                }
-            }
+        try {
+            copy(Release.CHART, directory, UnaryOperator.identity());
             return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A copy of any chart, in all of whose files one text stands for another, until it is closed. */
+    static Temporary withReplaced(Path chart, String text, String replacement) {
+        try {
+            Path directory = Files.createTempDirectory("chart");
+            copy(chart, directory, content -> content.replace(text, replacement));
+            return new Temporary(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,6 +55,34 @@ final class ChartCopy {
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path chart, Path directory, UnaryOperator<String> change) throws IOException {
+        try (Stream<Path> walk = Files.walk(chart)) {
+            for (Path source : walk.toList()) {
+                Path target = directory.resolve(chart.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.writeString(target, change.apply(Files.readString(source)));
+                }
+            }
+        }
+    }
+
+    /** Deleted with all it holds when it is closed. */
+    record Temporary(Path chart) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try (Stream<Path> walk = Files.walk(chart)) {
+                for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -32,7 +32,11 @@ class DefaultsTest {
                         "Service/myzk-zookeeper",
                         "Service/myzk-zookeeper-headless",
                         "PodDisruptionBudget/myzk-zookeeper",
-                        "ConfigMap/myzk-zookeeper");
+                        "ConfigMap/myzk-zookeeper",
+                        "ServiceAccount/myzk-zookeeper",
+                        "Role/myzk-zookeeper",
+                        "RoleBinding/myzk-zookeeper",
+                        "Pod/myzk-zookeeper-test");
     }
 
     @Test

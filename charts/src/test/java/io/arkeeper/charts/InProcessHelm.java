@@ -18,6 +18,8 @@ final class InProcessHelm implements Helm {
     /** Without a cluster this Helm takes itself to face Kubernetes 1.20, which the chart refuses. */
     private static final String KUBERNETES = "1.34.0";
 
+    private static final String HOOK = "helm.sh/hook";
+
     private InProcessHelm() {}
 
     @Override
@@ -25,7 +27,14 @@ final class InProcessHelm implements Helm {
         return templateFor(KUBERNETES, release);
     }
 
+    /** This Helm leaves hooks out of what it renders, unlike the program; under another name they are none. */
     String templateFor(String kubernetes, Release release) throws RefusedByHelm {
+        try (ChartCopy.Temporary copy = ChartCopy.withReplaced(release.chart(), HOOK, "none." + HOOK)) {
+            return render(kubernetes, release.of(copy.chart())).replace("none." + HOOK, HOOK);
+        }
+    }
+
+    private static String render(String kubernetes, Release release) throws RefusedByHelm {
         return call(release, values -> helm(release)
                 .template()
                 .withName(release.name())
@@ -37,7 +46,12 @@ final class InProcessHelm implements Helm {
 
     @Override
     public String notes(Release release) throws RefusedByHelm {
-        String output = call(release, values -> helm(release)
+        String output = dryRun(release);
+        return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
+    }
+
+    private static String dryRun(Release release) throws RefusedByHelm {
+        return call(release, values -> helm(release)
                 .install()
                 .withName(release.name())
                 .withNamespace(release.namespace())
@@ -48,7 +62,6 @@ final class InProcessHelm implements Helm {
                 .dryRun()
                 .call()
                 .getOutput());
-        return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
     }
 
     @Override

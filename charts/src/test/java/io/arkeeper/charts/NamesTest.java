@@ -35,7 +35,11 @@ class NamesTest {
                         "Service/" + name,
                         "Service/" + name + "-headless",
                         "PodDisruptionBudget/" + name,
-                        "ConfigMap/" + name);
+                        "ConfigMap/" + name,
+                        "ServiceAccount/" + name,
+                        "Role/" + name,
+                        "RoleBinding/" + name,
+                        "Pod/" + name + "-test");
     }
 
     @Test

@@ -31,6 +31,9 @@ class NotesTest {
                         Wait until all members serve
                           kubectl -n zk rollout status statefulset/myzk-zookeeper
 
+                        Write and read through the Service
+                          helm -n zk test myzk --logs
+
                         See it survive
                           # Write through one member, read through another:
                           kubectl -n zk exec myzk-zookeeper-0 -- /opt/zookeeper/bin/zkCli.sh create /foo bar
@@ -71,6 +74,9 @@ class NotesTest {
                         Wait until all members serve
                           kubectl -n default rollout status statefulset/myzk-zookeeper
 
+                        Write and read through the Service
+                          helm -n default test myzk --logs
+
                         See it survive
                           # Write through one member, read through the same:
                           kubectl -n default exec myzk-zookeeper-0 -- /opt/zookeeper/bin/zkCli.sh create /foo bar
@@ -98,10 +104,32 @@ class NotesTest {
                     {servers: 5, minAvailable: 3}    | minAvailable=3: drains may stop 2 members at once, after which the loss of one more stops all writes.
                     {servers: 7, minAvailable: 5}    | minAvailable=5: drains may stop 2 members at once.
                     purgeHours: 0                    | purgeHours=0: nothing purges old snapshots and logs; the volumes fill up unless something else does.
+                    ephemeral: true                  | ephemeral=true: a pod that is deleted has lost its data, and with all of them all is lost.
+                    claimRetention: {whenDeleted: Delete} | claimRetention.whenDeleted=Delete: with helm uninstall the data are gone.
                     imagePullPolicy: Always          | imagePullPolicy=Always: no pod starts while the registry cannot be reached, whatever images the nodes hold.
                     """)
     void risk_isWarnedOf(String values, String warning) throws Exception {
         assertThat(warnings(values)).containsExactly(warning);
+    }
+
+    @Test
+    void membersKnownOutside_areNamed() throws Exception {
+        assertThat(HELM.notes(MYZK.with("externalAccess: {type: NodePort}"))).contains("""
+                          or from outside the cluster, where each member has a Service of the type NodePort:
+                            kubectl -n default get service myzk-zookeeper-external-0 myzk-zookeeper-external-1 myzk-zookeeper-external-2
+                        """);
+    }
+
+    @Test
+    void dataThatEndWithThePods_areNotSaidToSurviveThem() throws Exception {
+        assertThat(HELM.notes(MYZK.with("ephemeral: true")))
+                .contains("# Stop the leader")
+                .doesNotContain("the volumes keep the data");
+    }
+
+    @Test
+    void aTestThatIsNotThere_isNotNamed() throws Exception {
+        assertThat(HELM.notes(MYZK.with("test: {enabled: false}"))).doesNotContain("helm -n default test");
     }
 
     @Test

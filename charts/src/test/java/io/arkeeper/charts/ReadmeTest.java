@@ -56,7 +56,7 @@ class ReadmeTest {
 
         assertThat(examples).hasSize(3);
         for (String example : examples) {
-            assertThat(HELM.render(MYZK.with(example)).objects()).hasSize(5);
+            assertThat(HELM.render(MYZK.with(example)).objects()).hasSize(9);
         }
     }
 

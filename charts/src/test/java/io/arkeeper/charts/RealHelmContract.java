@@ -48,12 +48,30 @@ abstract class RealHelmContract {
                 "{resources: {requests: {cpu: null}}}",
                 "{clientCnxns: 2000000, tickTimeMs: 500, storage: 1Ti, storageClass: fast}",
                 "{image: {registry: 'r:5000', repository: a/b, tag: '1'}, imagePullSecrets: [{name: a}, {name: b}]}",
-                "{nameOverride: 'no', clusterDomain: a.b, logFormat: json, logLevel: DEBUG}"
+                "{nameOverride: 'no', clusterDomain: a.b, logFormat: json, logLevel: DEBUG}",
+                "{txnLog: {storage: 10737418240, storageClass: fast}, claimRetention: {whenScaled: Delete}}",
+                "{ephemeral: true, test: {enabled: false}, rbac: {create: false}, serviceAccount: {create: false}}",
+                "{extraConfig: {snapCount: 2000000, a.b: true, c: 'x y'}, chroots: [{path: /a, acl: ['world:anyone:r']}]}",
+                "{zoneSpread: hard, topologySpreadConstraints: [{maxSkew: 2}], affinity: {podAffinity: {a: []}}}",
+                "{nodeSelector: {a: b}, tolerations: [{operator: Exists}], podLabels: {a: b}, extraEnv: [{name: A, value: b}]}",
+                "{externalAccess: {type: NodePort, nodePorts: [30001, 30002, 30003], memberAnnotations: [{a: b}]}}",
+                "{networkPolicy: {enabled: true, clients: [{podSelector: {}}], egress: true}, podMonitor: {enabled: true}}",
+                "merge: {statefulSet: {spec: {replicas: 0, podManagementPolicy: null}}, pod: {spec: {priority: 0}}}"
             })
     void objects_areThoseOfHelmInProcess(String values) throws Exception {
         Release release = MYZK.with(values);
 
         assertThat(HELM.render(release).differencesTo(helm.render(release))).isEmpty();
+    }
+
+    @Test
+    void podThatWritesAndReads_isRunByHelmTestOnly() throws Exception {
+        Manifest rendered = helm.render(MYZK);
+
+        assertThat(rendered.at("Pod/myzk-zookeeper-test", "metadata", "annotations")
+                        .toString())
+                .isEqualTo("{\"helm.sh/hook\":\"test\","
+                        + "\"helm.sh/hook-delete-policy\":\"before-hook-creation,hook-succeeded\"}");
     }
 
     @Test

@@ -32,7 +32,7 @@ class SelectorsTest {
                 rendered.at("StatefulSet/myzk-zookeeper", "spec", "volumeClaimTemplates", "0", "metadata", "labels"));
 
         assertThat(labels)
-                .hasSize(7)
+                .hasSize(11)
                 .allMatch(found -> found.getAsJsonObject().get("app").equals(new JsonPrimitive("zookeeper")));
     }
 

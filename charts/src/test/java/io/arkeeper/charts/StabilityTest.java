@@ -58,6 +58,9 @@ class StabilityTest {
 
         List<String> expected = new ArrayList<>();
         for (String object : HELM.render(MYZK).objects().keySet()) {
+            if (object.equals("Pod/myzk-zookeeper-test")) {
+                continue; // made anew by each helm test
+            }
             expected.add(object + " metadata.labels[app.kubernetes.io/version]: 3.9.5-0.1.0 -> 3.9.9-0.1.0");
             expected.add(object + " metadata.labels[helm.sh/chart]: zookeeper-0.1.0 -> zookeeper-0.2.0_b");
         }
@@ -106,8 +109,8 @@ class StabilityTest {
 
     private static List<String> actionsOfAllTemplates() throws IOException {
         List<String> actions = new ArrayList<>();
-        try (Stream<Path> files = Files.list(CHART.resolve("templates"))) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(CHART.resolve("templates"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String withoutComments = Files.readString(file).replaceAll("(?s)\\{\\{-? ?/\\*.*?\\*/ ?-?}}", "");
                 Pattern.compile("(?s)\\{\\{.*?}}")
                         .matcher(withoutComments)

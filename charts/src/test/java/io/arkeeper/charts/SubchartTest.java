@@ -37,7 +37,7 @@ class SubchartTest {
         assertThat(HELM.render(MYZK.with("nameOverride: quorum")).differencesTo(HELM.render(parent)))
                 .allMatch(difference ->
                         difference.endsWith(" metadata.labels[helm.sh/chart]: zookeeper-0.1.0 -> quorum-0.1.0"))
-                .hasSize(5);
+                .hasSize(8);
     }
 
     @Test

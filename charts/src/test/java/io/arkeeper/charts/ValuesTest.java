@@ -1,14 +1,20 @@
 package io.arkeeper.charts;
 
+import static io.arkeeper.charts.Example.BUDGET;
+import static io.arkeeper.charts.Example.CLAIM;
+import static io.arkeeper.charts.Example.CLIENT_SERVICE;
+import static io.arkeeper.charts.Example.CONFIG;
+import static io.arkeeper.charts.Example.CONTAINER;
+import static io.arkeeper.charts.Example.HEADLESS_SERVICE;
+import static io.arkeeper.charts.Example.POD;
+import static io.arkeeper.charts.Example.STATEFUL_SET;
+import static io.arkeeper.charts.Example.TEST;
+import static io.arkeeper.charts.Example.configured;
+import static io.arkeeper.charts.Example.example;
 import static io.arkeeper.charts.InProcessHelm.HELM;
 import static io.arkeeper.charts.Release.MYZK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,17 +26,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Where each value ends up, in the order of values.yaml: these differences to the defaults, and no other. */
 class ValuesTest {
 
-    private static final String STATEFUL_SET = "StatefulSet/myzk-zookeeper ";
-    private static final String POD = STATEFUL_SET + "spec.template.spec.";
-    private static final String CONTAINER = POD + "containers[0].";
-    private static final String CLAIM = STATEFUL_SET + "spec.volumeClaimTemplates[0].spec.";
-    private static final String CLIENT_SERVICE = "Service/myzk-zookeeper ";
-    private static final String HEADLESS_SERVICE = "Service/myzk-zookeeper-headless ";
-    private static final String BUDGET = "PodDisruptionBudget/myzk-zookeeper ";
-    private static final String CONFIG = "ConfigMap/myzk-zookeeper ";
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
     static Stream<Example> examples() {
+        return Stream.of(classic(), PodValues.examples(), ServiceValues.examples(), ObjectValues.examples())
+                .flatMap(examples -> examples);
+    }
+
+    private static Stream<Example> classic() {
         return Stream.of(
                 example(
                         "servers",
@@ -80,6 +83,14 @@ class ValuesTest {
                         "resources.limits.memory",
                         "resources: {limits: {memory: 4Gi}}",
                         CONTAINER + "resources.limits: absent -> {\"memory\":\"4Gi\"}"),
+                example(
+                        "resources.requests.ephemeral-storage",
+                        "resources: {requests: {ephemeral-storage: 100Mi}}",
+                        CONTAINER + "resources.requests.ephemeral-storage: absent -> 100Mi"),
+                example(
+                        "resources.limits.ephemeral-storage",
+                        "resources: {limits: {ephemeral-storage: 1000000}}",
+                        CONTAINER + "resources.limits: absent -> {\"ephemeral-storage\":\"1000000\"}"),
                 example("storage", "storage: 10Gi", CLAIM + "resources.requests.storage: 50Gi -> 10Gi"),
                 example("storageClass", "storageClass: fast", CLAIM + "storageClassName: absent -> fast"),
                 example(
@@ -88,6 +99,7 @@ class ValuesTest {
                         CLIENT_SERVICE + "spec.ports[0].port: 2181 -> 12181",
                         HEADLESS_SERVICE + "spec.ports[0].port: 2181 -> 12181",
                         CONTAINER + "ports[0].containerPort: 2181 -> 12181",
+                        testOf("myzk-zookeeper.default.svc.cluster.local:12181"),
                         configured("clientPort", "2181", "12181")),
                 example(
                         "serverPort",
@@ -157,14 +169,17 @@ class ValuesTest {
                 example(
                         "imagePullPolicy",
                         "imagePullPolicy: Always",
-                        CONTAINER + "imagePullPolicy: IfNotPresent -> Always"),
+                        CONTAINER + "imagePullPolicy: IfNotPresent -> Always",
+                        TEST + "spec.containers[0].imagePullPolicy: IfNotPresent -> Always"),
                 example(
                         "imagePullSecrets",
                         "imagePullSecrets: [{name: one}, {name: two}]",
-                        POD + "imagePullSecrets: absent -> [{\"name\":\"one\"},{\"name\":\"two\"}]"),
+                        POD + "imagePullSecrets: absent -> [{\"name\":\"one\"},{\"name\":\"two\"}]",
+                        TEST + "spec.imagePullSecrets: absent -> [{\"name\":\"one\"},{\"name\":\"two\"}]"),
                 example(
                         "clusterDomain",
                         "clusterDomain: k8s.internal",
+                        testOf("myzk-zookeeper.default.svc.k8s.internal:2181"),
                         configured("clusterDomain", "cluster.local", "k8s.internal")),
                 example("global", "global: {whatever: {a: parent}, likes: 1}"),
                 example("enabled", "enabled: true"));
@@ -173,7 +188,8 @@ class ValuesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void value_changesThisAndNothingElse(Example example) throws Exception {
-        List<String> differences = HELM.render(MYZK).differencesTo(HELM.render(MYZK.with(example.values())));
+        List<String> differences =
+                HELM.render(MYZK.with(example.before())).differencesTo(HELM.render(MYZK.with(example.values())));
 
         assertThat(differences).containsExactlyInAnyOrderElementsOf(example.differences());
     }
@@ -186,29 +202,13 @@ class ValuesTest {
         assertThat(shown).containsExactlyElementsOf(new TreeSet<>(Schema.read().leaves()));
     }
 
-    record Example(String value, String values, List<String> differences) {
-
-        @Override
-        public String toString() {
-            return value + " by " + values;
-        }
-    }
-
-    private static Example example(String value, String values, String... differences) {
-        return new Example(
-                value, values, Arrays.stream(differences).flatMap(String::lines).toList());
-    }
-
     private static String image(String name) {
-        return CONTAINER + "image: arkeeper/zookeeper:3.9.5-0.1.0 -> " + name;
+        String change = "image: arkeeper/zookeeper:3.9.5-0.1.0 -> " + name;
+        return CONTAINER + change + "\n" + TEST + "spec.containers[0]." + change;
     }
 
-    /** A changed line of member.properties, and the changed hash of the file that rolls the pods. */
-    private static String configured(String key, String before, String after) {
-        String changed = DEFAULT_CONFIG.replace("\n" + key + "=" + before + "\n", "\n" + key + "=" + after + "\n");
-        return CONFIG + "data[member.properties]." + key + ": " + before + " -> " + after + "\n" + STATEFUL_SET
-                + "spec.template.metadata.annotations[arkeeper.io/config-checksum]: " + sha256(DEFAULT_CONFIG) + " -> "
-                + sha256(changed);
+    private static String testOf(String address) {
+        return TEST + "spec.containers[0].args[2]: myzk-zookeeper.default.svc.cluster.local:2181 -> " + address;
     }
 
     private static String affinityTerm() {
@@ -216,31 +216,4 @@ class ValuesTest {
                 + "\"app.kubernetes.io/name\":\"zookeeper\",\"app.kubernetes.io/instance\":\"myzk\","
                 + "\"app.kubernetes.io/component\":\"server\"}}}";
     }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static final String DEFAULT_CONFIG = """
-            service=myzk-zookeeper-headless
-            clusterDomain=cluster.local
-            clientPort=2181
-            serverPort=2888
-            leaderElectionPort=3888
-            httpPort=8080
-            controlPort=8081
-            tickTimeMs=2000
-            initTicks=10
-            syncTicks=5
-            clientCnxns=60
-            snapRetain=3
-            purgeHours=1
-            logLevel=INFO
-            logFormat=text
-            """;
 }

@@ -1,6 +1,13 @@
 package io.arkeeper.core;
 
-import java.util.StringJoiner;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes the static half of {@code zoo.cfg}; who belongs to the ensemble is in the dynamic file it points to.
@@ -12,12 +19,22 @@ import java.util.StringJoiner;
  * @param clientCnxns connections per client address, 0 = unlimited
  * @param snapRetain snapshots kept by the purge
  * @param purgeHours hours between purges, 0 = never
+ * @param others further keys with their values, none of them {@link OwnedKeys the member's own}
  */
-public record ZooCfg(QuorumTimings timings, int clientCnxns, int snapRetain, int purgeHours) {
+public record ZooCfg(
+        QuorumTimings timings, int clientCnxns, int snapRetain, int purgeHours, SortedMap<String, String> others) {
 
     private static final int FEWEST_SNAPSHOTS = 3; // PurgeTxnLog refuses fewer
 
     public ZooCfg {
+        others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
+        List<String> refused = others.keySet().stream()
+                .map(OwnedKeys::refusal)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new InvalidSettings(refused);
+        }
         if (clientCnxns < 0) {
             throw new InvalidSetting("clientCnxns", clientCnxns, "0 (unlimited) or more", "use 60");
         }
@@ -29,6 +46,11 @@ public record ZooCfg(QuorumTimings timings, int clientCnxns, int snapRetain, int
         }
     }
 
+    /** Without further keys. */
+    public ZooCfg(QuorumTimings timings, int clientCnxns, int snapRetain, int purgeHours) {
+        this(timings, clientCnxns, snapRetain, purgeHours, new TreeMap<>());
+    }
+
     /**
      * The file's text.
      *
@@ -38,27 +60,30 @@ public record ZooCfg(QuorumTimings timings, int clientCnxns, int snapRetain, int
      * @param onAllAddresses whether the quorum and election ports listen on all addresses
      */
     public String text(String dataDir, String logDir, String dynamicConfigFile, boolean onAllAddresses) {
-        StringJoiner lines = new StringJoiner("\n", "", "\n");
-        lines.add("# Written by Arkeeper at every start; set the chart's values instead of editing it.");
-        lines.add("dataDir=" + dataDir);
-        lines.add("dataLogDir=" + logDir);
-        lines.add("tickTime=" + timings.tick().toMillis());
-        lines.add("initLimit=" + timings.initTicks());
-        lines.add("syncLimit=" + timings.syncTicks());
-        lines.add("maxClientCnxns=" + clientCnxns);
-        lines.add("autopurge.snapRetainCount=" + snapRetain);
-        lines.add("autopurge.purgeInterval=" + purgeHours);
-        lines.add("standaloneEnabled=false"); // a single server that can grow
-        lines.add("reconfigEnabled=true");
-        lines.add("db.autocreate=false"); // an emptied disk gets no vote until it is synced
-        lines.add("admin.enableServer=false"); // the member has its own HTTP server
-        lines.add("4lw.commands.whitelist=srvr,mntr,ruok");
-        lines.add("electionPortBindRetry=0"); // 0 = for ever: an address may appear late
-        lines.add("quorumListenOnAllIPs=" + onAllAddresses);
-        lines.add("fastleader.minNotificationInterval=200");
-        lines.add("fastleader.maxNotificationInterval=2000"); // pods never start together; the default is 60 s
-        lines.add("leaderConnectDelayDuringRetryMs=50");
-        lines.add("dynamicConfigFile=" + dynamicConfigFile);
-        return lines.toString();
+        Map<String, Object> keys = new LinkedHashMap<>();
+        keys.put("dataDir", dataDir);
+        keys.put("dataLogDir", logDir);
+        keys.put("tickTime", timings.tick().toMillis());
+        keys.put("initLimit", timings.initTicks());
+        keys.put("syncLimit", timings.syncTicks());
+        keys.put("maxClientCnxns", clientCnxns);
+        keys.put("autopurge.snapRetainCount", snapRetain);
+        keys.put("autopurge.purgeInterval", purgeHours);
+        keys.put("standaloneEnabled", "false"); // a single server that can grow
+        keys.put("reconfigEnabled", "true");
+        keys.put("db.autocreate", "false"); // an emptied disk gets no vote until it is synced
+        keys.put("admin.enableServer", "false"); // the member has its own HTTP server
+        keys.put("4lw.commands.whitelist", "srvr,mntr,ruok");
+        keys.put("electionPortBindRetry", "0"); // 0 = for ever: an address may appear late
+        keys.put("quorumListenOnAllIPs", onAllAddresses);
+        keys.put("fastleader.minNotificationInterval", "200");
+        keys.put("fastleader.maxNotificationInterval", "2000"); // pods never start together; the default is 60 s
+        keys.put("leaderConnectDelayDuringRetryMs", "50");
+        keys.putAll(others);
+        keys.put("dynamicConfigFile", dynamicConfigFile);
+        return "# Written by Arkeeper at every start; set the chart's values instead of editing it.\n"
+                + keys.entrySet().stream()
+                        .map(key -> key.getKey() + "=" + key.getValue() + "\n")
+                        .collect(Collectors.joining());
     }
 }

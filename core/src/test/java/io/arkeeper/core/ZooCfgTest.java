@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ZooCfgTest {
@@ -68,5 +71,31 @@ class ZooCfgTest {
         assertThatThrownBy(() -> new ZooCfg(QuorumTimings.DEFAULT, 60, 3, -1))
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessage("purgeHours is -1, expected 0 (never) or more; use 1");
+    }
+
+    @Test
+    void furtherKeysAreAddedAndReplaceWhatIsOnlyADefault() {
+        ZooCfg zooCfg = new ZooCfg(
+                QuorumTimings.DEFAULT,
+                60,
+                3,
+                1,
+                new TreeMap<>(Map.of("snapCount", "50000", "4lw.commands.whitelist", "*")));
+
+        assertThat(zooCfg.text("/data", "/log", "/dynamic", false))
+                .contains("\n4lw.commands.whitelist=*\n")
+                .doesNotContain("whitelist=srvr")
+                .endsWith("\nsnapCount=50000\ndynamicConfigFile=/dynamic\n");
+    }
+
+    @Test
+    void refusesAllFurtherKeysThatAreTheMembersOwn() {
+        SortedMap<String, String> owned = new TreeMap<>(Map.of("dataDir", "/tmp", "server.1", "a:1:2", "ok", "1"));
+
+        assertThatThrownBy(() -> new ZooCfg(QuorumTimings.DEFAULT, 60, 3, 1, owned))
+                .isInstanceOf(InvalidSettings.class)
+                .hasMessage("extraConfig.dataDir is the member's own; remove it, the volume is mounted where the member"
+                        + " expects it\nextraConfig.server.1 is the member's own; remove it, the members know each other"
+                        + " by their names");
     }
 }

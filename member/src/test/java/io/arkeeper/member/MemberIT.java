@@ -95,6 +95,26 @@ final class MemberIT {
     }
 
     @Test
+    void aTransactionLogOnItsOwnVolumeIsUsedAndMissed() throws Exception {
+        MemberSettings settings = TestMember.withTxnLog(TestMember.settings(root, 0, 1), root.resolve("txn-log"));
+        try (TestMember member = TestMember.start(settings)) {
+            awaitReady(member);
+            create(member, "/foo", "bar");
+        }
+        assertThat(settings.data().resolve("log")).doesNotExist();
+        try (TestMember again = TestMember.start(settings)) {
+            awaitReady(again);
+            assertThat(read(again, "/foo")).isEqualTo("bar");
+        }
+        Files.move(root.resolve("txn-log"), root.resolve("lost"));
+        try (TestMember robbed = TestMember.start(settings)) {
+            MemberFailure failure = robbed.failure();
+            assertThat(failure.code()).isEqualTo(ExitCode.FOREIGN_DISK);
+            assertThat(failure).hasMessageStartingWith("the transaction log's volume is empty while the data volume");
+        }
+    }
+
+    @Test
     void whoIsKilledBetweenMarkerAndDatabaseFormsAllTheSame() throws Exception {
         MemberSettings settings = TestMember.settings(root, 0, 1);
         try (TestMember member = TestMember.start(settings)) {

@@ -1,9 +1,9 @@
 package io.arkeeper.member;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.arkeeper.member.server.SuperuserOfThisProcess;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class NamesIT {
 
         String servers = members.stream().map(TestMember::clients).collect(Collectors.joining(","));
         try (ZooKeeperAdmin admin = new ZooKeeperAdmin(servers, 10_000, event -> {})) {
-            admin.addAuthInfo("digest", "super:secret".getBytes(UTF_8));
+            admin.addAuthInfo("digest", SuperuserOfThisProcess.credentials());
             // the whole new configuration as text: ZooKeeper resolves every name in it anew
             String remaining = members.get(leader).member().status().config().orElseThrow().lines().stream()
                     .filter(line -> !line.startsWith("server.%d=".formatted(leaving + 1)))

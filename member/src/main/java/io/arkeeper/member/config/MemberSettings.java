@@ -16,6 +16,7 @@ import java.util.Optional;
  *     {@link ServersFile}
  * @param zooCfg the settings of the embedded server
  * @param data the volume: {@code data/}, {@code log/} and {@code conf/} live below it
+ * @param txnLog the volume of the transaction log, where it has one of its own
  * @param config the mounted ConfigMap
  * @param bindAddress the one address to listen on; empty listens on all, which a pod needs for exec and port-forward
  */
@@ -24,6 +25,7 @@ public record MemberSettings(
         Topology topology,
         ZooCfg zooCfg,
         Path data,
+        Optional<Path> txnLog,
         Path config,
         Optional<String> bindAddress,
         LogLevel logLevel,

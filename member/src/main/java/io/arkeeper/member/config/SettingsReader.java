@@ -22,8 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@link MemberSettings} from the pod's environment and the mounted ConfigMap, and refuses what it does not know.
@@ -37,10 +40,12 @@ public final class SettingsReader {
     static final String NAMESPACE = "ARKEEPER_NAMESPACE";
     static final String CONFIG = "ARKEEPER_CONFIG";
     static final String DATA = "ARKEEPER_DATA";
+    static final String TXN_LOG = "ARKEEPER_TXN_LOG";
     static final String BIND_ADDRESS = "ARKEEPER_BIND_ADDRESS";
     static final String MEMBER_FILE = "member.properties";
+    static final String ZOO_CFG = "zooCfg."; // in front of each further key of zoo.cfg
 
-    private static final Set<String> VARIABLES = Set.of(POD_NAME, NAMESPACE, CONFIG, DATA, BIND_ADDRESS);
+    private static final Set<String> VARIABLES = Set.of(POD_NAME, NAMESPACE, CONFIG, DATA, TXN_LOG, BIND_ADDRESS);
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "service",
             "clusterDomain",
@@ -92,7 +97,8 @@ public final class SettingsReader {
                 timings.orElse(QuorumTimings.DEFAULT),
                 number("clientCnxns", 60),
                 number("snapRetain", 3),
-                number("purgeHours", 1)));
+                number("purgeHours", 1),
+                furtherKeys()));
         Optional<LogLevel> logLevel = attempt(() -> choice("logLevel", LogLevel.class, LogLevel.INFO));
         Optional<LogFormat> logFormat = attempt(() -> choice("logFormat", LogFormat.class, LogFormat.TEXT));
         Optional<Topology> topology = attempt(() -> new Topology(
@@ -110,6 +116,7 @@ public final class SettingsReader {
                 topology.orElseThrow(),
                 zooCfg.orElseThrow(),
                 Path.of(environment.getOrDefault(DATA, "/var/lib/zookeeper")),
+                Optional.ofNullable(environment.get(TXN_LOG)).map(Path::of),
                 config,
                 Optional.ofNullable(environment.get(BIND_ADDRESS)),
                 logLevel.orElseThrow(),
@@ -124,11 +131,18 @@ public final class SettingsReader {
                 .forEach(problems::add);
     }
 
+    private SortedMap<String, String> furtherKeys() {
+        return properties.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(ZOO_CFG))
+                .collect(Collectors.toMap(
+                        key -> key.substring(ZOO_CFG.length()), properties::getProperty, (a, b) -> b, TreeMap::new));
+    }
+
     private Properties load(Path file, Set<String> known) {
         Optional<Properties> loaded = attempt(() -> properties(file));
         for (String key :
                 loaded.map(Properties::stringPropertyNames).map(TreeSet::new).orElseGet(TreeSet::new)) {
-            if (!known.contains(key)) {
+            if (!known.contains(key) && !key.startsWith(ZOO_CFG)) {
                 problems.add(unknown("key in " + file, key, known));
             }
         }

@@ -6,6 +6,7 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.disk.LogVolume;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import java.io.IOException;
@@ -36,6 +37,8 @@ import java.util.stream.Stream;
  *   member.json, member.lock                                              whose disk it is, and that it is in use
  * </pre>
  *
+ * <p>Where the transaction log has a volume of its own, {@code version-2/log.*} is there, with a {@code member.json}.
+ *
  * <p>Nothing is ever deleted to get past an error. The one file removed is the {@code initialize} marker, when this
  * member turns from forming to joining: left behind, it would give an empty disk a vote.
  */
@@ -44,19 +47,22 @@ public final class MemberDisk implements AutoCloseable {
     private static final String DYNAMIC = "zoo.cfg.dynamic.";
 
     private final Path root;
+    private final Optional<Path> txnLog;
     private final FileChannel lockChannel;
 
-    private MemberDisk(Path root, FileChannel lockChannel) {
+    private MemberDisk(Path root, Optional<Path> txnLog, FileChannel lockChannel) {
         this.root = root;
+        this.txnLog = txnLog;
         this.lockChannel = lockChannel;
     }
 
     /**
      * Takes the lock; nothing else is written before {@link #prepare()}, so that a foreign disk stays as it is.
      *
+     * @param txnLog the volume of the transaction log, where it has one of its own
      * @throws MemberFailure where the volume cannot be written, is full, or is used by another process
      */
-    public static MemberDisk open(Path root) {
+    public static MemberDisk open(Path root, Optional<Path> txnLog) {
         try {
             Files.createDirectories(root);
             Path lockFile = root.resolve("member.lock");
@@ -68,7 +74,7 @@ public final class MemberDisk implements AutoCloseable {
                         "%s is locked by another process; stop the other member that runs on this disk"
                                 .formatted(root));
             }
-            return new MemberDisk(root, channel);
+            return new MemberDisk(root, txnLog, channel);
         } catch (IOException e) {
             throw failure(root, e);
         }
@@ -133,6 +139,10 @@ public final class MemberDisk implements AutoCloseable {
     }
 
     public Path logDir() {
+        return txnLog.orElse(besideData());
+    }
+
+    private Path besideData() {
         return root.resolve("log");
     }
 
@@ -157,7 +167,11 @@ public final class MemberDisk implements AutoCloseable {
     }
 
     private Path note() {
-        return root.resolve("member.json");
+        return noteIn(root);
+    }
+
+    private static Path noteIn(Path volume) {
+        return volume.resolve("member.json");
     }
 
     /** What the disk says. Reads only. */
@@ -168,6 +182,17 @@ public final class MemberDisk implements AutoCloseable {
                 read(dataDir().resolve("myid")).map(String::strip),
                 note.map(MemberNote::owner),
                 newestConfig());
+    }
+
+    /** Where the transaction log is and where it was. Reads only. */
+    public LogVolume findLogVolume() {
+        return new LogVolume(
+                txnLog.isPresent(),
+                readNote().map(MemberNote::separateLog).orElse(false),
+                !list(snapshots(), "snapshot.").isEmpty(),
+                !list(besideData().resolve("version-2"), "log.").isEmpty(),
+                !list(logs(), "log.").isEmpty(),
+                txnLog.flatMap(volume -> readNote(noteIn(volume))).map(MemberNote::owner));
     }
 
     private DiskContent content(Optional<MemberNote> note) {
@@ -209,7 +234,11 @@ public final class MemberDisk implements AutoCloseable {
     }
 
     private Optional<MemberNote> readNote() {
-        Optional<String> text = read(note());
+        return readNote(note());
+    }
+
+    private static Optional<MemberNote> readNote(Path note) {
+        Optional<String> text = read(note);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -219,7 +248,7 @@ public final class MemberDisk implements AutoCloseable {
             throw new MemberFailure(
                     ExitCode.FOREIGN_DISK,
                     "%s cannot be read (%s), so it is unknown whose disk this is; restore the file or empty the disk"
-                            .formatted(note(), e.getMessage()),
+                            .formatted(note, e.getMessage()),
                     e);
         }
     }
@@ -268,7 +297,8 @@ public final class MemberDisk implements AutoCloseable {
     /** Notes that the member restarts with the data it has; takes over a disk of the classic layout. */
     public void beginRestart(MemberIdentity self, EnsembleConfig config) {
         writing(() -> {
-            if (readNote().isEmpty()) {
+            Optional<MemberNote> note = readNote();
+            if (note.isEmpty() || note.get().separateLog() != txnLog.isPresent()) {
                 claim(self, Phase.MEMBER);
             }
             if (newestConfig().isEmpty()) {
@@ -285,7 +315,11 @@ public final class MemberDisk implements AutoCloseable {
     }
 
     private void claim(MemberIdentity self, Phase phase) throws IOException {
-        replace(note(), new MemberNote(self, phase).text());
+        String text = new MemberNote(self, phase, txnLog.isPresent()).text();
+        if (txnLog.isPresent()) {
+            replace(noteIn(txnLog.get()), text); // first, so that data are never without the log they need
+        }
+        replace(note(), text);
         Path myid = dataDir().resolve("myid");
         if (read(myid).isEmpty()) {
             replace(myid, self.id() + "\n");

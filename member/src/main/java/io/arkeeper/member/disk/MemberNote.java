@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * {@code member.json}: whose disk this is and how far it came. It lies beside the data, so it is emptied together with
- * it and moves with the volume.
+ * it and moves with the volume. A transaction log on a volume of its own has the same note.
  */
-record MemberNote(MemberIdentity owner, Phase phase) {
+record MemberNote(MemberIdentity owner, Phase phase, boolean separateLog) {
 
     private static final int FORMAT = 1;
 
@@ -22,6 +22,9 @@ record MemberNote(MemberIdentity owner, Phase phase) {
         fields.put("statefulSet", owner.statefulSet());
         fields.put("ordinal", owner.ordinal());
         fields.put("phase", phase.text());
+        if (separateLog) {
+            fields.put("separateLog", true);
+        }
         return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(fields) + "\n";
     }
 
@@ -35,7 +38,8 @@ record MemberNote(MemberIdentity owner, Phase phase) {
             return new MemberNote(
                     new MemberIdentity((String) fields.get("namespace"), (String) fields.get("statefulSet"), (Integer)
                             fields.get("ordinal")),
-                    Phase.valueOf(((String) fields.get("phase")).toUpperCase(Locale.ROOT)));
+                    Phase.valueOf(((String) fields.get("phase")).toUpperCase(Locale.ROOT)),
+                    Boolean.TRUE.equals(fields.get("separateLog")));
         } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw new IOException("a field is missing or has the wrong type", e);
         }

@@ -91,7 +91,7 @@ public final class Member {
      * @throws MemberFailure where it cannot go on
      */
     public void run() {
-        MemberDisk own = MemberDisk.open(settings.data());
+        MemberDisk own = MemberDisk.open(settings.data(), settings.txnLog());
         disk = Optional.of(own);
         DiskFinding found = examine(own);
         Optional<EnsembleConfig> config = configFrom(own, found);
@@ -113,6 +113,10 @@ public final class Member {
         Verdict ownership = Ownership.judge(settings.identity(), found);
         if (!ownership.yes()) {
             throw new MemberFailure(ExitCode.FOREIGN_DISK, ownership.reason());
+        }
+        Verdict log = own.findLogVolume().judge(settings.identity());
+        if (!log.yes()) {
+            throw new MemberFailure(ExitCode.FOREIGN_DISK, log.reason());
         }
         own.prepare();
         status = status.holding(found.content(), found.config());

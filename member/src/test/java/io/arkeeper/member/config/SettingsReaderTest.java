@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ final class SettingsReaderTest {
                                 "prod", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, 5),
                         new ZooCfg(QuorumTimings.DEFAULT, 60, 3, 1),
                         Path.of("/var/lib/zookeeper"),
+                        Optional.empty(),
                         config,
                         Optional.empty(),
                         LogLevel.INFO,
@@ -73,6 +75,7 @@ final class SettingsReaderTest {
     @Test
     void everyKeyIsMapped() throws IOException {
         environment.put("ARKEEPER_DATA", "/data");
+        environment.put("ARKEEPER_TXN_LOG", "/log");
         environment.put("ARKEEPER_BIND_ADDRESS", "127.0.9.2");
         member(
                 "service=peers",
@@ -89,14 +92,21 @@ final class SettingsReaderTest {
                 "snapRetain=4",
                 "purgeHours=0",
                 "logLevel=debug",
-                "logFormat=json");
+                "logFormat=json",
+                "zooCfg.snapCount=50000");
 
         assertThat(read())
                 .isEqualTo(new MemberSettings(
                         new MemberIdentity("prod", "myzk-zookeeper", 1),
                         new Topology("prod", "myzk-zookeeper", "peers", "corp.example", new Ports(1, 2, 3, 4, 5), 5),
-                        new ZooCfg(new QuorumTimings(Duration.ofMillis(500), 20, 6), 0, 4, 0),
+                        new ZooCfg(
+                                new QuorumTimings(Duration.ofMillis(500), 20, 6),
+                                0,
+                                4,
+                                0,
+                                new TreeMap<>(Map.of("snapCount", "50000"))),
                         Path.of("/data"),
+                        Optional.of(Path.of("/log")),
                         config,
                         Optional.of("127.0.9.2"),
                         LogLevel.DEBUG,
@@ -119,6 +129,15 @@ final class SettingsReaderTest {
                                                 + " service, snapRetain, syncTicks, tickTimeMs"),
                         "unknown key in %s: 'tickTimeMS'; did you mean 'tickTimeMs'?"
                                 .formatted(config.resolve("member.properties")));
+    }
+
+    @Test
+    void furtherKeysOfZooCfgThatAreTheMembersOwnAreRefused() throws IOException {
+        member("service=s", "zooCfg.dataDir=/tmp", "zooCfg.snapCount=1");
+
+        assertThat(problems())
+                .containsExactly("extraConfig.dataDir is the member's own; remove it, the volume is mounted where the"
+                        + " member expects it");
     }
 
     @Test

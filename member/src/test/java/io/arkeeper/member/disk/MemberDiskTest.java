@@ -9,6 +9,7 @@ import io.arkeeper.core.Ports;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.disk.LogVolume;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class MemberDiskTest {
 
     @BeforeEach
     void open() {
-        disk = MemberDisk.open(root);
+        disk = MemberDisk.open(root, Optional.empty());
         disk.prepare();
     }
 
@@ -133,7 +134,7 @@ final class MemberDiskTest {
 
     @Test
     void anotherProcessOnTheSameDiskIsRefused() {
-        assertThatThrownBy(() -> MemberDisk.open(root))
+        assertThatThrownBy(() -> MemberDisk.open(root, Optional.empty()))
                 .isInstanceOfSatisfying(
                         MemberFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.DISK_IN_USE))
                 .hasMessage("%s is locked by another process; stop the other member that runs on this disk"
@@ -144,7 +145,7 @@ final class MemberDiskTest {
     void aDirectoryThatCannotBeMadeIsSaid() throws IOException {
         Path occupied = Files.writeString(root.resolve("occupied"), "a file");
 
-        assertThatThrownBy(() -> MemberDisk.open(occupied))
+        assertThatThrownBy(() -> MemberDisk.open(occupied, Optional.empty()))
                 .isInstanceOfSatisfying(
                         MemberFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.DISK_NOT_WRITABLE))
                 .hasMessage("%1$s cannot be written (%1$s); make the volume writable for the member's user (in the"
@@ -165,5 +166,50 @@ final class MemberDiskTest {
                         + " writable for the member's user (in the chart: fsGroup 1000)")
                 .extracting(MemberFailure::code)
                 .isEqualTo(ExitCode.DISK_NOT_WRITABLE);
+    }
+
+    @Test
+    void aTransactionLogWithAVolumeOfItsOwnIsNotedOnBoth(@TempDir Path data, @TempDir Path log) throws IOException {
+        try (MemberDisk separate = MemberDisk.open(data, Optional.of(log))) {
+            separate.prepare();
+            separate.beginForming(SELF, CONFIG);
+            Files.writeString(data.resolve("data/version-2/snapshot.0"), "x");
+
+            assertThat(separate.logDir()).isEqualTo(log);
+            assertThat(log.resolve("initialize")).exists();
+            assertThat(separate.findLogVolume())
+                    .isEqualTo(new LogVolume(true, true, true, false, false, Optional.of(SELF)));
+        }
+        try (MemberDisk without = MemberDisk.open(data, Optional.empty())) {
+            assertThat(without.findLogVolume())
+                    .isEqualTo(new LogVolume(false, true, true, false, false, Optional.empty()));
+        }
+    }
+
+    @Test
+    void logsThatWereMovedToAVolumeOfTheirOwnAreNotedThere(@TempDir Path log) throws IOException {
+        disk.beginForming(SELF, CONFIG);
+        disk.close();
+        Files.createDirectories(log.resolve("version-2"));
+        Files.writeString(log.resolve("version-2/log.100000001"), "x");
+        try (MemberDisk separate = MemberDisk.open(root, Optional.of(log))) {
+            assertThat(separate.findLogVolume())
+                    .isEqualTo(new LogVolume(true, false, false, false, true, Optional.empty()));
+
+            separate.beginRestart(SELF, CONFIG);
+
+            assertThat(separate.findLogVolume())
+                    .isEqualTo(new LogVolume(true, true, false, false, true, Optional.of(SELF)));
+        }
+    }
+
+    @Test
+    void logsBesideTheDataAreFound(@TempDir Path log) throws IOException {
+        file("log/version-2/log.100000001", "x");
+        disk.close();
+        try (MemberDisk separate = MemberDisk.open(root, Optional.of(log))) {
+            assertThat(separate.findLogVolume())
+                    .isEqualTo(new LogVolume(true, false, false, true, false, Optional.empty()));
+        }
     }
 }

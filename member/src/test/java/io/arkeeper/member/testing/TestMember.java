@@ -54,10 +54,25 @@ public final class TestMember implements AutoCloseable {
                 new Topology("test", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, servers),
                 new ZooCfg(new QuorumTimings(Duration.ofMillis(500), 10, 5), 60, 3, 0),
                 root.resolve("zk-" + ordinal),
+                Optional.empty(),
                 config,
                 Optional.of("127.0.77." + (ordinal + 1)),
                 LogLevel.WARN,
                 LogFormat.TEXT);
+    }
+
+    /** The same with the transaction log on a volume of its own. */
+    public static MemberSettings withTxnLog(MemberSettings settings, Path txnLog) throws IOException {
+        return new MemberSettings(
+                settings.identity(),
+                settings.topology(),
+                settings.zooCfg(),
+                settings.data(),
+                Optional.of(Files.createDirectories(txnLog)),
+                settings.config(),
+                settings.bindAddress(),
+                settings.logLevel(),
+                settings.logFormat());
     }
 
     public static TestMember start(MemberSettings settings) {

@@ -45,6 +45,14 @@ final class ReleaseReaderTest {
             kind: Role
             metadata: {name: myzk-zookeeper}
             ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: myzk-zookeeper}
+            ---
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: myzk-zookeeper}
+            ---
             apiVersion: apps/v1
             kind: StatefulSet
             metadata: {name: myzk-zookeeper}
@@ -53,7 +61,11 @@ final class ReleaseReaderTest {
               replicas: 3
               template:
                 spec:
+                  serviceAccountName: myzk-zookeeper
+                  automountServiceAccountToken: true
                   terminationGracePeriodSeconds: 60
+                  topologySpreadConstraints:
+                    - {maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: ScheduleAnyway}
                   containers:
                     - name: zookeeper
                       image: ghcr.io/arkeeper/zookeeper:3.9.5
@@ -79,6 +91,7 @@ final class ReleaseReaderTest {
                   volumes:
                     - {name: config, configMap: {name: myzk-zookeeper}}
                     - {name: tmp, emptyDir: {}}
+              persistentVolumeClaimRetentionPolicy: {whenDeleted: Retain, whenScaled: Retain}
               volumeClaimTemplates:
                 - metadata: {name: datadir}
             """;

@@ -1,0 +1,82 @@
+{{/*
+The member's container.
+*/}}
+{{- define "zookeeper.container" -}}
+name: zookeeper
+image: {{ include "zookeeper.image" . | quote }}
+imagePullPolicy: {{ .Values.imagePullPolicy }}
+args:
+  - -Xms{{ .Values.heap }}
+  - -Xmx{{ .Values.heap }}
+  - io.arkeeper.member.Main
+env:
+  - name: ARKEEPER_POD_NAME
+    valueFrom:
+      fieldRef:
+        fieldPath: metadata.name
+  - name: ARKEEPER_NAMESPACE
+    valueFrom:
+      fieldRef:
+        fieldPath: metadata.namespace
+  - name: ARKEEPER_CONFIG
+    value: /etc/arkeeper
+  - name: ARKEEPER_DATA
+    value: /var/lib/zookeeper
+  {{- if .Values.txnLog.storage }}
+  - name: ARKEEPER_TXN_LOG
+    value: /var/lib/zookeeper-txn-log
+  {{- end }}
+  {{- with .Values.extraEnv }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+ports:
+  - name: client
+    containerPort: {{ int64 .Values.clientPort }}
+  - name: server
+    containerPort: {{ int64 .Values.serverPort }}
+  - name: leader-election
+    containerPort: {{ int64 .Values.leaderElectionPort }}
+  - name: http
+    containerPort: {{ int64 .Values.httpPort }}
+startupProbe:
+  httpGet:
+    path: /startupz
+    port: http
+  periodSeconds: {{ int64 .Values.startupProbe.periodSeconds }}
+  failureThreshold: {{ int64 .Values.startupProbe.failureThreshold }}
+  timeoutSeconds: {{ int64 .Values.probeTimeoutSeconds }}
+livenessProbe:
+  httpGet:
+    path: /livez
+    port: http
+  initialDelaySeconds: {{ int64 .Values.probeInitialDelaySeconds }}
+  periodSeconds: {{ int64 .Values.livenessProbe.periodSeconds }}
+  failureThreshold: {{ int64 .Values.livenessProbe.failureThreshold }}
+  timeoutSeconds: {{ int64 .Values.probeTimeoutSeconds }}
+readinessProbe:
+  httpGet:
+    path: /readyz
+    port: http
+  periodSeconds: {{ int64 .Values.readinessProbe.periodSeconds }}
+  failureThreshold: {{ int64 .Values.readinessProbe.failureThreshold }}
+  timeoutSeconds: {{ int64 .Values.probeTimeoutSeconds }}
+resources:
+  {{- include "zookeeper.resources" .Values.resources | trim | nindent 2 }}
+securityContext:
+  {{- include "zookeeper.containerSecurity" . | nindent 2 }}
+volumeMounts:
+  - name: datadir
+    mountPath: /var/lib/zookeeper
+  {{- if .Values.txnLog.storage }}
+  - name: txnlog
+    mountPath: /var/lib/zookeeper-txn-log
+  {{- end }}
+  - name: config
+    mountPath: /etc/arkeeper
+    readOnly: true
+  - name: tmp
+    mountPath: /tmp
+  {{- with .Values.extraVolumeMounts }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end -}}

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "arkeeper",
         description =
-                "Highly available Apache ZooKeeper: run an ensemble here, look at it, try its failover; build its image.",
+                "Highly available Apache ZooKeeper: run an ensemble here or on Kubernetes, look at it, try its failover.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -41,6 +41,10 @@ public final class Main implements Runnable {
                 .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new DrillCommand(surroundings))
+                .addSubcommand(new PreflightCommand(surroundings))
+                .addSubcommand(new InstallCommand(surroundings))
+                .addSubcommand(new UninstallCommand(surroundings))
+                .addSubcommand(new TemplateCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
                 .registerConverter(ReleaseName.class, ReleaseName::new)

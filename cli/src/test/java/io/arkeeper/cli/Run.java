@@ -1,5 +1,6 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.kube.KubeconfigFiles;
 import io.arkeeper.cli.local.MemberDistribution;
 import io.arkeeper.cli.local.StateHome;
 import java.io.ByteArrayInputStream;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -26,7 +28,11 @@ record Run(int exitCode, String out, String err) {
                 new Installation("arkeeper", chart, new MemberDistribution(member), Optional.empty()),
                 new StateHome(state),
                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                false);
+                false,
+                new KubeconfigFiles(Map.of(), state),
+                kubeconfig -> {
+                    throw new IllegalStateException("no test without a cluster may connect to one");
+                });
     }
 
     static Run of(Surroundings surroundings, String... arguments) {

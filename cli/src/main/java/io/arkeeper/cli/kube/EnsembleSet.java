@@ -1,0 +1,62 @@
+package io.arkeeper.cli.kube;
+
+import io.arkeeper.cli.local.release.Tree;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The StatefulSet of an ensemble.
+ *
+ * @param selector labels of its pods
+ * @param ports numbers by name, of the member's container
+ * @param image of the member's container
+ * @param updateRevision the revision its pods should have
+ * @param rollBegunAt when a roll was begun that has not ended
+ */
+public record EnsembleSet(
+        String name,
+        int replicas,
+        Map<String, String> selector,
+        Map<String, Integer> ports,
+        String image,
+        String updateRevision,
+        Optional<Instant> rollBegunAt) {
+
+    /** On the StatefulSet while members are restarted one by one. */
+    public static final String ROLL = "arkeeper.io/roll-begun-at";
+
+    static final String PATH = "/apis/apps/v1/namespaces/%s/statefulsets";
+
+    public static EnsembleSet of(Tree set) {
+        Tree spec = set.tree("spec");
+        Tree container = spec.tree("template").tree("spec").trees("containers").getFirst();
+        return new EnsembleSet(
+                set.tree("metadata").requiredText("name"),
+                spec.number("replicas", 1),
+                spec.tree("selector").textsByKey("matchLabels"),
+                container.trees("ports").stream()
+                        .collect(Collectors.toMap(
+                                port -> port.text("name").orElse(""), port -> port.number("containerPort", 0))),
+                container.text("image").orElse(""),
+                set.tree("status").text("updateRevision").orElse(""),
+                PodView.instant(set.tree("metadata").tree("annotations"), ROLL));
+    }
+
+    public List<String> podNames() {
+        return IntStream.range(0, replicas)
+                .mapToObj(ordinal -> name + "-" + ordinal)
+                .toList();
+    }
+
+    public int httpPort() {
+        return ports.getOrDefault("http", 8080);
+    }
+
+    public int clientPort() {
+        return ports.getOrDefault("client", 2181);
+    }
+}

@@ -1,9 +1,11 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.HelmRelease;
 import io.arkeeper.cli.kube.PodCondition;
 import io.arkeeper.cli.kube.PodCondition.Serves;
 import io.arkeeper.cli.kube.PodView;
+import io.arkeeper.cli.kube.RollPlan;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberView;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code status} says of a release in a cluster, for people as a table and for programs as JSON.
@@ -72,14 +75,16 @@ final class ClusterStatus {
         snapshot.updating()
                 .ifPresent(pods -> remarks.add(
                         "Not yet of the newest revision: %s; Kubernetes is at it.".formatted(String.join(", ", pods))));
-        snapshot.set().flatMap(set -> set.rollBegunAt()).ifPresent(begun -> {
-            long left = snapshot.pods().stream()
-                    .filter(pod -> !pod.createdAt().isAfter(begun))
-                    .count();
-            remarks.add("A roll was begun at %s and has not ended, %d of %d members are still to be restarted: `roll` goes on."
-                    .formatted(begun, left, snapshot.servers()));
-        });
+        Set<String> rolling = snapshot.set().map(EnsembleSet::rolling).orElse(Set.of());
+        if (!rolling.isEmpty()) {
+            remarks.add("A roll was begun and has not ended; still to be restarted: %s. `roll` goes on."
+                    .formatted(names(RollPlan.left(snapshot, rolling))));
+        }
         return remarks;
+    }
+
+    private static String names(List<String> pods) {
+        return pods.isEmpty() ? "none" : String.join(", ", pods);
     }
 
     String table() {

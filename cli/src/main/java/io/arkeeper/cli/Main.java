@@ -43,7 +43,10 @@ public final class Main implements Runnable {
                 .addSubcommand(new DrillCommand(surroundings))
                 .addSubcommand(new PreflightCommand(surroundings))
                 .addSubcommand(new InstallCommand(surroundings))
+                .addSubcommand(new UpgradeCommand(surroundings))
+                .addSubcommand(new RollCommand(surroundings))
                 .addSubcommand(new UninstallCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(new TemplateCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))

@@ -4,11 +4,7 @@ import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.ClaimView;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.local.release.HelmReleases;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,7 +73,7 @@ final class UninstallCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try (Connection connection = where.connect(surroundings)) {
             Snapshot before = connection.snapshots(name).read();
@@ -104,25 +100,20 @@ final class UninstallCommand implements Callable<Integer> {
                                 .formatted(name, connection.place()));
             }
             awaitEnd(connection);
-            out.println(isThere ? "%s is gone from %s.".formatted(name, connection.place()) : "%s was gone from %s."
-                    .formatted(name, connection.place()));
+            out.printf("%s %s gone from %s.%n", name, isThere ? "is" : "was", connection.place());
             out.println(dataSentence(connection));
             return ExitCode.OK;
         }
     }
 
-    private void confirm(List<ClaimView> claims, Connection connection) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                "This deletes the data of %s in %s for good: %s.%nType its name to go on: ",
-                name, connection.place(), names(claims));
-        out.flush();
-        String typed = new BufferedReader(new InputStreamReader(surroundings.input(), StandardCharsets.UTF_8)).readLine();
-        if (typed == null || !typed.strip().equals(name.text())) {
+    private void confirm(List<ClaimView> claims, Connection connection) {
+        String typed = new Confirmation(spec.commandLine().getOut(), surroundings.input())
+                .ask("This deletes the data of %s in %s for good: %s.%nType its name to go on: "
+                        .formatted(name, connection.place(), names(claims)));
+        if (!typed.equals(name.text())) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "the name typed is '%s', expected '%s'; nothing was deleted"
-                            .formatted(typed == null ? "" : typed.strip(), name));
+                    "the name typed is '%s', expected '%s'; nothing was deleted".formatted(typed, name));
         }
     }
 

@@ -1,12 +1,13 @@
 package io.arkeeper.cli.kube;
 
 import io.arkeeper.cli.local.release.Tree;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The StatefulSet of an ensemble.
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
  * @param ports numbers by name, of the member's container
  * @param image of the member's container
  * @param updateRevision the revision its pods should have
- * @param rollBegunAt when a roll was begun that has not ended
+ * @param rolling ids of the pods that a roll, which has not ended, is to restart
  */
 public record EnsembleSet(
         String name,
@@ -24,10 +25,10 @@ public record EnsembleSet(
         Map<String, Integer> ports,
         String image,
         String updateRevision,
-        Optional<Instant> rollBegunAt) {
+        Set<String> rolling) {
 
-    /** On the StatefulSet while members are restarted one by one. */
-    public static final String ROLL = "arkeeper.io/roll-begun-at";
+    /** On the StatefulSet while members are restarted one by one: the ids of the pods to restart. */
+    public static final String ROLL = "arkeeper.io/roll";
 
     static final String PATH = "/apis/apps/v1/namespaces/%s/statefulsets";
 
@@ -43,13 +44,20 @@ public record EnsembleSet(
                                 port -> port.text("name").orElse(""), port -> port.number("containerPort", 0))),
                 container.text("image").orElse(""),
                 set.tree("status").text("updateRevision").orElse(""),
-                PodView.instant(set.tree("metadata").tree("annotations"), ROLL));
+                set.tree("metadata").tree("annotations").text(ROLL).stream()
+                        .flatMap(ids -> Stream.of(ids.split(",")))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     public List<String> podNames() {
         return IntStream.range(0, replicas)
                 .mapToObj(ordinal -> name + "-" + ordinal)
                 .toList();
+    }
+
+    /** Where the API server keeps it. */
+    public String path(String namespace) {
+        return PATH.formatted(namespace) + "/" + name;
     }
 
     public int httpPort() {

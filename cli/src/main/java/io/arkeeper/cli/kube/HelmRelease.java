@@ -40,6 +40,11 @@ public record HelmRelease(
         return "/api/v1/namespaces/%s/secrets?labelSelector=owner%%3Dhelm,name%%3D%s".formatted(namespace, name);
     }
 
+    /** The path of this revision's own Secret. */
+    public String secret(String namespace, String name) {
+        return "/api/v1/namespaces/%s/secrets/sh.helm.release.v1.%s.v%d".formatted(namespace, name, revision);
+    }
+
     static Optional<HelmRelease> newestOf(List<Tree> secrets) {
         return secrets.stream()
                 .max(Comparator.comparingInt(HelmRelease::version))

@@ -1,5 +1,6 @@
 package io.arkeeper.cli.kube;
 
+import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberView;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param set its StatefulSet; empty where there is none
  * @param claims also those of an earlier release of this name
  * @param release what Helm knows; empty where Helm did not install it, or its Secrets may not be read
+ * @param edits where the StatefulSet is not as Helm made it
  * @param members what members said, by pod; those that did not answer are absent
  */
 public record Snapshot(
@@ -28,7 +30,8 @@ public record Snapshot(
         List<EventView> events,
         Optional<Budget> budget,
         Optional<HelmRelease> release,
-        Map<String, MemberView> members) {
+        Map<String, MemberView> members,
+        List<Change> edits) {
 
     /** The PodDisruptionBudget. */
     public record Budget(int minAvailable, int disruptionsAllowed) {}

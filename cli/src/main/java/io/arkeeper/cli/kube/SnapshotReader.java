@@ -5,6 +5,7 @@ import static io.arkeeper.cli.kube.Questions.ask;
 
 import io.arkeeper.cli.kube.Cluster.PodName;
 import io.arkeeper.cli.kube.Snapshot.Budget;
+import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.cli.local.release.Tree;
@@ -43,9 +44,9 @@ public final class SnapshotReader {
     }
 
     public Snapshot read() {
-        CompletableFuture<Optional<EnsembleSet>> set = ask(() -> cluster.list(of(EnsembleSet.PATH)).stream()
-                .map(EnsembleSet::of)
-                .findFirst());
+        CompletableFuture<Optional<Tree>> object =
+                ask(() -> cluster.list(of(EnsembleSet.PATH)).stream().findFirst());
+        CompletableFuture<Optional<EnsembleSet>> set = object.thenApply(found -> found.map(EnsembleSet::of));
         CompletableFuture<List<PodView>> pods =
                 ask(() -> cluster.list(of("/api/v1/namespaces/%s/pods")).stream()
                         .map(PodView::of)
@@ -76,7 +77,16 @@ public final class SnapshotReader {
                 answer(events),
                 answer(budget),
                 answer(release),
-                members);
+                members,
+                edits(answer(object), answer(release)));
+    }
+
+    private static List<Change> edits(Optional<Tree> live, Optional<HelmRelease> release) {
+        return live.flatMap(object -> release.filter(HelmRelease::isDeployed)
+                        .flatMap(known -> Manifest.of(known.manifest()).statefulSet())
+                        .map(made -> TreeDiff.departures(
+                                made.tree("spec").asMap(), object.tree("spec").asMap())))
+                .orElse(List.of());
     }
 
     /** What Helm knows of it; empty also where the user may not read Secrets. */

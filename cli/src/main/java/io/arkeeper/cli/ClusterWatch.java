@@ -1,9 +1,11 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.PodCondition;
 import io.arkeeper.cli.kube.PodCondition.Crashing;
 import io.arkeeper.cli.kube.PodCondition.Serves;
+import io.arkeeper.cli.kube.Questions;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.WriteCheck;
 import io.arkeeper.cli.local.MemberExit;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Shows how the members of a release in a cluster get on, until they serve or never will. */
 final class ClusterWatch {
@@ -34,16 +37,24 @@ final class ClusterWatch {
         this.stopwatch = stopwatch;
     }
 
-    /** Until all members are ready and a write was acknowledged. */
+    /** Until all members are ready and a write was acknowledged; the write is tried as soon as there is a quorum. */
     int untilItServes(Duration patience) throws InterruptedException {
         Stopwatch waiting = Stopwatch.sinceNow();
         LiveLines lines = new LiveLines(out, surroundings.isTerminal(), stopwatch);
+        Optional<CompletableFuture<Written>> write = Optional.empty();
         while (true) {
             Snapshot now = connection.snapshots(name).read();
             List<PodCondition> conditions = now.conditions();
             lines.show(conditions.stream().map(ClusterWatch::line).toList());
-            if (now.allServe() && now.updating().isEmpty()) {
-                return written(now);
+            if (write.isEmpty() && now.set().filter(EnsembleSet::noticed).isPresent() && now.updating().isEmpty()) {
+                write = now.health().leader().map(leader -> Questions.ask(() -> write(leader.name())));
+            }
+            if (now.isSettled() && write.isPresent()) {
+                Written written = Questions.answer(write.get());
+                if (written.acknowledged()) {
+                    return tell(now, written);
+                }
+                write = Optional.empty(); // the leader has changed meanwhile, perhaps
             }
             refuseHopeless(conditions);
             if (waiting.elapsed().compareTo(patience) > 0) {
@@ -53,16 +64,21 @@ final class ClusterWatch {
         }
     }
 
-    private int written(Snapshot now) throws InterruptedException {
-        String pod = now.health().leader().orElseThrow().name();
+    /**
+     * A write that was tried.
+     *
+     * @param at when it was done
+     */
+    private record Written(String through, boolean acknowledged, String at) {}
+
+    private Written write(String pod) {
         String node = WRITTEN + Long.toHexString(System.nanoTime());
-        if (!new WriteCheck(connection.cluster(), connection.namespace()).writeThrough(pod, node)) {
-            throw new CommandFailure(
-                    ExitCode.TOO_LATE,
-                    "all members serve, and a write through %s was not acknowledged; '%s' may say why"
-                            .formatted(pod, line("doctor")));
-        }
-        out.printf("%7s  a write through %s was acknowledged%n", stopwatch, pod);
+        boolean acknowledged = new WriteCheck(connection.cluster(), connection.namespace()).writeThrough(pod, node);
+        return new Written(pod, acknowledged, stopwatch.toString());
+    }
+
+    private int tell(Snapshot now, Written written) {
+        out.printf("%7s  a write through %s was acknowledged%n", written.at(), written.through());
         out.println(now.health().sentence());
         out.printf("Clients connect to %s:%d.%n", service(now), now.set().orElseThrow().clientPort());
         out.printf("Look at it with '%s', try its failover with '%s'.%n", line("status"), line("drill"));

@@ -260,7 +260,8 @@ public final class Doctor {
         });
         snapshot.budget()
                 .filter(budget -> budget.disruptionsAllowed() == 0 && snapshot.servers() > 1)
-                .filter(budget -> snapshot.allServe())
+                .filter(budget -> budget.minAvailable() >= snapshot.servers() && snapshot.allServe())
+                .filter(budget -> snapshot.edits().isEmpty())
                 .ifPresent(budget -> found(
                         "The PodDisruptionBudget (minAvailable %d) lets no pod go although all are well."
                                 .formatted(budget.minAvailable()),

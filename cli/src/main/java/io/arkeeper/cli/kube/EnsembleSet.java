@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param ports numbers by name, of the member's container
  * @param image of the member's container
  * @param updateRevision the revision its pods should have
+ * @param noticed whether Kubernetes has seen the last change of it
  * @param rolling ids of the pods that a roll, which has not ended, is to restart
  */
 public record EnsembleSet(
@@ -25,6 +26,7 @@ public record EnsembleSet(
         Map<String, Integer> ports,
         String image,
         String updateRevision,
+        boolean noticed,
         Set<String> rolling) {
 
     /** On the StatefulSet while members are restarted one by one: the ids of the pods to restart. */
@@ -44,6 +46,9 @@ public record EnsembleSet(
                                 port -> port.text("name").orElse(""), port -> port.number("containerPort", 0))),
                 container.text("image").orElse(""),
                 set.tree("status").text("updateRevision").orElse(""),
+                set.tree("status")
+                                .number("observedGeneration", 0)
+                        >= set.tree("metadata").number("generation", 0),
                 set.tree("metadata").tree("annotations").text(ROLL).stream()
                         .flatMap(ids -> Stream.of(ids.split(",")))
                         .collect(Collectors.toCollection(TreeSet::new)));

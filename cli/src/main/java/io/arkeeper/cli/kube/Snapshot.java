@@ -81,7 +81,15 @@ public record Snapshot(
         return Optional.of(old).filter(names -> !names.isEmpty());
     }
 
-    /** Every pod ready, of the wanted revision, and every member serving. */
+    /** Every pod ready and of the newest revision, every member serving, and nothing under way. */
+    public boolean isSettled() {
+        return set.filter(EnsembleSet::noticed).isPresent()
+                && updating().isEmpty()
+                && pods.size() == servers()
+                && allServe();
+    }
+
+    /** Every pod ready, and every member serving. */
     public boolean allServe() {
         return isInstalled()
                 && health().hasQuorum()

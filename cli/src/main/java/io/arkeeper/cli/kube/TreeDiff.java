@@ -29,6 +29,9 @@ public final class TreeDiff {
         }
     }
 
+    /** The API server leaves these out where they are the default. */
+    private static final Set<String> ZERO = Set.of("", "0", "false");
+
     private final boolean onlyWhatWasThere;
     private final List<Change> changes = new ArrayList<>();
 
@@ -60,16 +63,28 @@ public final class TreeDiff {
             for (int i = 0; i < Math.max(old.size(), young.size()); i++) {
                 compare("%s[%d]".formatted(path, i), at(old, i), at(young, i));
             }
+        } else if (before instanceof String old && after instanceof String young && (old + young).contains("\n")) {
+            compareLines(path, old.lines().toList(), young.lines().toList());
         } else if (!same(before, after)) {
             changes.add(new Change(path, text(before), text(after)));
         }
+    }
+
+    /** A file inside an object: the lines that were taken away and those that were added. */
+    private void compareLines(String path, List<String> before, List<String> after) {
+        before.stream()
+                .filter(line -> !after.contains(line))
+                .forEach(line -> changes.add(new Change(path, Optional.of(line), Optional.empty())));
+        after.stream()
+                .filter(line -> !before.contains(line))
+                .forEach(line -> changes.add(new Change(path, Optional.empty(), Optional.of(line))));
     }
 
     private static Object at(List<?> list, int index) {
         return index < list.size() ? list.get(index) : null;
     }
 
-    /** Numbers and quantities may be written in several ways, and nothing is the same as an empty mapping or list. */
+    /** Numbers and quantities may be written in several ways, and nothing is the same as a zero. */
     private static boolean same(Object before, Object after) {
         return Objects.equals(text(before), text(after))
                 || (isNothing(before) && isNothing(after))
@@ -86,6 +101,7 @@ public final class TreeDiff {
 
     private static boolean isNothing(Object value) {
         return value == null
+                || ZERO.contains(value.toString())
                 || (value instanceof Map<?, ?> map && map.isEmpty())
                 || (value instanceof List<?> list && list.isEmpty());
     }

@@ -26,7 +26,7 @@ public final class WriteCheck {
     }
 
     /** Whether the write was acknowledged. */
-    public boolean writeThrough(String pod, String node) throws InterruptedException {
+    public boolean writeThrough(String pod, String node) {
         List<String> command = new ArrayList<>(CLIENT);
         command.add("/" + node);
         command.add("written-by-arkeeper");
@@ -34,7 +34,10 @@ public final class WriteCheck {
             String output = new String(client.output().readAllBytes(), StandardCharsets.UTF_8);
             OptionalInt exit = client.exitCode(PATIENCE);
             return output.contains("Created /" + node) || exit.orElse(1) == 0;
-        } catch (IOException e) {
+        } catch (IOException | ClusterFailure e) {
+            return false; // the pod has gone, or its client with it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -78,8 +78,13 @@ public final class Doctor {
     private void pods() {
         for (PodCondition condition : snapshot.conditions()) {
             advice(condition)
-                    .ifPresent(advice -> found("%s: %s.".formatted(condition.pod(), condition.sentence()), advice));
+                    .ifPresent(advice -> found(
+                            "%s: %s.".formatted(condition.pod(), withoutStop(condition.sentence())), advice));
         }
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private Optional<String> advice(PodCondition condition) {

@@ -120,7 +120,7 @@ public record Kubeconfig(String context, String server, Optional<String> namespa
         }
 
         String resolve(Object path) {
-            return file.toAbsolutePath().resolveSibling(path.toString()).toString();
+            return file.toAbsolutePath().resolveSibling(path.toString()).normalize().toString();
         }
     }
 

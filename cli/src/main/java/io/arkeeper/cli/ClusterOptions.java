@@ -36,8 +36,16 @@ final class ClusterOptions {
     }
 
     Connection connect(Surroundings surroundings) {
+        return connect(surroundings, kubeconfig(surroundings));
+    }
+
+    /** What is wrong with these options alone is said here, before anything is loaded or connected. */
+    Kubeconfig kubeconfig(Surroundings surroundings) {
         namespace.ifPresent(given -> DnsLabel.require("the namespace", given, LONGEST_NAMESPACE, "default"));
-        Kubeconfig chosen = surroundings.kubeconfigs().read(kubeconfig, context);
+        return surroundings.kubeconfigs().read(kubeconfig, context);
+    }
+
+    Connection connect(Surroundings surroundings, Kubeconfig chosen) {
         return new Connection(
                 surroundings.clusters().apply(chosen),
                 chosen,

@@ -2,6 +2,7 @@ package io.arkeeper.cli;
 
 import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.Kubeconfig;
 import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.preflight.Check;
 import io.arkeeper.cli.local.release.ChartRenderer;
@@ -84,10 +85,11 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Stopwatch stopwatch = Stopwatch.sinceTheProcessStarted();
         ChartValues values = given.read();
+        Kubeconfig kubeconfig = where.kubeconfig(surroundings);
         Installation installation = surroundings.installation();
         CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
                 () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
-        try (Connection connection = where.connect(surroundings)) {
+        try (Connection connection = where.connect(surroundings, kubeconfig)) {
             String manifest = helm.join().render(name.text(), connection.namespace(), values);
             Optional<HelmRelease> earlier = connection.snapshots(name).release();
             if (earlier.filter(HelmRelease::isDeployed).isPresent()) {

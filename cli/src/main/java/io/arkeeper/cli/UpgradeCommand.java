@@ -3,6 +3,7 @@ package io.arkeeper.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.Kubeconfig;
 import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.UpgradePlan;
@@ -94,10 +95,11 @@ final class UpgradeCommand implements Callable<Integer> {
         Stopwatch stopwatch = Stopwatch.sinceTheProcessStarted();
         given.read(); // what is wrong with a file is wrong without a cluster too
         PrintWriter out = spec.commandLine().getOut();
+        Kubeconfig kubeconfig = where.kubeconfig(surroundings);
         Installation installation = surroundings.installation();
         CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
                 () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
-        try (Connection connection = where.connect(surroundings)) {
+        try (Connection connection = where.connect(surroundings, kubeconfig)) {
             HelmRelease release = unlocked(connection);
             ChartValues values = resetValues ? given.read() : given.read(json(release));
             String manifest = helm.join().render(name.text(), connection.namespace(), values);

@@ -59,7 +59,8 @@ final class ClusterDrillGround implements DrillGround {
                 .map(config -> config.seats().values().stream()
                         .map(seat -> seat.host() + ":" + seat.clientPort())
                         .collect(Collectors.joining(",")))
-                .orElseThrow(() -> new CommandFailure(ExitCode.NO_QUORUM, now.health().sentence()));
+                .orElseThrow(() ->
+                        new CommandFailure(ExitCode.NO_QUORUM, now.health().sentence()));
         return client(host, connect);
     }
 
@@ -73,10 +74,9 @@ final class ClusterDrillGround implements DrillGround {
 
     @Override
     public void delete(List<String> pods) {
-        pods.parallelStream()
-                .forEach(pod -> connection
-                        .cluster()
-                        .delete("/api/v1/namespaces/%s/pods/%s".formatted(connection.namespace(), pod)));
+        pods.parallelStream().forEach(pod -> connection
+                .cluster()
+                .delete("/api/v1/namespaces/%s/pods/%s".formatted(connection.namespace(), pod)));
     }
 
     private Snapshot snapshot() {

@@ -70,8 +70,7 @@ final class ClusterOptions {
             implements AutoCloseable {
 
         SnapshotReader snapshots(ReleaseName name) {
-            return new SnapshotReader(
-                    cluster, kubeconfig.context(), namespace, name.text(), InstantSource.system());
+            return new SnapshotReader(cluster, kubeconfig.context(), namespace, name.text(), InstantSource.system());
         }
 
         /** In the words of a message: {@code namespace kube-a of context admin}. */

@@ -36,7 +36,18 @@ import java.util.Set;
 final class ClusterStatus {
 
     private static final List<String> COLUMNS = List.of(
-            "NAME", "NODE", "READY", "ROLE", "EPOCH", "ZXID", "LAG", "CONFIG", "CLIENTS", "DISK", "RESTARTS", "SINCE",
+            "NAME",
+            "NODE",
+            "READY",
+            "ROLE",
+            "EPOCH",
+            "ZXID",
+            "LAG",
+            "CONFIG",
+            "CLIENTS",
+            "DISK",
+            "RESTARTS",
+            "SINCE",
             "REASON");
 
     private final Snapshot snapshot;
@@ -139,8 +150,8 @@ final class ClusterStatus {
     private Optional<Long> lag(MemberView member) {
         Optional<Long> leader = health.leader().flatMap(MemberView::zxid).map(Long::decode);
         Optional<Long> own = member.zxid().map(Long::decode);
-        return leader.flatMap(led -> own.filter(zxid -> zxid >>> 32 == led >>> 32)
-                .map(zxid -> Math.max(0, led - zxid)));
+        return leader.flatMap(
+                led -> own.filter(zxid -> zxid >>> 32 == led >>> 32).map(zxid -> Math.max(0, led - zxid)));
     }
 
     Map<String, Object> asMap() {

@@ -46,7 +46,9 @@ final class ClusterWatch {
             Snapshot now = connection.snapshots(name).read();
             List<PodCondition> conditions = now.conditions();
             lines.show(conditions.stream().map(ClusterWatch::line).toList());
-            if (write.isEmpty() && now.set().filter(EnsembleSet::noticed).isPresent() && now.updating().isEmpty()) {
+            if (write.isEmpty()
+                    && now.set().filter(EnsembleSet::noticed).isPresent()
+                    && now.updating().isEmpty()) {
                 write = now.health().leader().map(leader -> Questions.ask(() -> write(leader.name())));
             }
             if (now.isSettled() && write.isPresent()) {
@@ -80,7 +82,9 @@ final class ClusterWatch {
     private int tell(Snapshot now, Written written) {
         out.printf("%7s  a write through %s was acknowledged%n", written.at(), written.through());
         out.println(now.health().sentence());
-        out.printf("Clients connect to %s:%d.%n", service(now), now.set().orElseThrow().clientPort());
+        out.printf(
+                "Clients connect to %s:%d.%n",
+                service(now), now.set().orElseThrow().clientPort());
         out.printf("Look at it with '%s', try its failover with '%s'.%n", line("status"), line("drill"));
         out.flush();
         return ExitCode.OK;
@@ -98,8 +102,7 @@ final class ClusterWatch {
     private void refuseHopeless(List<PodCondition> conditions) {
         for (PodCondition condition : conditions) {
             if (condition instanceof Crashing crashing) {
-                Optional<MemberExit> exit =
-                        MemberExit.ofCode(crashing.last().exitCode());
+                Optional<MemberExit> exit = MemberExit.ofCode(crashing.last().exitCode());
                 if (exit.isPresent()) {
                     throw new CommandFailure(
                             ExitCode.MEMBER_FAILED,

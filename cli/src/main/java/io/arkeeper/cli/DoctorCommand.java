@@ -75,13 +75,10 @@ final class DoctorCommand implements Callable<Integer> {
             List<Finding> findings = Doctor.examine(snapshot);
             switch (format) {
                 case json ->
-                    out.println(JSON.std
-                            .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
-                            .asString(map(status, findings)));
+                    out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(map(status, findings)));
                 case table -> {
                     out.println(status.sentence());
-                    findings.forEach(
-                            finding -> out.printf("%n%s%n  → %s%n", finding.sentence(), finding.advice()));
+                    findings.forEach(finding -> out.printf("%n%s%n  → %s%n", finding.sentence(), finding.advice()));
                     if (findings.isEmpty() && snapshot.isInstalled()) {
                         out.println("Nothing else to say: all is well.");
                     }

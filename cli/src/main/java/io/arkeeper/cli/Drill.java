@@ -161,11 +161,9 @@ final class Drill {
         Tree answer = synced(reader, key);
         if (!answer.text("data").equals(Optional.of(expected))) {
             throw new CommandFailure(
-                    ExitCode.WRITE_MISSING,
-                    "%s cannot be read through %s: %s".formatted(key, through, why(answer)));
+                    ExitCode.WRITE_MISSING, "%s cannot be read through %s: %s".formatted(key, through, why(answer)));
         }
-        tell("read it through %s (%s ms)"
-                .formatted(through, answer.text("ms").orElse("?")));
+        tell("read it through %s (%s ms)".formatted(through, answer.text("ms").orElse("?")));
     }
 
     /** Reads what the leader has, not what this member has already heard of. */
@@ -190,9 +188,7 @@ final class Drill {
                         ExitCode.TOO_LATE,
                         "waited %d s for %s; %s"
                                 .formatted(
-                                        PATIENCE.toSeconds(),
-                                        what,
-                                        now.health().sentence()));
+                                        PATIENCE.toSeconds(), what, now.health().sentence()));
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }

@@ -98,7 +98,8 @@ final class InstallCommand implements Callable<Integer> {
             } else {
                 install(connection, values, Manifest.of(manifest), earlier);
             }
-            return new ClusterWatch(connection, name, surroundings, spec.commandLine().getOut(), stopwatch)
+            return new ClusterWatch(
+                            connection, name, surroundings, spec.commandLine().getOut(), stopwatch)
                     .untilItServes(Duration.ofSeconds(timeoutSeconds));
         }
     }
@@ -117,8 +118,7 @@ final class InstallCommand implements Callable<Integer> {
         }
     }
 
-    private void install(
-            Connection connection, ChartValues values, Manifest manifest, Optional<HelmRelease> earlier)
+    private void install(Connection connection, ChartValues values, Manifest manifest, Optional<HelmRelease> earlier)
             throws InterruptedException {
         if (!skipPreflight) {
             PreflightReport report = PreflightCommand.check(connection, name, manifest, createNamespace);

@@ -66,9 +66,8 @@ final class LocalDrillGround implements DrillGround {
 
     @Override
     public void delete(List<String> pods) {
-        instance().pods().stream()
-                .filter(pod -> pods.contains(pod.pod()))
-                .forEach(pod -> pod.process().ifPresent(ProcessId::terminate));
+        instance().pods().stream().filter(pod -> pods.contains(pod.pod())).forEach(pod -> pod.process()
+                .ifPresent(ProcessId::terminate));
     }
 
     private Instance instance() {

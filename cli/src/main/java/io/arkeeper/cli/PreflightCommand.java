@@ -82,19 +82,17 @@ final class PreflightCommand implements Callable<Integer> {
             switch (format) {
                 case table -> out.print(report.lines());
                 case json ->
-                    out.println(
-                            JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report.asMap()));
+                    out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report.asMap()));
             }
             out.flush();
             return report.exitCode();
         }
     }
 
-    static PreflightReport check(
-            Connection connection, ReleaseName name, Manifest manifest, boolean createNamespace) {
+    static PreflightReport check(Connection connection, ReleaseName name, Manifest manifest, boolean createNamespace) {
         Requirements needs = Requirements.of(name.text(), manifest);
         FactsReader facts = new FactsReader(connection.cluster(), connection.namespace());
-        return new PreflightReport(Preflight.check(
-                needs, facts.read(needs, connection.snapshots(name)::release), createNamespace));
+        return new PreflightReport(
+                Preflight.check(needs, facts.read(needs, connection.snapshots(name)::release), createNamespace));
     }
 }

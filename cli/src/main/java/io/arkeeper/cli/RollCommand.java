@@ -145,9 +145,7 @@ final class RollCommand implements Callable<Integer> {
                                 .formatted(
                                         timeoutSeconds,
                                         reason,
-                                        surroundings
-                                                .installation()
-                                                .line("doctor " + name + connection.options())));
+                                        surroundings.installation().line("doctor " + name + connection.options())));
             }
             Thread.sleep(LOOK_EVERY);
         }

@@ -122,8 +122,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private String text(Look look) throws IOException {
         return switch (format) {
-            case json ->
-                JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(look.map()) + System.lineSeparator();
+            case json -> JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(look.map()) + System.lineSeparator();
             case table -> look.table();
         };
     }

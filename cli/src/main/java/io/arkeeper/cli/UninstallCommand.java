@@ -150,7 +150,9 @@ final class UninstallCommand implements Callable<Integer> {
                     .formatted(
                             names(claims),
                             surroundings.installation().line("install " + name + connection.options()),
-                            surroundings.installation().line("uninstall " + name + connection.options() + " --delete-data"));
+                            surroundings
+                                    .installation()
+                                    .line("uninstall " + name + connection.options() + " --delete-data"));
         }
         for (ClaimView claim : claims) {
             connection

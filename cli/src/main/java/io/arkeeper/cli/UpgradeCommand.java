@@ -109,7 +109,8 @@ final class UpgradeCommand implements Callable<Integer> {
             }
             Snapshot now = connection.snapshots(name).read();
             now.edits().forEach(edit -> out.printf("edited by hand, will be as in the chart again: %s%n", edit.path()));
-            boolean isNeeded = !plan.isEmpty() || !release.isDeployed() || !now.edits().isEmpty();
+            boolean isNeeded =
+                    !plan.isEmpty() || !release.isDeployed() || !now.edits().isEmpty();
             (isNeeded ? plan.lines() : List.of("nothing changes")).forEach(out::println);
             out.flush();
             if (dryRun) {
@@ -169,9 +170,7 @@ final class UpgradeCommand implements Callable<Integer> {
                                 .formatted(
                                         name,
                                         connection.place(),
-                                        surroundings
-                                                .installation()
-                                                .line("install " + name + connection.options()))));
+                                        surroundings.installation().line("install " + name + connection.options()))));
     }
 
     private static String json(HelmRelease release) {

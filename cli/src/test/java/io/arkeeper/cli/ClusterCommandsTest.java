@@ -28,7 +28,8 @@ final class ClusterCommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"preflight", "install", "upgrade", "roll", "uninstall", "doctor", "status -k", "drill --cluster"})
+            strings = {"preflight", "install", "upgrade", "roll", "uninstall", "doctor", "status -k", "drill --cluster"
+            })
     void withoutAKubeconfig(String command) {
         Run run = Run.of(Run.bare(state), command.split(" "));
 
@@ -73,8 +74,8 @@ final class ClusterCommandsTest {
     @Test
     void statusOfWhatIsNotThere() {
         assertThat(run(new FakeCluster(), "status", "other", "-n", "test"))
-                .isEqualTo(new Run(
-                        ExitCode.NOT_RUNNING, "There is no other in namespace test of context admin.\n", ""));
+                .isEqualTo(
+                        new Run(ExitCode.NOT_RUNNING, "There is no other in namespace test of context admin.\n", ""));
     }
 
     @Test
@@ -149,8 +150,9 @@ final class ClusterCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err())
-                .isEqualTo("error: Helm does not know myzk in namespace prod of context admin: it was applied by something"
-                        + " else, or you may not read Secrets; remove it the way it was made\n");
+                .isEqualTo(
+                        "error: Helm does not know myzk in namespace prod of context admin: it was applied by something"
+                                + " else, or you may not read Secrets; remove it the way it was made\n");
     }
 
     @Test
@@ -164,8 +166,9 @@ final class ClusterCommandsTest {
 
         Run kept = run(cluster, "uninstall");
         assertThat(kept.out())
-                .endsWith("Its data is kept in datadir-myzk-zookeeper-0, datadir-myzk-zookeeper-1; 'arkeeper install myzk"
-                        + " -n prod' finds it again, 'arkeeper uninstall myzk -n prod --delete-data' deletes it.\n");
+                .endsWith(
+                        "Its data is kept in datadir-myzk-zookeeper-0, datadir-myzk-zookeeper-1; 'arkeeper install myzk"
+                                + " -n prod' finds it again, 'arkeeper uninstall myzk -n prod --delete-data' deletes it.\n");
 
         Run deleted = typing("myzk\n", cluster, "uninstall", "--delete-data");
         assertThat(deleted.exitCode()).isEqualTo(ExitCode.OK);
@@ -181,8 +184,9 @@ final class ClusterCommandsTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.out())
-                .isEqualTo("This deletes the leader's pod, then all 3 pods of myzk in namespace prod of context admin; its"
-                        + " clients will notice.\nGo on? [y/N] ");
+                .isEqualTo(
+                        "This deletes the leader's pod, then all 3 pods of myzk in namespace prod of context admin; its"
+                                + " clients will notice.\nGo on? [y/N] ");
         assertThat(cluster.done()).isEmpty();
     }
 

@@ -22,8 +22,7 @@ final class ClusterStatusTest {
         ClusterStatus status = status(Snapshots.of(3));
 
         assertThat(status.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(status.table())
-                .isEqualTo("""
+        assertThat(status.table()).isEqualTo("""
                         NAME              NODE   READY  ROLE      EPOCH  ZXID         LAG  CONFIG       CLIENTS  DISK  RESTARTS  SINCE  REASON
                         myzk-zookeeper-0  node1  yes    follower  1      0x100000003  0    0x100000000  2        13%   0         2m0s   follows myzk-zookeeper-2 as voter in epoch 1
                         myzk-zookeeper-1  node2  yes    follower  1      0x100000003  0    0x100000000  2        13%   0         2m0s   follows myzk-zookeeper-2 as voter in epoch 1
@@ -37,8 +36,7 @@ final class ClusterStatusTest {
     void aMemberThatIsAway() {
         ClusterStatus status = status(Snapshots.of(3)
                 .silent(0)
-                .pod(0, pod -> Snapshots.waiting(
-                        Snapshots.ended(pod, 4, "Error", 2), "CrashLoopBackOff", "back-off")));
+                .pod(0, pod -> Snapshots.waiting(Snapshots.ended(pod, 4, "Error", 2), "CrashLoopBackOff", "back-off")));
 
         assertThat(status.exitCode()).isEqualTo(ExitCode.NO_SPARE);
         assertThat(status.table().lines().toList().get(1))
@@ -50,14 +48,15 @@ final class ClusterStatusTest {
     void theLastRestartIsExplained() {
         assertThat(status(Snapshots.of(3).pod(1, pod -> Snapshots.ended(pod, 137, "OOMKilled", 1)))
                         .table())
-                .contains("follows myzk-zookeeper-2 as voter in epoch 1; restarted 2m0s ago after exit code 137 (killed for"
-                        + " its memory)");
+                .contains(
+                        "follows myzk-zookeeper-2 as voter in epoch 1; restarted 2m0s ago after exit code 137 (killed for"
+                                + " its memory)");
     }
 
     @Test
     void noQuorum() {
-        ClusterStatus status = status(
-                Snapshots.of(3).withoutPod(0).withoutPod(1).member(2, Views.looks(3, 3)));
+        ClusterStatus status =
+                status(Snapshots.of(3).withoutPod(0).withoutPod(1).member(2, Views.looks(3, 3)));
 
         assertThat(status.exitCode()).isEqualTo(ExitCode.NO_QUORUM);
         assertThat(status.sentence()).isEqualTo("No quorum: 0 of 3 voters serving, 2 needed.");
@@ -69,8 +68,9 @@ final class ClusterStatusTest {
 
         assertThat(kept.exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(kept.table())
-                .isEqualTo("There is no myzk in namespace prod of context admin. Volume claims of an earlier one are there:"
-                        + " `install` finds its data again.\n");
+                .isEqualTo(
+                        "There is no myzk in namespace prod of context admin. Volume claims of an earlier one are there:"
+                                + " `install` finds its data again.\n");
         assertThat(status(Snapshots.of(3).uninstalled().withoutClaims()).table())
                 .isEqualTo("There is no myzk in namespace prod of context admin.\n");
     }
@@ -90,13 +90,29 @@ final class ClusterStatusTest {
 
     @Test
     void forPrograms() throws IOException {
-        Map<String, Object> map = JSON.std.mapFrom(JSON.std.asString(status(Snapshots.of(3)).asMap()));
+        Map<String, Object> map =
+                JSON.std.mapFrom(JSON.std.asString(status(Snapshots.of(3)).asMap()));
 
         assertThat(map)
                 .containsOnlyKeys(
-                        "name", "running", "context", "namespace", "sentence", "remarks", "exitCode", "chart",
-                        "revision", "helmStatus", "leader", "voters", "serving", "majority", "canLose", "minAvailable",
-                        "disruptionsAllowed", "members")
+                        "name",
+                        "running",
+                        "context",
+                        "namespace",
+                        "sentence",
+                        "remarks",
+                        "exitCode",
+                        "chart",
+                        "revision",
+                        "helmStatus",
+                        "leader",
+                        "voters",
+                        "serving",
+                        "majority",
+                        "canLose",
+                        "minAvailable",
+                        "disruptionsAllowed",
+                        "members")
                 .containsEntry("leader", pod(2))
                 .containsEntry("canLose", 1)
                 .containsEntry("exitCode", 0);

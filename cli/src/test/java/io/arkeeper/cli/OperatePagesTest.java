@@ -33,7 +33,8 @@ final class OperatePagesTest {
     private static final Path EXIT_CODES = Path.of("..", "docs", "reference", "exit-codes.md");
     private static final String BEGIN = "<!-- generated from the command itself -->\n";
     private static final String END = "<!-- end of what is generated -->\n";
-    private static final Pattern GENERATED = Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL);
+    private static final Pattern GENERATED =
+            Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL);
     private static final List<String> ELSEWHERE = List.of("image"); // building, not operating
 
     @TempDir
@@ -61,8 +62,10 @@ final class OperatePagesTest {
     void thePageSaysWhatTheCommandSays(String name) throws IOException {
         Path page = PAGES.resolve(name + ".md");
         String text = Files.readString(page);
-        String expected = GENERATED.matcher(text)
-                .replaceFirst(Matcher.quoteReplacement(BEGIN + generated(commands().get(name)) + END));
+        String expected = GENERATED
+                .matcher(text)
+                .replaceFirst(
+                        Matcher.quoteReplacement(BEGIN + generated(commands().get(name)) + END));
         if ("write".equals(System.getenv("ARKEEPER_DOCS"))) {
             Files.writeString(page, expected);
         }
@@ -121,12 +124,15 @@ final class OperatePagesTest {
     }
 
     private static String row(PositionalParamSpec parameter) {
-        return "| `%s` | %s |".formatted(parameter.paramLabel(), rendered(parameter.description(), parameter.defaultValue()));
+        return "| `%s` | %s |"
+                .formatted(parameter.paramLabel(), rendered(parameter.description(), parameter.defaultValue()));
     }
 
     private static String row(OptionSpec option) {
         String label = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-        String names = Arrays.stream(option.names()).map(name -> "`" + name + label + "`").collect(Collectors.joining(", "));
+        String names = Arrays.stream(option.names())
+                .map(name -> "`" + name + label + "`")
+                .collect(Collectors.joining(", "));
         String values = "";
         if (option.completionCandidates() != null) {
             List<String> candidates = new ArrayList<>();
@@ -136,7 +142,8 @@ final class OperatePagesTest {
         return "| %s | %s |"
                 .formatted(
                         names,
-                        rendered(option.description(), option.defaultValue()).replace("${COMPLETION-CANDIDATES}", values));
+                        rendered(option.description(), option.defaultValue())
+                                .replace("${COMPLETION-CANDIDATES}", values));
     }
 
     private static String rendered(String[] description, String otherwise) {

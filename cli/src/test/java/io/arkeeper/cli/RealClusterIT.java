@@ -42,7 +42,8 @@ final class RealClusterIT {
     @TempDir
     private Path state;
 
-    private final String namespace = "kube-it-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+    private final String namespace =
+            "kube-it-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
     private Kubeconfig kubeconfig;
     private Cluster cluster;
 
@@ -84,7 +85,8 @@ final class RealClusterIT {
         List<String> all = new ArrayList<>(words);
         all.addAll(List.of("-n", namespace));
         Run run = Run.of(surroundings, all.toArray(String[]::new));
-        System.out.printf("$ arkeeper %s%n%s%s(exit code %d)%n", String.join(" ", all), run.out(), run.err(), run.exitCode());
+        System.out.printf(
+                "$ arkeeper %s%n%s%s(exit code %d)%n", String.join(" ", all), run.out(), run.err(), run.exitCode());
         return run;
     }
 
@@ -145,7 +147,8 @@ final class RealClusterIT {
 
     @Test
     void aPodThatCannotBeScheduledSaysWhy_andTheSameCommandGoesOn() {
-        Run stuck = withSmallValues("install", "--skip-preflight", "--timeout", "8", "--set", "resources.requests.cpu=99");
+        Run stuck =
+                withSmallValues("install", "--skip-preflight", "--timeout", "8", "--set", "resources.requests.cpu=99");
 
         assertThat(stuck.exitCode()).isEqualTo(ExitCode.TOO_LATE);
         assertThat(stuck.err()).contains("no node takes it: ", "Insufficient cpu");
@@ -158,11 +161,11 @@ final class RealClusterIT {
 
     @Test
     void aWrongImageSaysWhy() {
-        Run stuck = withSmallValues("install", "--timeout", "15", "--set", "image.tag=none,image.registry=registry.invalid");
+        Run stuck = withSmallValues(
+                "install", "--timeout", "15", "--set", "image.tag=none,image.registry=registry.invalid");
 
         assertThat(stuck.exitCode()).isEqualTo(ExitCode.TOO_LATE);
-        assertThat(stuck.err())
-                .contains("the image registry.invalid/arkeeper/zookeeper:none cannot be pulled: ");
+        assertThat(stuck.err()).contains("the image registry.invalid/arkeeper/zookeeper:none cannot be pulled: ");
         run("uninstall", "--delete-data", "--yes");
     }
 
@@ -183,8 +186,7 @@ final class RealClusterIT {
     }
 
     private String pending() {
-        Tree secret = cluster.get(
-                        "/api/v1/namespaces/%s/secrets/sh.helm.release.v1.myzk.v1".formatted(namespace))
+        Tree secret = cluster.get("/api/v1/namespaces/%s/secrets/sh.helm.release.v1.myzk.v1".formatted(namespace))
                 .orElseThrow();
         return HelmSecrets.withStatus(secret.tree("data").requiredText("release"), "pending-install");
     }
@@ -202,8 +204,9 @@ final class RealClusterIT {
         KubeconfigFiles reader = withToken(token);
 
         assertThat(run(reader, "", List.of("status")).err())
-                .isEqualTo("error: user 'system:serviceaccount:%1$s:reader' of context 'it' has no right to list statefulsets.apps in namespace %1$s; ask for a Role that allows it\n"
-                        .formatted(namespace));
+                .isEqualTo(
+                        "error: user 'system:serviceaccount:%1$s:reader' of context 'it' has no right to list statefulsets.apps in namespace %1$s; ask for a Role that allows it\n"
+                                .formatted(namespace));
         Run preflight = run(reader, "", List.of("preflight"));
         assertThat(preflight.exitCode()).isEqualTo(ExitCode.CLUSTER_UNFIT);
         assertThat(preflight.out()).contains("fail  rights", "create statefulsets.apps", "create pods/exec");
@@ -212,7 +215,8 @@ final class RealClusterIT {
 
     private KubeconfigFiles withToken(String token) throws IOException {
         Tree own = Tree.of("kubeconfig", JSON.std.mapFrom(kubeconfig.document()));
-        Map<String, Object> server = own.trees("clusters").getFirst().tree("cluster").asMap();
+        Map<String, Object> server =
+                own.trees("clusters").getFirst().tree("cluster").asMap();
         Path file = state.resolve("token.kubeconfig");
         Files.writeString(
                 file,

@@ -45,7 +45,8 @@ final class ApiErrors {
                 new ClusterFailure(
                         Kind.REFUSED,
                         code,
-                        "the API server refuses (HTTP %d): %s".formatted(code, message.isEmpty() ? "no word" : message));
+                        "the API server refuses (HTTP %d): %s"
+                                .formatted(code, message.isEmpty() ? "no word" : message));
         };
     }
 

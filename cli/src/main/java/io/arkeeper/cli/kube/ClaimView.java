@@ -14,7 +14,12 @@ import java.util.regex.Pattern;
  * @param requested the size that was asked for
  */
 public record ClaimView(
-        String name, String phase, Optional<String> storageClass, Quantity requested, Instant createdAt, boolean deleting) {
+        String name,
+        String phase,
+        Optional<String> storageClass,
+        Quantity requested,
+        Instant createdAt,
+        boolean deleting) {
 
     private static final Pattern ORDINAL = Pattern.compile(".*-([0-9]+)");
 
@@ -25,7 +30,8 @@ public record ClaimView(
                 metadata.requiredText("name"),
                 claim.tree("status").text("phase").orElse("Pending"),
                 spec.text("storageClassName"),
-                Quantity.of(spec.tree("resources").tree("requests").text("storage").orElse("0")),
+                Quantity.of(
+                        spec.tree("resources").tree("requests").text("storage").orElse("0")),
                 PodView.instant(metadata, "creationTimestamp").orElse(Instant.EPOCH),
                 metadata.has("deletionTimestamp"));
     }

@@ -68,18 +68,20 @@ public final class Doctor {
     }
 
     private void release() {
-        snapshot.release().flatMap(HelmRelease::trouble).ifPresent(trouble -> found(
-                "The release is not as it should be. " + trouble,
-                snapshot.release().map(HelmRelease::revision).orElse(1) == 1
-                        ? "give `install` again with the same values: it cleans up, keeps the volume claims and goes on"
-                        : "give `upgrade` again with the same values"));
+        snapshot.release()
+                .flatMap(HelmRelease::trouble)
+                .ifPresent(trouble -> found(
+                        "The release is not as it should be. " + trouble,
+                        snapshot.release().map(HelmRelease::revision).orElse(1) == 1
+                                ? "give `install` again with the same values: it cleans up, keeps the volume claims and goes on"
+                                : "give `upgrade` again with the same values"));
     }
 
     private void pods() {
         for (PodCondition condition : snapshot.conditions()) {
             advice(condition)
-                    .ifPresent(advice -> found(
-                            "%s: %s.".formatted(condition.pod(), withoutStop(condition.sentence())), advice));
+                    .ifPresent(advice ->
+                            found("%s: %s.".formatted(condition.pod(), withoutStop(condition.sentence())), advice));
         }
     }
 
@@ -90,18 +92,24 @@ public final class Doctor {
     private Optional<String> advice(PodCondition condition) {
         return switch (condition) {
             case Serves serves -> Optional.empty();
-            case Ending ending -> takesLong(ending)
-                    ? Optional.of("it ends for longer than a minute: look at its log, and at its node if that is down")
-                    : Optional.of("wait: the StatefulSet puts a new pod in its place");
-            case Starting starting -> takesLong(starting)
-                    ? Optional.of("it should have started by now: `kubectl -n %s describe pod %s` shows what its node says"
-                            .formatted(snapshot.namespace(), starting.pod()))
-                    : Optional.of("wait a few seconds");
+            case Ending ending ->
+                takesLong(ending)
+                        ? Optional.of(
+                                "it ends for longer than a minute: look at its log, and at its node if that is down")
+                        : Optional.of("wait: the StatefulSet puts a new pod in its place");
+            case Starting starting ->
+                takesLong(starting)
+                        ? Optional.of(
+                                "it should have started by now: `kubectl -n %s describe pod %s` shows what its node says"
+                                        .formatted(snapshot.namespace(), starting.pod()))
+                        : Optional.of("wait a few seconds");
             case NotServing notServing -> Optional.of(notServing(notServing));
-            case Silent silent -> takesLong(silent)
-                    ? Optional.of("read its log: `kubectl -n %s logs %s`; a paused node or a full one looks like this too"
-                            .formatted(snapshot.namespace(), silent.pod()))
-                    : Optional.of("wait a few seconds");
+            case Silent silent ->
+                takesLong(silent)
+                        ? Optional.of(
+                                "read its log: `kubectl -n %s logs %s`; a paused node or a full one looks like this too"
+                                        .formatted(snapshot.namespace(), silent.pod()))
+                        : Optional.of("wait a few seconds");
             case Absent absent ->
                 Optional.of(absent.why()
                         .map(why -> why.contains("quota")
@@ -112,17 +120,19 @@ public final class Doctor {
                         .orElse("wait: the StatefulSet makes it; if it does not, the controller manager may be down"));
             case Unschedulable unschedulable -> Optional.of(unschedulable(unschedulable));
             case WithoutVolume volume ->
-                Optional.of(volume.claim().storageClass().isEmpty()
-                        ? "the claim has no storage class and the cluster no default one: make one the default, or"
-                                + " uninstall, delete the claim and install with storageClass"
-                        : "see whether storage class '%s' exists and its provisioner runs: `kubectl -n %s describe pvc %s`"
-                                .formatted(
-                                        volume.claim().storageClass().get(),
-                                        snapshot.namespace(),
-                                        volume.claim().name()));
+                Optional.of(
+                        volume.claim().storageClass().isEmpty()
+                                ? "the claim has no storage class and the cluster no default one: make one the default, or"
+                                        + " uninstall, delete the claim and install with storageClass"
+                                : "see whether storage class '%s' exists and its provisioner runs: `kubectl -n %s describe pvc %s`"
+                                        .formatted(
+                                                volume.claim().storageClass().get(),
+                                                snapshot.namespace(),
+                                                volume.claim().name()));
             case WithoutImage image ->
-                Optional.of("check image.registry, image.repository and image.tag, the pull secret, and whether the node"
-                        + " reaches the registry; or load the image onto the nodes");
+                Optional.of(
+                        "check image.registry, image.repository and image.tag, the pull secret, and whether the node"
+                                + " reaches the registry; or load the image onto the nodes");
             case CannotStart cannot ->
                 Optional.of("mend what its node says there; `kubectl -n %s describe pod %s` shows all of it"
                         .formatted(snapshot.namespace(), cannot.pod()));
@@ -175,8 +185,10 @@ public final class Doctor {
                     case BAD_CONFIGURATION -> "its log's last line names the setting: mend the values and `upgrade`";
                     case FOREIGN_DISK ->
                         "the volume is another member's, its log says whose: give each claim its own volume again";
-                    case DISK_FULL -> "make the volume larger or free space; lower snapRetain or purgeHours to need less";
-                    case DISK_NOT_WRITABLE -> "the volume is read-only or belongs to another user: the pod runs as 1000";
+                    case DISK_FULL ->
+                        "make the volume larger or free space; lower snapRetain or purgeHours to need less";
+                    case DISK_NOT_WRITABLE ->
+                        "the volume is read-only or belongs to another user: the pod runs as 1000";
                     case DATABASE_UNREADABLE ->
                         "its log names the damaged file; while the others have quorum, delete its claim and pod, and it"
                                 + " is filled again by the leader";
@@ -204,15 +216,15 @@ public final class Doctor {
 
     private void configuration() {
         Set<String> versions = new TreeSet<>();
-        snapshot.members().values().stream()
-                .filter(MemberView::ready)
-                .forEach(member -> member.configVersion().ifPresent(versions::add));
+        snapshot.members().values().stream().filter(MemberView::ready).forEach(member -> member.configVersion()
+                .ifPresent(versions::add));
         if (versions.size() > 1) {
             found(
                     "The members do not agree on the configuration: %s.".formatted(String.join(", ", versions)),
                     "wait: a change of membership is under way; if it stays like this, `roll` makes them read it anew");
         }
-        if (snapshot.health().voters() != snapshot.servers() && !snapshot.members().isEmpty()) {
+        if (snapshot.health().voters() != snapshot.servers()
+                && !snapshot.members().isEmpty()) {
             found(
                     "%d members vote and the StatefulSet has %d pods."
                             .formatted(snapshot.health().voters(), snapshot.servers()),
@@ -221,19 +233,21 @@ public final class Doctor {
     }
 
     private void disks() {
-        snapshot.members().forEach((pod, member) -> member.disk()
-                .filter(disk -> disk.usedPercent() >= DISK_ALMOST_FULL_PERCENT)
-                .ifPresent(disk -> found(
-                        "%s: its volume is %d%% full.".formatted(pod, disk.usedPercent()),
-                        "make the volume larger, or need less: lower snapRetain or purgeHours; a full disk ends the member")));
+        snapshot.members()
+                .forEach(
+                        (pod, member) -> member.disk()
+                                .filter(disk -> disk.usedPercent() >= DISK_ALMOST_FULL_PERCENT)
+                                .ifPresent(
+                                        disk -> found(
+                                                "%s: its volume is %d%% full.".formatted(pod, disk.usedPercent()),
+                                                "make the volume larger, or need less: lower snapRetain or purgeHours; a full disk ends the member")));
     }
 
     private void restarts() {
         for (PodView pod : snapshot.pods()) {
-            Optional<Ended> recent = pod.last()
-                    .filter(last -> last.at()
-                            .map(at -> Duration.between(at, snapshot.at()).compareTo(RECENTLY) < 0)
-                            .orElse(false));
+            Optional<Ended> recent = pod.last().filter(last -> last.at()
+                    .map(at -> Duration.between(at, snapshot.at()).compareTo(RECENTLY) < 0)
+                    .orElse(false));
             boolean serves = pod.ready() && !pod.deleting();
             recent.filter(last -> serves)
                     .ifPresent(last -> found(
@@ -248,9 +262,9 @@ public final class Doctor {
 
     private void placement() {
         Map<String, List<String>> byNode = new LinkedHashMap<>();
-        snapshot.pods().forEach(pod -> pod.node()
-                .ifPresent(node ->
-                        byNode.computeIfAbsent(node, missing -> new ArrayList<>()).add(pod.name())));
+        snapshot.pods()
+                .forEach(pod -> pod.node().ifPresent(node -> byNode.computeIfAbsent(node, missing -> new ArrayList<>())
+                        .add(pod.name())));
         byNode.forEach((node, pods) -> {
             if (pods.size() > 1) {
                 boolean isMajority = pods.size() >= snapshot.health().majority();
@@ -274,14 +288,18 @@ public final class Doctor {
     }
 
     private void changes() {
-        snapshot.set().map(EnsembleSet::rolling).filter(rolling -> !rolling.isEmpty()).ifPresent(rolling -> found(
-                "A roll was begun and has not ended; still to be restarted: %s."
-                        .formatted(String.join(", ", RollPlan.left(snapshot, rolling))),
-                "give `roll` again: it goes on"));
+        snapshot.set()
+                .map(EnsembleSet::rolling)
+                .filter(rolling -> !rolling.isEmpty())
+                .ifPresent(rolling -> found(
+                        "A roll was begun and has not ended; still to be restarted: %s."
+                                .formatted(String.join(", ", RollPlan.left(snapshot, rolling))),
+                        "give `roll` again: it goes on"));
         snapshot.updating()
-                .ifPresent(pods -> found(
-                        "Not yet of the newest revision: %s.".formatted(String.join(", ", pods)),
-                        "wait: Kubernetes replaces one pod after another, and stops at one that does not become ready"));
+                .ifPresent(
+                        pods -> found(
+                                "Not yet of the newest revision: %s.".formatted(String.join(", ", pods)),
+                                "wait: Kubernetes replaces one pod after another, and stops at one that does not become ready"));
         if (!snapshot.edits().isEmpty()) {
             found(
                     "The StatefulSet was edited by hand: %s."
@@ -316,8 +334,9 @@ public final class Doctor {
         }
         snapshot.claims().stream()
                 .filter(claim -> claim.phase().equals("Lost"))
-                .forEach(claim -> found(
-                        "The volume of %s is lost.".formatted(claim.name()),
-                        "while the others have quorum, delete the claim and its pod: the member is filled again by the leader"));
+                .forEach(
+                        claim -> found(
+                                "The volume of %s is lost.".formatted(claim.name()),
+                                "while the others have quorum, delete the claim and its pod: the member is filled again by the leader"));
     }
 }

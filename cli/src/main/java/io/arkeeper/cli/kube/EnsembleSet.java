@@ -46,8 +46,7 @@ public record EnsembleSet(
                                 port -> port.text("name").orElse(""), port -> port.number("containerPort", 0))),
                 container.text("image").orElse(""),
                 set.tree("status").text("updateRevision").orElse(""),
-                set.tree("status")
-                                .number("observedGeneration", 0)
+                set.tree("status").number("observedGeneration", 0)
                         >= set.tree("metadata").number("generation", 0),
                 set.tree("metadata").tree("annotations").text(ROLL).stream()
                         .flatMap(ids -> Stream.of(ids.split(",")))

@@ -82,14 +82,19 @@ public final class Fabric8Cluster implements Cluster {
 
     private HttpResponse<String> send(String method, String path, Optional<Map<String, ?>> body, String type) {
         String server = client.getMasterUrl().toString().replaceFirst("/+$", "");
-        HttpRequest.Builder request =
-                client.getHttpClient().newHttpRequestBuilder().uri(server + path).header("Accept", JSON_TYPE);
+        HttpRequest.Builder request = client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(server + path)
+                .header("Accept", JSON_TYPE);
         if (body.isPresent() || !method.equals("GET")) {
             request.method(method, type, body.map(Fabric8Cluster::json).orElse(null));
         }
         try {
             return client.getHttpClient()
-                    .sendAsync(request.timeout(TO_ANSWER.toMillis(), TimeUnit.MILLISECONDS).build(), String.class)
+                    .sendAsync(
+                            request.timeout(TO_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                                    .build(),
+                            String.class)
                     .get(TO_ANSWER.plus(TO_CONNECT).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw errors.unanswered(e);
@@ -121,18 +126,16 @@ public final class Fabric8Cluster implements Cluster {
     /** One tunnel for each pod stays open; behind it each request is a connection of its own. */
     @Override
     public HttpGet.Answer ask(PodName pod, int port, String path, Duration timeout) {
-        LocalPortForward tunnel =
-                tunnels.computeIfAbsent(new Tunnel(pod, port), missing -> resource(pod).portForward(port));
+        LocalPortForward tunnel = tunnels.computeIfAbsent(
+                new Tunnel(pod, port), missing -> resource(pod).portForward(port));
         return HttpGet.from("127.0.0.1", tunnel.getLocalPort(), path, timeout);
     }
 
     @Override
     public PodProcess exec(PodName pod, List<String> command) {
         try {
-            return new Execution(resource(pod)
-                    .redirectingInput()
-                    .redirectingOutput()
-                    .exec(command.toArray(String[]::new)));
+            return new Execution(
+                    resource(pod).redirectingInput().redirectingOutput().exec(command.toArray(String[]::new)));
         } catch (RuntimeException e) {
             throw errors.unanswered(e);
         }

@@ -95,7 +95,8 @@ public record HelmRelease(
     public Optional<String> trouble() {
         return switch (status) {
             case DEPLOYED -> Optional.empty();
-            case "pending-install" -> Optional.of("Its installation was begun at %s and has not ended.".formatted(changedAt));
+            case "pending-install" ->
+                Optional.of("Its installation was begun at %s and has not ended.".formatted(changedAt));
             case "pending-upgrade", "pending-rollback" ->
                 Optional.of("Its upgrade was begun at %s and has not ended.".formatted(changedAt));
             case "uninstalling" -> Optional.of("Its removal was begun at %s and has not ended.".formatted(changedAt));

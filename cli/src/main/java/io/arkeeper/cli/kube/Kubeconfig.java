@@ -47,16 +47,16 @@ public record Kubeconfig(String context, String server, Optional<String> namespa
                         .map(source -> source.content().text("current-context").filter(name -> !name.isBlank()))
                         .flatMap(Optional::stream)
                         .findFirst())
-                .orElseThrow(() -> new InvalidSetting("the kubeconfig (%s) has no current context; choose one with"
-                                .formatted(files(sources))
-                        + " --context: " + names(sources, "contexts")));
+                .orElseThrow(() -> new InvalidSetting(
+                        "the kubeconfig (%s) has no current context; choose one with".formatted(files(sources))
+                                + " --context: " + names(sources, "contexts")));
         Tree chosen = find(sources, "contexts", context)
                 .map(found -> found.tree().tree("context"))
                 .orElseThrow(() -> noContext(sources, context));
         String cluster = chosen.text("cluster").orElse("");
         String user = chosen.text("user").orElse("");
-        Found server = find(sources, "clusters", cluster)
-                .orElseThrow(() -> dangling(sources, context, "cluster", cluster));
+        Found server =
+                find(sources, "clusters", cluster).orElseThrow(() -> dangling(sources, context, "cluster", cluster));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("apiVersion", "v1");
         document.put("kind", "Config");
@@ -85,30 +85,31 @@ public record Kubeconfig(String context, String server, Optional<String> namespa
                 address,
                 Optional.of(namespace),
                 json(Map.of(
-                        "apiVersion", "v1",
-                        "kind", "Config",
-                        "current-context", name,
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Config",
+                        "current-context",
+                        name,
                         "clusters",
-                                List.of(named(
-                                        name,
-                                        "cluster",
-                                        Map.of(
-                                                "server",
-                                                address,
-                                                "certificate-authority",
-                                                serviceAccount.resolve("ca.crt").toString()))),
+                        List.of(named(
+                                name,
+                                "cluster",
+                                Map.of(
+                                        "server",
+                                        address,
+                                        "certificate-authority",
+                                        serviceAccount.resolve("ca.crt").toString()))),
                         "users",
-                                List.of(named(
-                                        name,
-                                        "user",
-                                        Map.of(
-                                                "tokenFile",
-                                                serviceAccount.resolve("token").toString()))),
+                        List.of(named(
+                                name,
+                                "user",
+                                Map.of(
+                                        "tokenFile",
+                                        serviceAccount.resolve("token").toString()))),
                         "contexts",
-                                List.of(named(
-                                        name,
-                                        "context",
-                                        Map.of("cluster", name, "user", name, "namespace", namespace))))));
+                        List.of(named(
+                                name, "context", Map.of("cluster", name, "user", name, "namespace", namespace))))));
     }
 
     private record Found(Path file, Tree tree) {
@@ -120,7 +121,10 @@ public record Kubeconfig(String context, String server, Optional<String> namespa
         }
 
         String resolve(Object path) {
-            return file.toAbsolutePath().resolveSibling(path.toString()).normalize().toString();
+            return file.toAbsolutePath()
+                    .resolveSibling(path.toString())
+                    .normalize()
+                    .toString();
         }
     }
 

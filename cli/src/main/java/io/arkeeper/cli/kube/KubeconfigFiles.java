@@ -78,7 +78,8 @@ public final class KubeconfigFiles {
 
     private static Kubeconfig.Source source(Path file) {
         try {
-            Object content = new Load(LoadSettings.builder().setLabel(file.toString()).build())
+            Object content = new Load(
+                            LoadSettings.builder().setLabel(file.toString()).build())
                     .loadFromString(Files.readString(file));
             return new Kubeconfig.Source(file, Tree.of("kubeconfig " + file, content == null ? Map.of() : content));
         } catch (IOException e) {

@@ -24,8 +24,10 @@ public record Manifest(Map<String, Tree> objects) {
         for (Object document : new Load(settings).loadAllFromString(yaml)) {
             if (document != null) {
                 Tree object = Tree.of("manifest", document);
-                String id = object.requiredText("kind") + "/" + object.tree("metadata").requiredText("name");
-                boolean isHook = object.tree("metadata").textsByKey("annotations").containsKey("helm.sh/hook");
+                String id = object.requiredText("kind") + "/"
+                        + object.tree("metadata").requiredText("name");
+                boolean isHook =
+                        object.tree("metadata").textsByKey("annotations").containsKey("helm.sh/hook");
                 if (!isHook) { // Helm keeps hooks apart: they are no part of what a release runs
                     objects.put(id, Tree.of(id, document));
                 }

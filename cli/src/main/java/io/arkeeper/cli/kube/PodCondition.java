@@ -89,7 +89,8 @@ public sealed interface PodCondition {
     record Crashing(String pod, Ended last, int restarts) implements PodCondition {
         @Override
         public String sentence() {
-            return "ended %d times, last with exit code %d (%s)".formatted(restarts + 1, last.exitCode(), meaning(last));
+            return "ended %d times, last with exit code %d (%s)"
+                    .formatted(restarts + 1, last.exitCode(), meaning(last));
         }
     }
 
@@ -135,7 +136,8 @@ public sealed interface PodCondition {
         return snapshot.set()
                 .flatMap(set -> snapshot.newest("StatefulSet", set.name(), List.of("FailedCreate")))
                 .map(EventView::message)
-                .filter(message -> message.contains(name + " ") || message.contains("\"" + name + "\"")
+                .filter(message -> message.contains(name + " ")
+                        || message.contains("\"" + name + "\"")
                         || !message.contains("Pod "));
     }
 
@@ -144,7 +146,8 @@ public sealed interface PodCondition {
                 .filter(claim -> claim.belongsTo(pod.name()) && !claim.isBound())
                 .findFirst();
         if (pending.isPresent()) {
-            Optional<String> why = snapshot.newest("PersistentVolumeClaim", pending.get().name(), CLAIM_TROUBLE)
+            Optional<String> why = snapshot.newest(
+                            "PersistentVolumeClaim", pending.get().name(), CLAIM_TROUBLE)
                     .filter(event -> !event.reason().equals("WaitForFirstConsumer"))
                     .map(EventView::message);
             if (why.isPresent() || pod.unschedulable().orElse("").contains("PersistentVolumeClaim")) {
@@ -158,17 +161,15 @@ public sealed interface PodCondition {
         return switch (waiting.reason()) {
             case "ErrImagePull", "ImagePullBackOff", "ErrImageNeverPull", "InvalidImageName", "RegistryUnavailable" ->
                 new WithoutImage(
-                        pod.name(), snapshot.set().map(EnsembleSet::image).orElse("?"), whyNoImage(pod, waiting, snapshot));
-            case "CrashLoopBackOff" ->
-                new Crashing(
                         pod.name(),
-                        pod.last().orElse(new Ended(-1, "unknown", Optional.empty())),
-                        pod.restarts());
+                        snapshot.set().map(EnsembleSet::image).orElse("?"),
+                        whyNoImage(pod, waiting, snapshot));
+            case "CrashLoopBackOff" ->
+                new Crashing(pod.name(), pod.last().orElse(new Ended(-1, "unknown", Optional.empty())), pod.restarts());
             case "ContainerCreating", "PodInitializing" -> starting(pod, snapshot);
             default ->
                 new CannotStart(
-                        pod.name(),
-                        waiting.reason() + (waiting.message().isEmpty() ? "" : ", " + waiting.message()));
+                        pod.name(), waiting.reason() + (waiting.message().isEmpty() ? "" : ", " + waiting.message()));
         };
     }
 
@@ -184,16 +185,19 @@ public sealed interface PodCondition {
         Optional<EventView> trouble = snapshot.newest("Pod", pod.name(), START_TROUBLE);
         Optional<EventView> progress = snapshot.newest("Pod", pod.name(), ON_THE_WAY);
         boolean isNewest = trouble.isPresent()
-                && progress.map(event -> !event.at().isAfter(trouble.get().at())).orElse(true);
+                && progress.map(event -> !event.at().isAfter(trouble.get().at()))
+                        .orElse(true);
         if (isNewest) {
             return new CannotStart(pod.name(), trouble.get().message());
         }
         if (pod.node().isEmpty()) {
             return new Starting(pod.name(), "waits for the scheduler");
         }
-        boolean pulls = progress.filter(event -> event.reason().equals("Pulling")).isPresent();
+        boolean pulls =
+                progress.filter(event -> event.reason().equals("Pulling")).isPresent();
         return new Starting(
-                pod.name(), (pulls ? "pulling the image on " : "starting on ") + pod.node().get());
+                pod.name(),
+                (pulls ? "pulling the image on " : "starting on ") + pod.node().get());
     }
 
     /** What an exit code means: the member's own, or a signal's. */
@@ -201,14 +205,12 @@ public sealed interface PodCondition {
         if (ended.reason().equals("OOMKilled")) {
             return "killed for its memory";
         }
-        return MemberExit.ofCode(ended.exitCode())
-                .map(MemberExit::meaning)
-                .orElseGet(() -> switch (ended.exitCode()) {
-                    case 0 -> "an orderly stop";
-                    case 1 -> "an unexpected failure; its log has a stack trace";
-                    case 137 -> "killed";
-                    case 143 -> "terminated";
-                    default -> ended.reason().isEmpty() ? "unknown" : ended.reason();
-                });
+        return MemberExit.ofCode(ended.exitCode()).map(MemberExit::meaning).orElseGet(() -> switch (ended.exitCode()) {
+            case 0 -> "an orderly stop";
+            case 1 -> "an unexpected failure; its log has a stack trace";
+            case 137 -> "killed";
+            case 143 -> "terminated";
+            default -> ended.reason().isEmpty() ? "unknown" : ended.reason();
+        });
     }
 }

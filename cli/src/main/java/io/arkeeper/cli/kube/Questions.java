@@ -10,7 +10,8 @@ public final class Questions {
     private Questions() {}
 
     public static <T> CompletableFuture<T> ask(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, task -> Thread.ofVirtual().start(task));
+        return CompletableFuture.supplyAsync(
+                question, task -> Thread.ofVirtual().start(task));
     }
 
     /** Waits for the answer; what the question threw is thrown here. */

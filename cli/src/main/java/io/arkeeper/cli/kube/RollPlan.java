@@ -48,7 +48,8 @@ public final class RollPlan {
                 .filter(member -> !member.epoch().equals(leader.flatMap(MemberView::epoch)))
                 .findFirst();
         if (behind.isPresent()) {
-            return new Wait("%s has not reached the leader's epoch".formatted(behind.get().name()));
+            return new Wait("%s has not reached the leader's epoch"
+                    .formatted(behind.get().name()));
         }
         List<String> left = left(now, old);
         if (left.isEmpty()) {

@@ -47,10 +47,9 @@ public final class SnapshotReader {
         CompletableFuture<Optional<Tree>> object =
                 ask(() -> cluster.list(of(EnsembleSet.PATH)).stream().findFirst());
         CompletableFuture<Optional<EnsembleSet>> set = object.thenApply(found -> found.map(EnsembleSet::of));
-        CompletableFuture<List<PodView>> pods =
-                ask(() -> cluster.list(of("/api/v1/namespaces/%s/pods")).stream()
-                        .map(PodView::of)
-                        .toList());
+        CompletableFuture<List<PodView>> pods = ask(() -> cluster.list(of("/api/v1/namespaces/%s/pods")).stream()
+                .map(PodView::of)
+                .toList());
         CompletableFuture<List<ClaimView>> claims =
                 ask(() -> cluster.list(of("/api/v1/namespaces/%s/persistentvolumeclaims")).stream()
                         .map(ClaimView::of)
@@ -107,7 +106,8 @@ public final class SnapshotReader {
 
     private static Budget budget(Tree budget) {
         return new Budget(
-                budget.tree("spec").number("minAvailable", 0), budget.tree("status").number("disruptionsAllowed", 0));
+                budget.tree("spec").number("minAvailable", 0),
+                budget.tree("status").number("disruptionsAllowed", 0));
     }
 
     private Map<String, MemberView> members(Optional<EnsembleSet> set, List<PodView> pods) {
@@ -117,7 +117,8 @@ public final class SnapshotReader {
         Map<String, CompletableFuture<Optional<MemberView>>> asked = new LinkedHashMap<>();
         pods.stream()
                 .filter(PodView::runs)
-                .forEach(pod -> asked.put(pod.name(), ask(() -> member(pod.name(), set.get().httpPort()))));
+                .forEach(pod -> asked.put(
+                        pod.name(), ask(() -> member(pod.name(), set.get().httpPort()))));
         Map<String, MemberView> answers = new LinkedHashMap<>();
         asked.forEach((pod, view) -> answer(view).ifPresent(member -> answers.put(pod, member)));
         return answers;

@@ -58,7 +58,8 @@ public final class TreeDiff {
             if (!onlyWhatWasThere) {
                 keys.addAll(young.keySet());
             }
-            keys.forEach(key -> compare(path.isEmpty() ? key.toString() : path + "." + key, old.get(key), young.get(key)));
+            keys.forEach(
+                    key -> compare(path.isEmpty() ? key.toString() : path + "." + key, old.get(key), young.get(key)));
         } else if (before instanceof List<?> old && after instanceof List<?> young) {
             for (int i = 0; i < Math.max(old.size(), young.size()); i++) {
                 compare("%s[%d]".formatted(path, i), at(old, i), at(young, i));

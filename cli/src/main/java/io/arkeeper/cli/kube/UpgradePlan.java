@@ -33,10 +33,11 @@ public record UpgradePlan(
 
     public static UpgradePlan of(Manifest before, Manifest after) {
         Map<String, List<Change>> objects = new TreeMap<>();
-        before.objects().forEach((id, object) -> Optional.ofNullable(after.objects().get(id))
-                .map(other -> TreeDiff.between(object.asMap(), other.asMap()))
-                .filter(changes -> !changes.isEmpty())
-                .ifPresent(changes -> objects.put(id, changes)));
+        before.objects()
+                .forEach((id, object) -> Optional.ofNullable(after.objects().get(id))
+                        .map(other -> TreeDiff.between(object.asMap(), other.asMap()))
+                        .filter(changes -> !changes.isEmpty())
+                        .ifPresent(changes -> objects.put(id, changes)));
         List<String> added = only(after, before);
         List<String> removed = only(before, after);
         Optional<Tree> oldSet = before.statefulSet();
@@ -134,12 +135,14 @@ public record UpgradePlan(
         Quantity old = size(before);
         Quantity young = size(after);
         if (young.isLessThan(old)) {
-            refusals.add("storage of %s is %s and would become %s: volumes never shrink; keep it, or install a second release"
-                    .formatted(volume, old.asBytes(), young.asBytes()));
+            refusals.add(
+                    "storage of %s is %s and would become %s: volumes never shrink; keep it, or install a second release"
+                            .formatted(volume, old.asBytes(), young.asBytes()));
         } else if (old.isLessThan(young)) {
-            refusals.add(("storage of %s is %s and would become %s, which Kubernetes does not do in a StatefulSet; where the"
-                            + " storage class allows it, edit the size in each volume claim instead")
-                    .formatted(volume, old.asBytes(), young.asBytes()));
+            refusals.add(
+                    ("storage of %s is %s and would become %s, which Kubernetes does not do in a StatefulSet; where the"
+                                    + " storage class allows it, edit the size in each volume claim instead")
+                            .formatted(volume, old.asBytes(), young.asBytes()));
         }
         String oldClass = before.tree("spec").text("storageClassName").orElse("");
         String newClass = after.tree("spec").text("storageClassName").orElse("");
@@ -175,10 +178,7 @@ public record UpgradePlan(
         added.forEach(id -> lines.add("+ " + id));
         removed.forEach(id -> lines.add("- " + id));
         scaling.ifPresent(change -> lines.add("%d members become %d".formatted(change.from(), change.to())));
-        lines.add(
-                restarts.isEmpty()
-                        ? "no pod restarts"
-                        : "restart one after another: " + String.join(", ", restarts));
+        lines.add(restarts.isEmpty() ? "no pod restarts" : "restart one after another: " + String.join(", ", restarts));
         return lines;
     }
 }

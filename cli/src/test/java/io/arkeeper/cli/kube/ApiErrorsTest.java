@@ -19,15 +19,14 @@ final class ApiErrorsTest {
 
         assertThat(failure.kind()).isEqualTo(Kind.UNAUTHENTICATED);
         assertThat(failure)
-                .hasMessage("the cluster of context 'prod' does not accept its credentials: expired, or never valid; log"
-                        + " in again");
+                .hasMessage(
+                        "the cluster of context 'prod' does not accept its credentials: expired, or never valid; log"
+                                + " in again");
     }
 
     @Test
     void aMissingRightIsNamed() {
-        ClusterFailure failure = ERRORS.answered(
-                403,
-                """
+        ClusterFailure failure = ERRORS.answered(403, """
                 {"message":"pods \\"x\\" is forbidden: User \\"jane\\" cannot create resource \\"pods/exec\\" in API \
                 group \\"\\" in the namespace \\"zk\\""}""");
 
@@ -35,9 +34,7 @@ final class ApiErrorsTest {
         assertThat(failure)
                 .hasMessage("user 'jane' of context 'prod' has no right to create pods/exec in namespace zk; ask for a"
                         + " Role that allows it");
-        assertThat(ERRORS.answered(
-                        403,
-                        """
+        assertThat(ERRORS.answered(403, """
                         {"message":"User \\"jane\\" cannot list resource \\"statefulsets\\" in API group \\"apps\\" at \
                         the cluster scope"}"""))
                 .hasMessageContaining("has no right to list statefulsets.apps in the whole cluster");

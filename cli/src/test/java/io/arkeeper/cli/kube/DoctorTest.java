@@ -36,9 +36,7 @@ final class DoctorTest {
 
     @Test
     void anImageThatIsNotThere() {
-        assertThat(examine(Snapshots.of(3)
-                                .silent(0)
-                                .pod(0, pod -> Snapshots.waiting(pod, "ErrImagePull", "not found")))
+        assertThat(examine(Snapshots.of(3).silent(0).pod(0, pod -> Snapshots.waiting(pod, "ErrImagePull", "not found")))
                         .getFirst())
                 .isEqualTo(new Finding(
                         "myzk-zookeeper-0: the image arkeeper/zookeeper:3.9.5-0.1.0 cannot be pulled: not found.",
@@ -48,10 +46,8 @@ final class DoctorTest {
 
     @Test
     void lostQuorumNamesWhoIsMissing() {
-        List<Finding> findings = examine(Snapshots.of(3)
-                .withoutPod(0)
-                .withoutPod(2)
-                .member(1, Views.looks(2, 3)));
+        List<Finding> findings =
+                examine(Snapshots.of(3).withoutPod(0).withoutPod(2).member(1, Views.looks(2, 3)));
 
         assertThat(findings)
                 .contains(new Finding(
@@ -65,8 +61,10 @@ final class DoctorTest {
     void aDamagedDatabase() {
         assertThat(examine(Snapshots.of(3)
                                 .silent(1)
-                                .pod(1, pod -> Snapshots.waiting(
-                                        Snapshots.ended(pod, 6, "Error", 3), "CrashLoopBackOff", "")))
+                                .pod(
+                                        1,
+                                        pod -> Snapshots.waiting(
+                                                Snapshots.ended(pod, 6, "Error", 3), "CrashLoopBackOff", "")))
                         .getFirst())
                 .isEqualTo(new Finding(
                         "myzk-zookeeper-1: ended 4 times, last with exit code 6 (database unreadable).",

@@ -69,8 +69,7 @@ final class Fabric8ClusterIT {
                 contexts: [{name: lab, context: {cluster: c, user: u}}]
                 current-context: lab
                 """.formatted(port, user));
-        return new Fabric8Cluster(
-                new KubeconfigFiles(Map.of(), directory).read(Optional.of(file), Optional.empty()));
+        return new Fabric8Cluster(new KubeconfigFiles(Map.of(), directory).read(Optional.of(file), Optional.empty()));
     }
 
     private Cluster cluster() throws IOException {

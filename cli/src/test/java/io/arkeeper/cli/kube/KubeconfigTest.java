@@ -45,7 +45,8 @@ final class KubeconfigTest {
     }
 
     private KubeconfigFiles files() {
-        return new KubeconfigFiles(Map.of("KUBECONFIG", prod + ":" + test + ":" + directory.resolve("none")), directory);
+        return new KubeconfigFiles(
+                Map.of("KUBECONFIG", prod + ":" + test + ":" + directory.resolve("none")), directory);
     }
 
     private Kubeconfig read(String context) {
@@ -130,6 +131,7 @@ final class KubeconfigTest {
         Kubeconfig inside = Kubeconfig.inCluster("fd00::1", "443", Path.of("/sa"), "zk");
 
         assertThat(inside.server()).isEqualTo("https://[fd00::1]:443");
-        assertThat(inside.document()).contains("\"tokenFile\":\"/sa/token\"", "\"certificate-authority\":\"/sa/ca.crt\"");
+        assertThat(inside.document())
+                .contains("\"tokenFile\":\"/sa/token\"", "\"certificate-authority\":\"/sa/ca.crt\"");
     }
 }

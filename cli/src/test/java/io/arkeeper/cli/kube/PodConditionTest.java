@@ -30,13 +30,15 @@ final class PodConditionTest {
     @Test
     void aPodThatTheStatefulSetCouldNotMake() {
         assertThat(sentence(Snapshots.of(3).withoutPod(0))).isEqualTo("no pod yet");
-        assertThat(sentence(Snapshots.of(3)
-                        .withoutPod(0)
-                        .event(
-                                "StatefulSet",
-                                "myzk-zookeeper",
-                                "FailedCreate",
-                                "create Pod myzk-zookeeper-0 in StatefulSet myzk-zookeeper failed error: exceeded quota")))
+        assertThat(
+                        sentence(
+                                Snapshots.of(3)
+                                        .withoutPod(0)
+                                        .event(
+                                                "StatefulSet",
+                                                "myzk-zookeeper",
+                                                "FailedCreate",
+                                                "create Pod myzk-zookeeper-0 in StatefulSet myzk-zookeeper failed error: exceeded quota")))
                 .isEqualTo("no pod: create Pod myzk-zookeeper-0 in StatefulSet myzk-zookeeper failed error:"
                         + " exceeded quota");
     }

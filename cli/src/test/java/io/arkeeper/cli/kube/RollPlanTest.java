@@ -38,15 +38,13 @@ final class RollPlanTest {
                 .isEqualTo(new Wait("myzk-zookeeper-0: runs, the member does not answer yet"));
         assertThat(RollPlan.next(Snapshots.of(3).withoutPod(0).take(), ALL))
                 .isEqualTo(new Wait("myzk-zookeeper-0: no pod yet"));
-        assertThat(RollPlan.next(
-                        Snapshots.of(3).member(0, Views.looks(1, 3)).take(), ALL))
+        assertThat(RollPlan.next(Snapshots.of(3).member(0, Views.looks(1, 3)).take(), ALL))
                 .isEqualTo(new Wait("myzk-zookeeper-0: looking for a leader"));
     }
 
     @Test
     void nothingIsRestartedWhileAMemberIsInAnotherEpoch() {
-        assertThat(RollPlan.next(
-                        Snapshots.of(3).member(2, Views.leads(3, 3, 2)).take(), ALL))
+        assertThat(RollPlan.next(Snapshots.of(3).member(2, Views.leads(3, 3, 2)).take(), ALL))
                 .isEqualTo(new Wait("myzk-zookeeper-0 has not reached the leader's epoch"));
     }
 
@@ -69,7 +67,8 @@ final class RollPlanTest {
             Step step = RollPlan.next(ensemble.take(), old);
             while (step instanceof Restart restart) {
                 restarted.add(restart.pod());
-                int ordinal = Integer.parseInt(restart.pod().substring(restart.pod().lastIndexOf('-') + 1));
+                int ordinal =
+                        Integer.parseInt(restart.pod().substring(restart.pod().lastIndexOf('-') + 1));
                 assertThat(RollPlan.next(ensemble.take(), old)).isEqualTo(step); // planned again: the same
                 ensemble.pod(ordinal, Snapshots::deleting);
                 assertThat(RollPlan.next(ensemble.take(), old)).isInstanceOf(Wait.class);
@@ -102,6 +101,7 @@ final class RollPlanTest {
     void aSilentLeaderIsNoReasonToGoOn() {
         MemberView looking = Views.looks(3, 3);
 
-        assertThat(RollPlan.next(Snapshots.of(3).member(2, looking).take(), ALL)).isInstanceOf(Wait.class);
+        assertThat(RollPlan.next(Snapshots.of(3).member(2, looking).take(), ALL))
+                .isInstanceOf(Wait.class);
     }
 }

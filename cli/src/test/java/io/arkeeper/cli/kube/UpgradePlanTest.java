@@ -75,15 +75,17 @@ final class UpgradePlanTest {
     @Test
     void volumesNeverShrink() {
         assertThat(plan("10Gi", "5Gi").refusals())
-                .containsExactly("storage of datadir is 10.0 GiB and would become 5.0 GiB: volumes never shrink; keep it,"
-                        + " or install a second release");
+                .containsExactly(
+                        "storage of datadir is 10.0 GiB and would become 5.0 GiB: volumes never shrink; keep it,"
+                                + " or install a second release");
     }
 
     @Test
     void volumesDoNotGrowInAStatefulSet() {
         assertThat(plan("10Gi", "20Gi").refusals())
-                .containsExactly("storage of datadir is 10.0 GiB and would become 20.0 GiB, which Kubernetes does not do in"
-                        + " a StatefulSet; where the storage class allows it, edit the size in each volume claim instead");
+                .containsExactly(
+                        "storage of datadir is 10.0 GiB and would become 20.0 GiB, which Kubernetes does not do in"
+                                + " a StatefulSet; where the storage class allows it, edit the size in each volume claim instead");
     }
 
     @Test
@@ -100,9 +102,12 @@ final class UpgradePlanTest {
 
     @Test
     void anotherNameIsAnotherEnsemble() {
-        assertThat(plan("kind: StatefulSet\nmetadata: {name: myzk-zookeeper}", "kind: StatefulSet\nmetadata: {name: zk}")
+        assertThat(plan(
+                                "kind: StatefulSet\nmetadata: {name: myzk-zookeeper}",
+                                "kind: StatefulSet\nmetadata: {name: zk}")
                         .refusals())
-                .containsExactly("the ensemble would be called zk instead of myzk-zookeeper: another name is another, empty"
-                        + " ensemble; keep nameOverride and fullnameOverride as they are, or install a second release");
+                .containsExactly(
+                        "the ensemble would be called zk instead of myzk-zookeeper: another name is another, empty"
+                                + " ensemble; keep nameOverride and fullnameOverride as they are, or install a second release");
     }
 }

@@ -33,8 +33,8 @@ final class MemberViewTest {
                         Optional.of("0x100000000"),
                         Optional.of(2L),
                         Optional.of(123L),
-                        Optional.of(EnsembleConfig.parse(
-                                0x100000000L, "server.1=a.b:2888:3888:participant;0.0.0.0:2181")),
+                        Optional.of(
+                                EnsembleConfig.parse(0x100000000L, "server.1=a.b:2888:3888:participant;0.0.0.0:2181")),
                         Optional.of(new MemberView.Disk(300, 400))));
     }
 

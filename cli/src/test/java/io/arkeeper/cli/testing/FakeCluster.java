@@ -85,8 +85,7 @@ public final class FakeCluster implements Cluster {
 
     @SuppressWarnings("unchecked") // the texts are mappings
     private void put(String path, String yaml) {
-        objects.put(path, (Map<String, Object>)
-                new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        objects.put(path, (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
     /** From now on every request to a path that contains this fails so. */
@@ -134,8 +133,10 @@ public final class FakeCluster implements Cluster {
     @Override
     public Tree patch(String path, Map<String, ?> body) {
         fail(path);
-        Map<String, Object> metadata = new LinkedHashMap<>(Tree.of(path, objects.get(path)).tree("metadata").asMap());
-        Map<String, Object> annotations = Tree.of(path, body).tree("metadata").tree("annotations").asMap();
+        Map<String, Object> metadata = new LinkedHashMap<>(
+                Tree.of(path, objects.get(path)).tree("metadata").asMap());
+        Map<String, Object> annotations =
+                Tree.of(path, body).tree("metadata").tree("annotations").asMap();
         metadata.put("annotations", annotations);
         objects.get(path).put("metadata", metadata);
         annotations.forEach((key, value) -> done.add("NOTE " + key + "=" + value));
@@ -164,13 +165,11 @@ public final class FakeCluster implements Cluster {
         String servers = "\"server.1=a.b:2888:3888:participant;0.0.0.0:2181\","
                 + "\"server.2=c.b:2888:3888:participant;0.0.0.0:2181\","
                 + "\"server.3=d.b:2888:3888:participant;0.0.0.0:2181\"";
-        return new HttpGet.Answer(
-                200,
-                """
+        return new HttpGet.Answer(200, """
                 {"name":"%s","id":%d,"state":"RUNNING","ready":true,"reason":"%s","role":"%s","leader":3,"epoch":1,
                  "zxid":"0x100000003","configVersion":"0x100000000","config":[%s]}
                 """.formatted(
-                                pod.name(), id, leads ? "leads" : "follows", leads ? "leader" : "follower", servers));
+                        pod.name(), id, leads ? "leads" : "follows", leads ? "leader" : "follower", servers));
     }
 
     @Override

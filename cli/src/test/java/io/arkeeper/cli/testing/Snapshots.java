@@ -36,8 +36,7 @@ public final class Snapshots {
     private final List<EventView> events = new ArrayList<>();
     private final List<Change> edits = new ArrayList<>();
     private Optional<Budget> budget;
-    private Optional<HelmRelease> release =
-            Optional.of(release("deployed", 1, "Install complete"));
+    private Optional<HelmRelease> release = Optional.of(release("deployed", 1, "Install complete"));
 
     private Snapshots(int servers) {
         this.servers = servers;

@@ -70,8 +70,8 @@ public final class FactsReader {
                 ask(() -> visible(() -> cluster.list(here("persistentvolumeclaims")).stream()
                         .map(ClaimView::of)
                         .toList()));
-        CompletableFuture<Optional<Boolean>> dns = ask(() -> visible(
-                () -> cluster.get("/api/v1/namespaces/kube-system/services/kube-dns").isPresent()));
+        CompletableFuture<Optional<Boolean>> dns = ask(() -> visible(() ->
+                cluster.get("/api/v1/namespaces/kube-system/services/kube-dns").isPresent()));
         CompletableFuture<Optional<HelmRelease>> known = ask(release);
         CompletableFuture<Set<String>> secrets = ask(() -> secrets(needs));
         List<String> missing = missingRights(needs);
@@ -80,7 +80,8 @@ public final class FactsReader {
                 answer(version),
                 namespace,
                 existing.isPresent(),
-                existing.map(found -> found.tree("metadata").textsByKey("labels")).orElse(Map.of()),
+                existing.map(found -> found.tree("metadata").textsByKey("labels"))
+                        .orElse(Map.of()),
                 answer(nodes),
                 answer(classes),
                 answer(quotas).orElse(List.of()),
@@ -102,12 +103,11 @@ public final class FactsReader {
     }
 
     private Optional<List<Node>> nodes(Requirements needs) {
-        CompletableFuture<Optional<List<Tree>>> pods = ask(() -> visible(() -> cluster.list(
-                "/api/v1/pods?fieldSelector=status.phase%21%3DSucceeded,status.phase%21%3DFailed")));
+        CompletableFuture<Optional<List<Tree>>> pods = ask(() -> visible(
+                () -> cluster.list("/api/v1/pods?fieldSelector=status.phase%21%3DSucceeded,status.phase%21%3DFailed")));
         Optional<List<Tree>> nodes = visible(() -> cluster.list("/api/v1/nodes"));
-        Optional<List<Tree>> others = answer(pods).map(all -> all.stream()
-                .filter(pod -> !isOwn(pod, needs))
-                .toList());
+        Optional<List<Tree>> others = answer(pods)
+                .map(all -> all.stream().filter(pod -> !isOwn(pod, needs)).toList());
         return nodes.map(list -> list.stream().map(node -> node(node, others)).toList());
     }
 
@@ -158,10 +158,7 @@ public final class FactsReader {
     private static StorageClass storageClass(Tree found) {
         return new StorageClass(
                 found.tree("metadata").requiredText("name"),
-                "true"
-                        .equals(found.tree("metadata")
-                                .textsByKey("annotations")
-                                .get(DEFAULT_CLASS)),
+                "true".equals(found.tree("metadata").textsByKey("annotations").get(DEFAULT_CLASS)),
                 found.text("volumeBindingMode").equals(Optional.of("WaitForFirstConsumer")));
     }
 
@@ -176,7 +173,8 @@ public final class FactsReader {
         Set<String> found = new HashSet<>();
         for (String secret : needs.pullSecrets()) {
             // who may not look cannot say that it is missing
-            if (visible(() -> cluster.get(here("secrets/" + secret)).isPresent()).orElse(true)) {
+            if (visible(() -> cluster.get(here("secrets/" + secret)).isPresent())
+                    .orElse(true)) {
                 found.add(secret);
             }
         }

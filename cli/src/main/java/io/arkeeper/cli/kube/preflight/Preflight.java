@@ -60,13 +60,17 @@ public final class Preflight {
         String subject = "version";
         Matcher version = VERSION.matcher(facts.version());
         if (!version.matches()) {
-            return new Warn(subject, "the cluster calls its version '%s'; 1.%d or newer is needed"
-                    .formatted(facts.version(), OLDEST_MINOR));
+            return new Warn(
+                    subject,
+                    "the cluster calls its version '%s'; 1.%d or newer is needed"
+                            .formatted(facts.version(), OLDEST_MINOR));
         }
         boolean isOld = Integer.parseInt(version.group(1)) == 1 && Integer.parseInt(version.group(2)) < OLDEST_MINOR;
         return isOld
-                ? new Fail(subject, "Kubernetes is %s, 1.%d or newer is needed; upgrade the cluster"
-                        .formatted(facts.version(), OLDEST_MINOR))
+                ? new Fail(
+                        subject,
+                        "Kubernetes is %s, 1.%d or newer is needed; upgrade the cluster"
+                                .formatted(facts.version(), OLDEST_MINOR))
                 : new Ok(subject, "Kubernetes %s".formatted(facts.version()));
     }
 
@@ -107,7 +111,9 @@ public final class Preflight {
                         subject,
                         "%s is installed, revision %d of %s"
                                 .formatted(
-                                        needs.name(), release.get().revision(), release.get().chart())));
+                                        needs.name(),
+                                        release.get().revision(),
+                                        release.get().chart())));
     }
 
     private Check nodes() {
@@ -170,10 +176,8 @@ public final class Preflight {
                 !toleration.has("effect") || toleration.text("effect").equals(taint.text("effect"));
         boolean sameKey = !toleration.has("key") || toleration.text("key").equals(taint.text("key"));
         boolean anyValue = toleration.text("operator").equals(Optional.of("Exists"));
-        boolean sameValue = toleration
-                .text("value")
-                .orElse("")
-                .equals(taint.text("value").orElse(""));
+        boolean sameValue =
+                toleration.text("value").orElse("").equals(taint.text("value").orElse(""));
         return sameEffect && sameKey && (anyValue || sameValue);
     }
 
@@ -236,8 +240,7 @@ public final class Preflight {
             if (chosen.isEmpty() && !allBound(volume)) {
                 String known = classes.isEmpty()
                         ? "there is none"
-                        : "there is "
-                                + classes.stream().map(StorageClass::name).collect(Collectors.joining(", "));
+                        : "there is " + classes.stream().map(StorageClass::name).collect(Collectors.joining(", "));
                 return new Fail(
                         subject,
                         volume.storageClass()
@@ -257,9 +260,9 @@ public final class Preflight {
     }
 
     private boolean allBound(Volume volume) {
-        return IntStream.range(0, needs.servers()).allMatch(ordinal -> claim(volume, ordinal)
-                .filter(ClaimView::isBound)
-                .isPresent());
+        return IntStream.range(0, needs.servers())
+                .allMatch(ordinal ->
+                        claim(volume, ordinal).filter(ClaimView::isBound).isPresent());
     }
 
     private Optional<ClaimView> claim(Volume volume, int ordinal) {
@@ -271,9 +274,8 @@ public final class Preflight {
     private Check claims() {
         String subject = "claims";
         List<ClaimView> left = needs.volumes().stream()
-                .flatMap(volume -> facts.claims().stream()
-                        .filter(claim -> claim.name()
-                                .matches(Pattern.quote(volume.template() + "-" + needs.statefulSet() + "-") + "[0-9]+")))
+                .flatMap(volume -> facts.claims().stream().filter(claim -> claim.name()
+                        .matches(Pattern.quote(volume.template() + "-" + needs.statefulSet() + "-") + "[0-9]+")))
                 .toList();
         if (left.isEmpty()) {
             return new Ok(subject, "none is left of an earlier release; the ensemble starts empty");
@@ -283,7 +285,8 @@ public final class Preflight {
         if (deleting.isPresent()) {
             return new Fail(
                     subject,
-                    "%s is being deleted; wait until it has gone".formatted(deleting.get().name()));
+                    "%s is being deleted; wait until it has gone"
+                            .formatted(deleting.get().name()));
         }
         if (facts.release().filter(HelmRelease::isDeployed).isPresent()) {
             return new Ok(subject, names);
@@ -309,7 +312,8 @@ public final class Preflight {
         String kept = "%s are left of an earlier release: its data comes back".formatted(names);
         return other.<Check>map(claim -> new Warn(
                         subject,
-                        "%s; they keep their size of %s".formatted(kept, claim.requested().asBytes())))
+                        "%s; they keep their size of %s"
+                                .formatted(kept, claim.requested().asBytes())))
                 .orElseGet(() -> new Warn(subject, kept + "; delete them first for an empty ensemble"));
     }
 
@@ -388,7 +392,8 @@ public final class Preflight {
                     "%s is not on %s and imagePullPolicy is Never; load it there"
                             .formatted(needs.image(), String.join(", ", without)));
         }
-        String where = usable.isEmpty() || needs.pullPolicy().equals("Always") ? "every node" : String.join(", ", without);
+        String where =
+                usable.isEmpty() || needs.pullPolicy().equals("Always") ? "every node" : String.join(", ", without);
         return new Warn(
                 subject,
                 "%s will be pulled on %s from %s, which cannot be checked from here; or load it onto the nodes first"
@@ -410,11 +415,13 @@ public final class Preflight {
     private Check dns() {
         String subject = "dns";
         return facts.hasDns()
-                .<Check>map(there -> there
-                        ? new Ok(subject, "kube-system has the Service kube-dns")
-                        : new Warn(
-                                subject,
-                                "kube-system has no Service kube-dns; members find each other by DNS, make sure there is one"))
-                .orElseGet(() -> new Warn(subject, "you may not look into kube-system; members find each other by DNS"));
+                .<Check>map(
+                        there -> there
+                                ? new Ok(subject, "kube-system has the Service kube-dns")
+                                : new Warn(
+                                        subject,
+                                        "kube-system has no Service kube-dns; members find each other by DNS, make sure there is one"))
+                .orElseGet(
+                        () -> new Warn(subject, "you may not look into kube-system; members find each other by DNS"));
     }
 }

@@ -74,7 +74,8 @@ public record Requirements(
         Tree spec = template.tree("spec");
         return new Volume(
                 template.tree("metadata").requiredText("name"),
-                Quantity.of(spec.tree("resources").tree("requests").text("storage").orElse("0")),
+                Quantity.of(
+                        spec.tree("resources").tree("requests").text("storage").orElse("0")),
                 spec.text("storageClassName"));
     }
 

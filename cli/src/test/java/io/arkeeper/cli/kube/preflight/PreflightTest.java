@@ -117,9 +117,7 @@ final class PreflightTest {
                         new Ok("namespace", "prod"),
                         new Ok("release", "there is no myzk yet"),
                         new Ok("nodes", "3 of 3 nodes can take members"),
-                        new Ok(
-                                "cpu, memory",
-                                "each member requests 0.5 CPU and 3.0 GiB; there is room for 3"),
+                        new Ok("cpu, memory", "each member requests 0.5 CPU and 3.0 GiB; there is room for 3"),
                         new Ok("storage", "3 × 50.0 GiB of class standard, bound where the pod is placed"),
                         new Ok("claims", "none is left of an earlier release; the ensemble starts empty"),
                         new Ok("quota", "none"),
@@ -134,7 +132,8 @@ final class PreflightTest {
         facts.version = "v1.26.9-eks-1";
 
         assertThat(check("version", facts))
-                .isEqualTo(new Fail("version", "Kubernetes is v1.26.9-eks-1, 1.27 or newer is needed; upgrade the cluster"));
+                .isEqualTo(new Fail(
+                        "version", "Kubernetes is v1.26.9-eks-1, 1.27 or newer is needed; upgrade the cluster"));
     }
 
     @Test
@@ -143,9 +142,10 @@ final class PreflightTest {
         facts.missing = List.of("create pods/exec", "create secrets");
 
         assertThat(check("rights", facts))
-                .isEqualTo(new Fail(
-                        "rights",
-                        "you may not create pods/exec, create secrets in namespace prod; ask for a Role that allows it"));
+                .isEqualTo(
+                        new Fail(
+                                "rights",
+                                "you may not create pods/exec, create secrets in namespace prod; ask for a Role that allows it"));
     }
 
     @Test
@@ -247,8 +247,9 @@ final class PreflightTest {
 
         facts.claims = claims("50Gi", 1);
         assertThat(check("claims", facts).sentence())
-                .isEqualTo("datadir-myzk-zookeeper-1 are left of an earlier release, for 1 of 3 members: no majority, so"
-                        + " nobody may be elected; restore the others, or delete these");
+                .isEqualTo(
+                        "datadir-myzk-zookeeper-1 are left of an earlier release, for 1 of 3 members: no majority, so"
+                                + " nobody may be elected; restore the others, or delete these");
 
         facts.release = Optional.of(Snapshots.release("deployed", 1, ""));
         assertThat(check("claims", facts)).isEqualTo(new Ok("claims", "datadir-myzk-zookeeper-1"));
@@ -299,9 +300,10 @@ final class PreflightTest {
                         "arkeeper/zookeeper:2 will be pulled on node1, node2, node3 from docker.io, which cannot be checked"
                                 + " from here; or load it onto the nodes first"));
         assertThat(check("image", facts, "zookeeper:1\n", "zookeeper:2\n", "IfNotPresent", "Never"))
-                .isEqualTo(new Fail(
-                        "image",
-                        "arkeeper/zookeeper:2 is not on node1, node2, node3 and imagePullPolicy is Never; load it there"));
+                .isEqualTo(
+                        new Fail(
+                                "image",
+                                "arkeeper/zookeeper:2 is not on node1, node2, node3 and imagePullPolicy is Never; load it there"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.PodCondition;
 import io.arkeeper.cli.kube.PodCondition.Crashing;
 import io.arkeeper.cli.kube.PodCondition.Serves;
+import io.arkeeper.cli.kube.PodView;
 import io.arkeeper.cli.kube.Questions;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.WriteCheck;
@@ -12,8 +13,10 @@ import io.arkeeper.cli.local.MemberExit;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Shows how the members of a release in a cluster get on, until they serve or never will. */
@@ -27,6 +30,7 @@ final class ClusterWatch {
     private final Surroundings surroundings;
     private final PrintWriter out;
     private final Stopwatch stopwatch;
+    private final Set<String> replaced = new HashSet<>();
 
     ClusterWatch(
             Connection connection, ReleaseName name, Surroundings surroundings, PrintWriter out, Stopwatch stopwatch) {
@@ -46,6 +50,7 @@ final class ClusterWatch {
             Snapshot now = connection.snapshots(name).read();
             List<PodCondition> conditions = now.conditions();
             lines.show(conditions.stream().map(ClusterWatch::line).toList());
+            replaceStuck(now, lines);
             if (write.isEmpty()
                     && now.set().filter(EnsembleSet::noticed).isPresent()
                     && now.updating().isEmpty()) {
@@ -58,11 +63,24 @@ final class ClusterWatch {
                 }
                 write = Optional.empty(); // the leader has changed meanwhile, perhaps
             }
-            refuseHopeless(conditions);
+            refuseHopeless(now, conditions);
             if (waiting.elapsed().compareTo(patience) > 0) {
                 throw tooLate(now, patience);
             }
             Thread.sleep(LOOK_EVERY);
+        }
+    }
+
+    private void replaceStuck(Snapshot now, LiveLines lines) {
+        for (PodView pod : now.stuck()) {
+            if (replaced.add(pod.uid())) {
+                connection
+                        .cluster()
+                        .delete("/api/v1/namespaces/%s/pods/%s".formatted(connection.namespace(), pod.name()));
+                lines.settle();
+                out.printf(
+                        "%7s  deleted %s: it is of an earlier revision and could not come up%n", stopwatch, pod.name());
+            }
         }
     }
 
@@ -99,9 +117,10 @@ final class ClusterWatch {
                 .formatted(condition.pod(), condition instanceof Serves ? "ready: " : "", condition.sentence());
     }
 
-    private void refuseHopeless(List<PodCondition> conditions) {
+    private void refuseHopeless(Snapshot now, List<PodCondition> conditions) {
+        List<String> old = now.updating().orElse(List.of()); // these are replaced
         for (PodCondition condition : conditions) {
-            if (condition instanceof Crashing crashing) {
+            if (condition instanceof Crashing crashing && !old.contains(crashing.pod())) {
                 Optional<MemberExit> exit = MemberExit.ofCode(crashing.last().exitCode());
                 if (exit.isPresent()) {
                     throw new CommandFailure(

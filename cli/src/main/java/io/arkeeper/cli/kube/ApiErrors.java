@@ -6,6 +6,7 @@ import io.arkeeper.cli.local.release.Tree;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +57,7 @@ final class ApiErrors {
         String why =
                 switch (root) {
                     case UnknownHostException e -> "its name is unknown";
+                    case UnresolvedAddressException e -> "its name is unknown";
                     case CertificateExpiredException e -> "its certificate has expired";
                     case SSLException e -> "the TLS handshake failed: " + e.getMessage();
                     case TimeoutException e -> "no answer in time";
@@ -65,13 +67,6 @@ final class ApiErrors {
                                 ? connectionWords(root)
                                 : root.getMessage();
                 };
-        if (isLogin(root)) {
-            return new ClusterFailure(
-                    Kind.UNAUTHENTICATED,
-                    0,
-                    "context '%s' gets its credentials from a program that failed: %s; run it by hand"
-                            .formatted(context, why));
-        }
         return new ClusterFailure(
                 Kind.UNREACHABLE,
                 0,
@@ -79,9 +74,22 @@ final class ApiErrors {
                         .formatted(server, context, why));
     }
 
-    private static boolean isLogin(Throwable root) {
-        String message = String.valueOf(root.getMessage());
-        return message.contains("exec credential") || message.contains("Cannot run program");
+    /** For a login program of the kubeconfig that gave neither a token nor a certificate. */
+    ClusterFailure noCredentials(String program) {
+        return new ClusterFailure(
+                Kind.UNAUTHENTICATED,
+                0,
+                "context '%s' gets its credentials from the program %s, which gave none; run it by hand to see why"
+                        .formatted(context, program));
+    }
+
+    /** For something that answers and is no API server, such as a proxy's page. */
+    ClusterFailure noApiServer() {
+        return new ClusterFailure(
+                Kind.UNREACHABLE,
+                0,
+                "what answers at %s of context '%s' is no Kubernetes API server; check the address, or a proxy between"
+                        .formatted(server, context));
     }
 
     private static String connectionWords(Throwable root) {

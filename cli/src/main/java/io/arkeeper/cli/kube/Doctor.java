@@ -299,7 +299,9 @@ public final class Doctor {
                 .ifPresent(
                         pods -> found(
                                 "Not yet of the newest revision: %s.".formatted(String.join(", ", pods)),
-                                "wait: Kubernetes replaces one pod after another, and stops at one that does not become ready"));
+                                snapshot.stuck().isEmpty()
+                                        ? "wait: Kubernetes replaces one pod after another, and stops at one that does not become ready"
+                                        : "Kubernetes waits for pods that cannot come up: give `upgrade` again, it replaces them"));
         if (!snapshot.edits().isEmpty()) {
             found(
                     "The StatefulSet was edited by hand: %s."

@@ -44,10 +44,24 @@ public final class Fabric8Cluster implements Cluster {
             Config config = Config.fromKubeconfig(kubeconfig.document());
             config.setConnectionTimeout(Math.toIntExact(TO_CONNECT.toMillis()));
             config.setRequestTimeout(Math.toIntExact(TO_ANSWER.toMillis()));
+            refuseSilentLogin(kubeconfig, config);
             config.setRequestRetryBackoffLimit(0); // a person waits; every command can be given again
             client = new KubernetesClientBuilder().withConfig(config).build();
+        } catch (ClusterFailure e) {
+            throw e;
         } catch (RuntimeException e) {
             throw errors.unanswered(e);
+        }
+    }
+
+    /** The client itself goes on as an anonymous user, which ends in a message about rights. */
+    private void refuseSilentLogin(Kubeconfig kubeconfig, Config config) {
+        boolean hasCredentials = config.getOauthToken() != null
+                || config.getAutoOAuthToken() != null
+                || config.getClientCertData() != null
+                || config.getClientCertFile() != null;
+        if (kubeconfig.loginProgram().isPresent() && !hasCredentials) {
+            throw errors.noCredentials(kubeconfig.loginProgram().get());
         }
     }
 
@@ -55,6 +69,7 @@ public final class Fabric8Cluster implements Cluster {
     public Optional<Tree> get(String path) {
         HttpResponse<String> answer = send("GET", path, Optional.empty(), JSON_TYPE);
         if (answer.code() == 404) {
+            refuseStrangers(answer.body());
             return Optional.empty();
         }
         return Optional.of(success(path, answer));
@@ -111,7 +126,15 @@ public final class Fabric8Cluster implements Cluster {
         try {
             return Tree.of(path, JSON.std.mapFrom(answer.body()));
         } catch (IOException e) {
-            throw errors.answered(answer.code(), "its answer is not JSON");
+            throw errors.noApiServer();
+        }
+    }
+
+    /** An API server says in JSON what is not there, and in these words that it does not know the kind. */
+    private void refuseStrangers(String body) {
+        String text = body == null ? "" : body.strip();
+        if (!text.startsWith("{") && !text.equals("404 page not found")) {
+            throw errors.noApiServer();
         }
     }
 

@@ -22,9 +22,11 @@ import java.util.Optional;
  * @param context its name
  * @param server the API server's address
  * @param namespace the context's namespace
+ * @param loginProgram the exec plug-in that gives the credentials
  * @param document a kubeconfig with nothing but this context, all paths absolute
  */
-public record Kubeconfig(String context, String server, Optional<String> namespace, String document) {
+public record Kubeconfig(
+        String context, String server, Optional<String> namespace, Optional<String> loginProgram, String document) {
 
     private static final List<String> CLUSTER_FILES = List.of("certificate-authority");
     private static final List<String> USER_FILES = List.of("client-certificate", "client-key", "tokenFile");
@@ -61,9 +63,11 @@ public record Kubeconfig(String context, String server, Optional<String> namespa
         document.put("apiVersion", "v1");
         document.put("kind", "Config");
         document.put("clusters", List.of(named(cluster, "cluster", server.absolute("cluster", CLUSTER_FILES))));
+        Optional<String> loginProgram = Optional.empty();
         if (!user.isEmpty()) {
             Found login = find(sources, "users", user).orElseThrow(() -> dangling(sources, context, "user", user));
             document.put("users", List.of(named(user, "user", withAbsoluteCommand(login))));
+            loginProgram = login.tree().tree("user").tree("exec").text("command");
         }
         Map<String, Object> onlyContext = new LinkedHashMap<>(chosen.asMap());
         document.put("contexts", List.of(named(context, "context", onlyContext)));
@@ -73,7 +77,8 @@ public record Kubeconfig(String context, String server, Optional<String> namespa
                 .text("server")
                 .orElseThrow(() -> new InvalidSetting("cluster '%s' in %s has no server; add the API server's address"
                         .formatted(cluster, server.file())));
-        return new Kubeconfig(context, address, chosen.text("namespace").filter(n -> !n.isBlank()), json(document));
+        return new Kubeconfig(
+                context, address, chosen.text("namespace").filter(n -> !n.isBlank()), loginProgram, json(document));
     }
 
     /** The service account of the pod this program runs in. */
@@ -84,6 +89,7 @@ public record Kubeconfig(String context, String server, Optional<String> namespa
                 name,
                 address,
                 Optional.of(namespace),
+                Optional.empty(),
                 json(Map.of(
                         "apiVersion",
                         "v1",

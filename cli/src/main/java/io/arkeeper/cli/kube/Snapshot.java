@@ -1,5 +1,16 @@
 package io.arkeeper.cli.kube;
 
+import io.arkeeper.cli.kube.PodCondition.Absent;
+import io.arkeeper.cli.kube.PodCondition.CannotStart;
+import io.arkeeper.cli.kube.PodCondition.Crashing;
+import io.arkeeper.cli.kube.PodCondition.Ending;
+import io.arkeeper.cli.kube.PodCondition.NotServing;
+import io.arkeeper.cli.kube.PodCondition.Serves;
+import io.arkeeper.cli.kube.PodCondition.Silent;
+import io.arkeeper.cli.kube.PodCondition.Starting;
+import io.arkeeper.cli.kube.PodCondition.Unschedulable;
+import io.arkeeper.cli.kube.PodCondition.WithoutImage;
+import io.arkeeper.cli.kube.PodCondition.WithoutVolume;
 import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberView;
@@ -81,6 +92,34 @@ public record Snapshot(
         return Optional.of(old).filter(names -> !names.isEmpty());
     }
 
+    /**
+     * Pods of an earlier revision that cannot come up. Kubernetes waits for each to become ready before it replaces the
+     * next, so one that never will blocks the update that would mend it.
+     */
+    public List<PodView> stuck() {
+        List<String> old = updating().orElse(List.of());
+        return conditions().stream()
+                .filter(condition -> old.contains(condition.pod()) && cannotComeUp(condition))
+                .flatMap(condition -> pod(condition.pod()).stream())
+                .toList();
+    }
+
+    private static boolean cannotComeUp(PodCondition condition) {
+        return switch (condition) {
+            case Unschedulable c -> true;
+            case WithoutImage c -> true;
+            case CannotStart c -> true;
+            case Crashing c -> true;
+            case Serves c -> false;
+            case NotServing c -> false;
+            case Silent c -> false;
+            case Starting c -> false;
+            case Ending c -> false;
+            case Absent c -> false;
+            case WithoutVolume c -> false; // a new pod would wait for the same volume
+        };
+    }
+
     /** Every pod ready and of the newest revision, every member serving, and nothing under way. */
     public boolean isSettled() {
         return set.filter(EnsembleSet::noticed).isPresent()
@@ -91,8 +130,6 @@ public record Snapshot(
 
     /** Every pod ready, and every member serving. */
     public boolean allServe() {
-        return isInstalled()
-                && health().hasQuorum()
-                && conditions().stream().allMatch(PodCondition.Serves.class::isInstance);
+        return isInstalled() && health().hasQuorum() && conditions().stream().allMatch(Serves.class::isInstance);
     }
 }

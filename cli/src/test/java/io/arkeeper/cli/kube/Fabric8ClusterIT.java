@@ -151,4 +151,32 @@ final class Fabric8ClusterIT {
             assertThat(requests.getFirst()).startsWith("GET /x Bearer fresh");
         }
     }
+
+    @Test
+    void anExecPluginThatGivesNothing() {
+        String user =
+                "{exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-login, interactiveMode: Never}}";
+
+        assertThat(catchThrowableOfType(
+                        ClusterFailure.class, () -> cluster(server.getAddress().getPort(), user)))
+                .hasMessage(
+                        "context 'lab' gets its credentials from the program no-such-login, which gave none; run it by"
+                                + " hand to see why");
+    }
+
+    @Test
+    void somethingElseThanAnApiServer() throws IOException {
+        body = "<html>welcome</html>";
+        try (Cluster cluster = cluster()) {
+            String sentence =
+                    "what answers at http://127.0.0.1:%d of context 'lab' is no Kubernetes API server; check the"
+                            + " address, or a proxy between";
+            int port = server.getAddress().getPort();
+            assertThat(catchThrowableOfType(ClusterFailure.class, () -> cluster.get("/x")))
+                    .hasMessage(sentence, port);
+            status = 404;
+            assertThat(catchThrowableOfType(ClusterFailure.class, () -> cluster.get("/x")))
+                    .hasMessage(sentence, port);
+        }
+    }
 }

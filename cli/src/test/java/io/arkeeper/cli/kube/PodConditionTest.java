@@ -114,4 +114,14 @@ final class PodConditionTest {
         assertThat(PodCondition.meaning(new PodView.Ended(143, "Error", Optional.empty())))
                 .isEqualTo("terminated");
     }
+
+    @Test
+    void aPodOfAnEarlierRevisionThatCannotComeUpIsStuck() {
+        Snapshots snapshots = Snapshots.of(3)
+                .pod(0, pod -> Snapshots.ofRevision(pod, "rev-0"))
+                .pod(1, pod -> Snapshots.ofRevision(Snapshots.waiting(pod, "ErrImagePull", "not found"), "rev-0"))
+                .pod(2, pod -> Snapshots.waiting(pod, "ErrImagePull", "not found"));
+
+        assertThat(snapshots.take().stuck()).extracting(PodView::name).containsExactly(pod(1));
+    }
 }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "arkeeper",
         description =
-                "Highly available Apache ZooKeeper: run an ensemble here, look at it, try its failover; build its image and"
-                        + " one file with all of it.",
+                "Highly available Apache ZooKeeper: run an ensemble here or on Kubernetes, look at it, try its failover; build"
+                        + " its image and one file with all of it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -46,6 +46,13 @@ public final class Main implements Runnable {
                 .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new DrillCommand(surroundings))
+                .addSubcommand(new PreflightCommand(surroundings))
+                .addSubcommand(new InstallCommand(surroundings))
+                .addSubcommand(new UpgradeCommand(surroundings))
+                .addSubcommand(new RollCommand(surroundings))
+                .addSubcommand(new UninstallCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new TemplateCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
                 .addSubcommand(BundleCommand.with(

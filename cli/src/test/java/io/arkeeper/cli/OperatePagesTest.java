@@ -35,7 +35,7 @@ final class OperatePagesTest {
     private static final String END = "<!-- end of what is generated -->\n";
     private static final Pattern GENERATED =
             Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL);
-    private static final List<String> ELSEWHERE = List.of("image"); // building, not operating
+    private static final List<String> ELSEWHERE = List.of("image", "bundle"); // no operating
 
     @TempDir
     private Path state;

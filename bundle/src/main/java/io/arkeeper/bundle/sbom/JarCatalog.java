@@ -49,7 +49,7 @@ final class JarCatalog {
 
     boolean knows(String fileName) {
         Matcher matcher = FILE.matcher(fileName);
-        return matcher.matches() && entries.containsKey(matcher.group(1));
+        return matcher.matches() && entry(matcher.group(1), matcher.group(2)).isPresent();
     }
 
     Component component(String fileName, byte[] jar, String place) throws IOException {
@@ -59,7 +59,7 @@ final class JarCatalog {
         }
         String name = matcher.group(1);
         String version = matcher.group(2) == null ? ownVersion(name, jar) : matcher.group(2);
-        Optional<Entry> entry = Optional.ofNullable(entries.get(name));
+        Optional<Entry> entry = entry(name, version);
         return new Component(
                 entry.map(Entry::group),
                 name,
@@ -69,6 +69,12 @@ final class JarCatalog {
                 entry.map(found -> List.of(found.licence())).orElse(List.of()),
                 Optional.of(Digest.of(jar)),
                 new TreeSet<>(List.of(place)));
+    }
+
+    /** By name and major version where that has an entry of its own: Jackson 3 is another group's than Jackson 2. */
+    private Optional<Entry> entry(String name, String version) {
+        String major = version == null ? "" : version.replaceFirst("[.].*", "");
+        return Optional.ofNullable(entries.get(name + "-" + major)).or(() -> Optional.ofNullable(entries.get(name)));
     }
 
     /** What Maven wrote into it, for jars whose name has no version. */

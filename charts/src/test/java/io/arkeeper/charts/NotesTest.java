@@ -32,7 +32,7 @@ class NotesTest {
                           kubectl -n zk rollout status statefulset/myzk-zookeeper
 
                         Write and read through the Service
-                          helm -n zk test myzk --logs
+                          helm -n zk test myzk
 
                         See it survive
                           # Write through one member, read through another:
@@ -75,7 +75,7 @@ class NotesTest {
                           kubectl -n default rollout status statefulset/myzk-zookeeper
 
                         Write and read through the Service
-                          helm -n default test myzk --logs
+                          helm -n default test myzk
 
                         See it survive
                           # Write through one member, read through the same:

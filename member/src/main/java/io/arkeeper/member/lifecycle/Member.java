@@ -18,6 +18,8 @@ import io.arkeeper.core.membership.Departure;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
+import io.arkeeper.member.chroot.ChrootLoop;
+import io.arkeeper.member.config.ChrootsFile;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.ServersFile;
 import io.arkeeper.member.disk.DiskUsage;
@@ -26,6 +28,7 @@ import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.EmbeddedServer;
+import io.arkeeper.member.server.PathMaker;
 import io.arkeeper.member.server.Reconfigurer;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -35,6 +38,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -265,9 +269,14 @@ public final class Member {
                         this::topology,
                         scale,
                         questions::reports,
-                        id -> settings.identity().podName(id.ordinal()))) {
+                        id -> settings.identity().podName(id.ordinal()));
+                ChrootLoop chroots = new ChrootLoop(
+                        () -> embedded.leading(Set.of()).isPresent(),
+                        new ChrootsFile(settings.config())::read,
+                        new PathMaker(clients))) {
             watch.start();
             membership.start();
+            chroots.start();
             leaderLoop = Optional.of(membership);
             embedded.run();
         }

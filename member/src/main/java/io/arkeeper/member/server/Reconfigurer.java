@@ -4,15 +4,9 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.membership.MembershipStep;
 import io.arkeeper.core.membership.MembershipStep.Change;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
-import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.Stat;
 
 /**
@@ -23,15 +17,11 @@ import org.apache.zookeeper.data.Stat;
  */
 public final class Reconfigurer {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final InetSocketAddress server;
+    private final OwnPort port;
 
     /** @param clients where the leader listens for clients */
     public Reconfigurer(InetSocketAddress clients) {
-        InetAddress address = clients.getAddress();
-        this.server = new InetSocketAddress(
-                address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, clients.getPort());
+        this.port = new OwnPort(clients);
     }
 
     /** Why a change was not made; it may have been made all the same where the connection broke. */
@@ -48,21 +38,7 @@ public final class Reconfigurer {
      * @throws Refused where ZooKeeper refuses: another version is in force, another change is under way, no quorum
      */
     public EnsembleConfig perform(Change change) throws Refused, InterruptedException {
-        CountDownLatch connected = new CountDownLatch(1);
-        String address = server.getAddress().getHostAddress() + ":" + server.getPort();
-        try (ZooKeeperAdmin admin = new ZooKeeperAdmin(
-                address,
-                Math.toIntExact(PATIENCE.toMillis()),
-                event -> {
-                    if (event.getState() == KeeperState.SyncConnected) {
-                        connected.countDown();
-                    }
-                },
-                new ZKClientConfig())) {
-            if (!connected.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Refused("the own client port %s does not answer".formatted(address), null);
-            }
-            admin.addAuthInfo(Superuser.SCHEME, Superuser.credentials());
+        try (ZooKeeperAdmin admin = port.open()) {
             Stat stat = new Stat();
             byte[] config =
                     switch (change) {
@@ -76,7 +52,7 @@ public final class Reconfigurer {
         } catch (KeeperException e) {
             throw new Refused(explain(e), e);
         } catch (IOException e) {
-            throw new Refused("the own client port %s cannot be reached (%s)".formatted(address, e.getMessage()), e);
+            throw new Refused("%s cannot be reached: %s".formatted(port, e.getMessage()), e);
         }
     }
 

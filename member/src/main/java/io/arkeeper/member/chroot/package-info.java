@@ -1,0 +1,2 @@
+/** The leader creates the paths that the chart names. */
+package io.arkeeper.member.chroot;

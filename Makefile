@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MVN := source scripts/jdk && find_jdk && mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench soak clean
+.PHONY: help build test format bench bench-bundle soak clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -20,6 +20,9 @@ format: ## Format all sources
 
 bench: ## Measure `up` and `drill` on this machine
 	@scripts/bench
+
+bench-bundle: ## Measure `bundle create` and `bundle verify` on this machine
+	@scripts/bench-bundle
 
 MINUTES ?= 60
 SEED ?= $(shell date +%s)

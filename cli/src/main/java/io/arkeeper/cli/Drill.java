@@ -1,24 +1,19 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.DrillGround.Look;
+import io.arkeeper.cli.DrillGround.Seat;
 import io.arkeeper.cli.local.EnsembleHealth;
-import io.arkeeper.cli.local.Instance;
-import io.arkeeper.cli.local.InstanceDirectory;
 import io.arkeeper.cli.local.LineClient;
 import io.arkeeper.cli.local.MemberView;
-import io.arkeeper.cli.local.PodStatus;
-import io.arkeeper.cli.local.ProcessId;
 import io.arkeeper.cli.local.release.Tree;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,35 +26,30 @@ import java.util.stream.Collectors;
  *   <li>read the key and every acknowledged write.
  * </ol>
  *
- * <p>A member is deleted by sending it SIGTERM, as Kubernetes does; the supervisor puts a new one in its place.
+ * <p>What a member is, and how it is deleted, the {@link DrillGround} knows.
  */
 final class Drill {
 
     private static final String ROOT = "/arkeeper-drill";
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss.SSS").withZone(ZoneOffset.UTC);
-    private static final Duration SESSION = Duration.ofSeconds(10);
+    static final Duration SESSION = Duration.ofSeconds(10);
     private static final Duration STEADY_WRITES = Duration.ofMillis(500); // before and after the leader's loss
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration PATIENCE_WITH_A_MEMBER = Duration.ofMillis(250);
     private static final long LOOK_EVERY_MILLIS = 10;
 
-    private final String name;
-    private final Surroundings surroundings;
-    private final InstanceDirectory directory;
+    private final DrillGround ground;
     private final PrintWriter out;
     private final Stopwatch stopwatch = Stopwatch.sinceNow();
 
-    Drill(String name, Surroundings surroundings, PrintWriter out) {
-        this.name = name;
-        this.surroundings = surroundings;
-        this.directory = surroundings.state().of(name);
+    Drill(DrillGround ground, PrintWriter out) {
+        this.ground = ground;
         this.out = out;
     }
 
-    int run() throws IOException, InterruptedException {
-        Instance instance = instance();
-        EnsembleHealth before = health(instance);
+    int run() throws InterruptedException {
+        Look start = ground.look();
+        EnsembleHealth before = start.health();
         if (!before.hasQuorum()) {
             throw new CommandFailure(ExitCode.NO_QUORUM, before.sentence());
         }
@@ -67,44 +57,44 @@ final class Drill {
         String run = ROOT + "/" + STAMP.format(Instant.now());
         String key = run + "/foo";
         MemberView leader = before.leader().orElseThrow();
-        List<PodStatus> others = instance.pods().stream()
-                .filter(pod -> !pod.pod().equals(leader.name()))
+        List<String> others = start.seats().stream()
+                .map(Seat::pod)
+                .filter(pod -> !pod.equals(leader.name()))
                 .toList();
-        PodStatus first = others.isEmpty() ? instance.pods().getFirst() : others.getFirst();
-        PodStatus second = others.isEmpty() ? first : others.getLast();
+        String first = others.isEmpty() ? leader.name() : others.getFirst();
+        String second = others.isEmpty() ? first : others.getLast();
 
         WriteGap gap;
-        try (LineClient writer = client(addressOf(instance, first));
-                LineClient reader = client(addressOf(instance, second));
-                LineClient background = client(instance.connectString())) {
+        try (LineClient writer = ground.clientOf(first);
+                LineClient reader = ground.clientOf(second);
+                LineClient background = ground.clientOfAll(first)) {
             createParents(writer, run);
             create(writer, key, "bar", first);
             read(reader, key, "bar", second);
             gap = stopTheLeader(background, run + "/writes", leader, before);
         }
         deleteAll();
-        return readBack(key, run + "/writes", gap);
+        return readBack(key, run + "/writes", gap, first);
     }
 
     private WriteGap stopTheLeader(LineClient background, String prefix, MemberView leader, EnsembleHealth before)
             throws InterruptedException {
         background.startWriting(prefix);
         Thread.sleep(STEADY_WRITES);
-        PodStatus stopped = pod(instance(), leader.name());
+        Seat stopped = ground.look().seat(leader.name());
         Stopwatch loss = Stopwatch.sinceNow();
-        stopped.process().ifPresent(ProcessId::terminate);
+        ground.delete(List.of(leader.name()));
         tell("stopped the leader, %s, while a client writes".formatted(leader.name()));
 
         EnsembleHealth next = await(
-                "another leader",
-                (now, health) -> health.hasQuorum()
-                        && health.leader().orElseThrow().epoch().orElse(0L)
-                                > before.leader().orElseThrow().epoch().orElse(0L));
+                        "another leader",
+                        now -> now.health().hasQuorum()
+                                && now.health().leader().orElseThrow().epoch().orElse(0L)
+                                        > before.leader().orElseThrow().epoch().orElse(0L))
+                .health();
         tell("%s leads in epoch %s, %d ms later"
                 .formatted(next.leader().orElseThrow().name(), epoch(next), millis(loss)));
-        await(
-                leader.name() + " back",
-                (now, health) -> allServe(now, health) && isAnother(pod(now, leader.name()), stopped));
+        await(leader.name() + " back", now -> allServe(now) && isAnother(now.seat(leader.name()), stopped));
         tell("%s is back, %d ms later".formatted(leader.name(), millis(loss)));
         tellModes();
 
@@ -116,20 +106,20 @@ final class Drill {
     }
 
     private void deleteAll() throws InterruptedException {
-        Instance before = instance();
+        Look before = ground.look();
         Stopwatch loss = Stopwatch.sinceNow();
-        before.pods().forEach(pod -> pod.process().ifPresent(ProcessId::terminate));
+        ground.delete(before.seats().stream().map(Seat::pod).toList());
         tell("deleted all members");
         await(
                 "all members back",
-                (now, health) -> allServe(now, health)
-                        && now.pods().stream().allMatch(pod -> isAnother(pod, pod(before, pod.pod()))));
+                now -> allServe(now)
+                        && now.seats().stream().allMatch(seat -> isAnother(seat, before.seat(seat.pod()))));
         tell("all members are back and serve, %d ms later".formatted(millis(loss)));
         tellModes();
     }
 
-    private int readBack(String key, String prefix, WriteGap gap) throws IOException {
-        try (LineClient reader = client(instance().connectString())) {
+    private int readBack(String key, String prefix, WriteGap gap, String through) {
+        try (LineClient reader = ground.clientOfAll(through)) {
             Tree answer = synced(reader, key);
             boolean isThere = answer.isTrue("ok") && answer.text("data").equals(Optional.of("bar"));
             tell((isThere ? "read %s again: bar" : "%s is not there any more").formatted(key));
@@ -158,24 +148,22 @@ final class Drill {
         }
     }
 
-    private void create(LineClient writer, String key, String data, PodStatus through) {
+    private void create(LineClient writer, String key, String data, String through) {
         Tree answer = writer.ask("create %s %s".formatted(key, data), PATIENCE);
         if (!answer.isTrue("ok")) {
             throw new CommandFailure(ExitCode.TOO_LATE, "%s cannot be created: %s".formatted(key, why(answer)));
         }
         tell("wrote %s = %s through %s (%s ms)"
-                .formatted(key, data, through.pod(), answer.text("ms").orElse("?")));
+                .formatted(key, data, through, answer.text("ms").orElse("?")));
     }
 
-    private void read(LineClient reader, String key, String expected, PodStatus through) {
+    private void read(LineClient reader, String key, String expected, String through) {
         Tree answer = synced(reader, key);
         if (!answer.text("data").equals(Optional.of(expected))) {
             throw new CommandFailure(
-                    ExitCode.WRITE_MISSING,
-                    "%s cannot be read through %s: %s".formatted(key, through.pod(), why(answer)));
+                    ExitCode.WRITE_MISSING, "%s cannot be read through %s: %s".formatted(key, through, why(answer)));
         }
-        tell("read it through %s (%s ms)"
-                .formatted(through.pod(), answer.text("ms").orElse("?")));
+        tell("read it through %s (%s ms)".formatted(through, answer.text("ms").orElse("?")));
     }
 
     /** Reads what the leader has, not what this member has already heard of. */
@@ -188,70 +176,43 @@ final class Drill {
         return answer.text("error").orElse("the answer has other data");
     }
 
-    private EnsembleHealth await(String what, BiPredicate<Instance, EnsembleHealth> condition)
-            throws InterruptedException {
+    private Look await(String what, Predicate<Look> condition) throws InterruptedException {
         Stopwatch waiting = Stopwatch.sinceNow();
         while (true) {
-            Instance now = instance();
-            EnsembleHealth health = health(now);
-            if (condition.test(now, health)) {
-                return health;
+            Look now = ground.look();
+            if (condition.test(now)) {
+                return now;
             }
             if (waiting.elapsed().compareTo(PATIENCE) > 0) {
                 throw new CommandFailure(
                         ExitCode.TOO_LATE,
-                        "waited %d s for %s; %s".formatted(PATIENCE.toSeconds(), what, health.sentence()));
+                        "waited %d s for %s; %s"
+                                .formatted(
+                                        PATIENCE.toSeconds(), what, now.health().sentence()));
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }
     }
 
-    private static boolean allServe(Instance now, EnsembleHealth health) {
-        return health.hasQuorum()
-                && health.serving() == health.voters()
-                && now.pods().stream().allMatch(PodStatus::isReady);
+    private static boolean allServe(Look now) {
+        return now.health().hasQuorum()
+                && now.health().serving() == now.health().voters()
+                && now.seats().stream().allMatch(Seat::ready);
     }
 
-    private static boolean isAnother(PodStatus now, PodStatus before) {
-        return now.process().isPresent() && !now.process().equals(before.process());
+    private static boolean isAnother(Seat now, Seat before) {
+        return !now.incarnation().isEmpty() && !now.incarnation().equals(before.incarnation());
     }
 
     private void tellModes() {
-        Instance now = instance();
-        Map<String, MemberView> answers = Members.ask(now, PATIENCE_WITH_A_MEMBER);
-        Map<String, String> modes = new LinkedHashMap<>();
-        now.pods()
-                .forEach(pod -> modes.put(
-                        pod.pod(),
-                        Optional.ofNullable(answers.get(pod.pod()))
+        Look now = ground.look();
+        tell(now.seats().stream()
+                .map(seat -> seat.pod()
+                        + " "
+                        + Optional.ofNullable(now.members().get(seat.pod()))
                                 .map(MemberView::role)
-                                .orElse("silent")));
-        tell(modes.entrySet().stream()
-                .map(mode -> mode.getKey() + " " + mode.getValue())
+                                .orElse("silent"))
                 .collect(Collectors.joining(", ")));
-    }
-
-    private EnsembleHealth health(Instance now) {
-        return EnsembleHealth.of(Members.ask(now, PATIENCE_WITH_A_MEMBER).values(), now.servers());
-    }
-
-    private Instance instance() {
-        return surroundings.state().instance(name).orElseThrow();
-    }
-
-    private static PodStatus pod(Instance instance, String pod) {
-        return instance.pods().stream()
-                .filter(status -> status.pod().equals(pod))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String addressOf(Instance instance, PodStatus pod) {
-        return pod.address() + ":" + instance.port(Instance.CLIENT);
-    }
-
-    private LineClient client(String connect) throws IOException {
-        return LineClient.start(surroundings.installation().member(), directory, connect, SESSION);
     }
 
     private static String epoch(EnsembleHealth health) {

@@ -17,6 +17,9 @@ final class ExitCode {
     static final int NOT_VERIFIED = 11;
     static final int DENIED = 12;
     static final int REGISTRY_FAILED = 13;
+    static final int CLUSTER_FAILED = 14;
+    static final int CLUSTER_DENIED = 15;
+    static final int CLUSTER_UNFIT = 16;
 
     private ExitCode() {}
 }

@@ -1,5 +1,9 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.bundle.BundleCommand;
+import io.arkeeper.cli.bundle.BundleSources;
+import io.arkeeper.cli.bundle.FarSide;
+import io.arkeeper.cli.bundle.Passwords;
 import io.arkeeper.cli.image.ImageCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "arkeeper",
         description =
-                "Highly available Apache ZooKeeper: run an ensemble here, look at it, try its failover; build its image.",
+                "Highly available Apache ZooKeeper: run an ensemble here or on Kubernetes, look at it, try its failover; build"
+                        + " its image and one file with all of it.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -41,8 +46,23 @@ public final class Main implements Runnable {
                 .addSubcommand(new DownCommand(surroundings))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new DrillCommand(surroundings))
+                .addSubcommand(new PreflightCommand(surroundings))
+                .addSubcommand(new InstallCommand(surroundings))
+                .addSubcommand(new UpgradeCommand(surroundings))
+                .addSubcommand(new RollCommand(surroundings))
+                .addSubcommand(new UninstallCommand(surroundings))
+                .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new TemplateCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
+                .addSubcommand(BundleCommand.with(
+                        BundleSources.of(System.getProperties()),
+                        Passwords.ofThisProcess(),
+                        new FarSide(
+                                System.getenv(),
+                                surroundings.state().directory(),
+                                surroundings.input(),
+                                surroundings.isTerminal())))
                 .registerConverter(ReleaseName.class, ReleaseName::new)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(errors)

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,37 +15,21 @@ import java.util.Optional;
 final class Progress {
 
     private final PrintWriter out;
-    private final Stopwatch stopwatch;
-    private final Map<String, String> shown = new HashMap<>();
+    private final LiveLines lines;
     private final Map<String, String> told = new HashMap<>();
-    private boolean printsAnew;
-    private int linesToReplace;
 
     Progress(PrintWriter out, boolean isTerminal, Stopwatch stopwatch) {
         this.out = out;
-        this.printsAnew = isTerminal;
-        this.stopwatch = stopwatch;
+        this.lines = new LiveLines(out, isTerminal, stopwatch);
     }
 
     void show(List<PodStatus> pods) {
-        List<PodStatus> changed = pods.stream()
-                .filter(pod -> !Objects.equals(shown.put(pod.pod(), line(pod)), line(pod)))
-                .toList();
-        if (changed.isEmpty()) {
-            return;
-        }
-        if (printsAnew && linesToReplace > 0) {
-            out.printf("\u001b[%dA\u001b[J", linesToReplace); // up to their first, and clear from there
-        }
-        pods.forEach(this::tellHopelessEnd);
-        (printsAnew ? pods : changed).forEach(pod -> out.printf("%7s  %s%n", stopwatch, line(pod)));
-        linesToReplace = pods.size();
-        out.flush();
+        lines.show(pods.stream().map(Progress::line).toList(), () -> pods.forEach(this::tellHopelessEnd));
     }
 
     /** What was printed stays; from now on each change is a line below. */
     void settle() {
-        printsAnew = false;
+        lines.settle();
     }
 
     private void tellHopelessEnd(PodStatus pod) {

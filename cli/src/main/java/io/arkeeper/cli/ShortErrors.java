@@ -1,8 +1,10 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.bundle.BundleFailure;
+import io.arkeeper.cli.kube.ClusterFailure;
 import io.arkeeper.cli.local.BusyPort;
 import io.arkeeper.cli.local.StateHome.PortsInUse;
+import io.arkeeper.cli.local.release.HelmReleases.HelmFailure;
 import io.arkeeper.cli.local.release.UnusableContent;
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.InvalidSettings;
@@ -59,6 +61,17 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
                     case DENIED -> ExitCode.DENIED;
                     case REGISTRY -> ExitCode.REGISTRY_FAILED;
                 };
+            }
+            case ClusterFailure failure -> {
+                say(err, List.of(failure.getMessage()));
+                yield switch (failure.kind()) {
+                    case UNREACHABLE, REFUSED -> ExitCode.CLUSTER_FAILED;
+                    case UNAUTHENTICATED, FORBIDDEN -> ExitCode.CLUSTER_DENIED;
+                };
+            }
+            case HelmFailure failure -> {
+                say(err, List.of("Helm says: " + failure.getMessage()));
+                yield ExitCode.CLUSTER_FAILED;
             }
             case PortsInUse busy -> {
                 say(err, busy.ports().stream().map(BusyPort::sentence).toList());

@@ -8,18 +8,13 @@ import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.local.release.Release;
 import io.arkeeper.cli.local.release.ReleaseReader;
-import io.arkeeper.core.InvalidSetting;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,17 +63,8 @@ final class UpCommand implements Callable<Integer> {
             description = "Namespace in the members' DNS names (default: ${DEFAULT-VALUE}).")
     String namespace;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Set a value of the chart, e.g. --set servers=5. Can be given several times.")
-    List<String> assignments = new ArrayList<>();
-
-    @Option(
-            names = {"-f", "--values"},
-            paramLabel = "FILE",
-            description = "Take values of the chart from a YAML file. Can be given several times; later ones win.")
-    List<Path> files = new ArrayList<>();
+    @Mixin
+    ValuesOptions given = new ValuesOptions();
 
     @Option(
             names = {"-d", "--detach"},
@@ -108,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
         refuseOtherSystems(System.getProperty("os.name"));
         refuseWhatRuns();
         refuseUnbuilt();
-        ChartValues values = new ChartValues(documents()).with(assignments);
+        ChartValues values = given.read(LAPTOP_VALUES);
         InstanceDirectory directory = surroundings.state().of(name.text());
         boolean isNew = !Files.exists(directory.root());
         SupervisorProcess supervisor = SupervisorProcess.start(directory, surroundings.installation());
@@ -138,28 +124,6 @@ final class UpCommand implements Callable<Integer> {
         Subnet subnet = surroundings.state().subnetFor(release);
         Files.writeString(directory.manifest(), manifest);
         return new Order(name.text(), namespace, subnet, !detach);
-    }
-
-    private List<String> documents() throws IOException {
-        List<String> documents = new ArrayList<>(List.of(LAPTOP_VALUES));
-        List<String> problems = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                documents.add(ChartValues.checked(file.toString(), Files.readString(file)));
-            } catch (NoSuchFileException e) {
-                problems.add("there is no file %s; check the path given with -f".formatted(file));
-            } catch (CharacterCodingException e) {
-                problems.add("%s is not YAML: it is not even UTF-8 text; mend it".formatted(file));
-            } catch (IOException e) {
-                problems.add("%s cannot be read (%s); check the path given with -f".formatted(file, e));
-            } catch (InvalidSetting e) {
-                problems.add(e.getMessage());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new CommandFailure(ExitCode.BAD_INPUT, problems);
-        }
-        return documents;
     }
 
     static void refuseOtherSystems(String system) {

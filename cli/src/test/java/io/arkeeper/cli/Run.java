@@ -1,12 +1,18 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.kube.Cluster;
+import io.arkeeper.cli.kube.KubeconfigFiles;
 import io.arkeeper.cli.local.MemberDistribution;
 import io.arkeeper.cli.local.StateHome;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -26,7 +32,33 @@ record Run(int exitCode, String out, String err) {
                 new Installation("arkeeper", chart, new MemberDistribution(member), Optional.empty()),
                 new StateHome(state),
                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                false);
+                false,
+                new KubeconfigFiles(Map.of(), state),
+                kubeconfig -> {
+                    throw new IllegalStateException("no test without a cluster may connect to one");
+                });
+    }
+
+    /** Surroundings with a cluster instead of the network, and no Helm. */
+    static Surroundings withCluster(Path state, Cluster cluster, String typed) {
+        Path kubeconfig = state.resolve("kubeconfig");
+        try {
+            Files.writeString(kubeconfig, """
+                    clusters: [{name: dc, cluster: {server: "https://dc:6443"}}]
+                    contexts: [{name: admin, context: {cluster: dc, namespace: prod}}]
+                    current-context: admin
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Surroundings bare = surroundings(state, Path.of("no-chart"), Path.of("no-member"), typed);
+        return new Surroundings(
+                bare.installation(),
+                bare.state(),
+                bare.input(),
+                false,
+                new KubeconfigFiles(Map.of("KUBECONFIG", kubeconfig.toString()), state),
+                chosen -> cluster);
     }
 
     static Run of(Surroundings surroundings, String... arguments) {

@@ -20,7 +20,20 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "drill"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "drill",
+                "preflight",
+                "install",
+                "upgrade",
+                "roll",
+                "uninstall",
+                "doctor",
+                "template"
+            })
     void everyCommandDocumentsItsExitCodes(String command) {
         Run help = run(command, "--help");
 
@@ -41,7 +54,7 @@ final class UsageTest {
     void aMisspeltCommand() {
         assertThat(run("statsu")).isEqualTo(new Run(ExitCode.BAD_INPUT, "", """
                                 error: Unmatched argument at index 0: 'statsu'
-                                Did you mean: arkeeper status?
+                                Did you mean: arkeeper status or arkeeper install or arkeeper uninstall?
                                 Run 'arkeeper --help' for what it takes.
                                 """));
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * @param fields by lower-case name; continuation lines are kept with their line breaks, less the leading blank
  */
-record Stanza(Map<String, String> fields) {
+public record Stanza(Map<String, String> fields) {
 
-    static Stanza parse(String text) {
+    public static Stanza parse(String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         String name = "";
         for (String line : text.lines().toList()) {
@@ -30,11 +30,11 @@ record Stanza(Map<String, String> fields) {
         return new Stanza(fields);
     }
 
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    String get(String name, String place) {
+    public String get(String name, String place) {
         return find(name)
                 .orElseThrow(() -> new BundleFailure(
                         BundleFailure.Kind.BAD_INPUT,

@@ -52,7 +52,7 @@ public final class ImageBuilder {
     private ImageBuilder(ImageRequest request, ImageProgress progress) throws IOException {
         this.request = request;
         this.progress = progress;
-        this.blobs = new BlobDirectory(request.cache().resolve("blobs"));
+        this.blobs = request.blobs();
         this.distribution = MemberDistribution.read(request.memberDistribution());
         this.created = request.created().orElse(distribution.built()).truncatedTo(ChronoUnit.SECONDS);
     }
@@ -63,13 +63,28 @@ public final class ImageBuilder {
      * @throws BundleFailure where something is missing, unverified or of the wrong kind; nothing is left half-written
      */
     public static ImageResult build(ImageRequest request, ImageProgress progress) throws IOException {
-        return new ImageBuilder(request, progress).build();
+        requireParent(request.output());
+        ImageBuilder builder = new ImageBuilder(request, progress);
+        ImageResult result = builder.assemble();
+        Descriptor forDocker = result.images().getFirst().manifest();
+        new LayoutWriter(builder.blobs, builder.created)
+                .write(
+                        request.output(),
+                        new Index(List.of(LayoutWriter.named(result.index(), result.name()))),
+                        Optional.of(new DockerImage(
+                                result.name(),
+                                Manifest.read(forDocker.digest().toString(), builder.blobs.read(forDocker)))));
+        return result;
     }
 
-    private ImageResult build() throws IOException {
+    /** Builds it and leaves its blobs in {@link ImageRequest#blobs}; no file is written. */
+    public static ImageResult assemble(ImageRequest request, ImageProgress progress) throws IOException {
+        return new ImageBuilder(request, progress).assemble();
+    }
+
+    private ImageResult assemble() throws IOException {
         ImageName name = ImageName.parse(request.name().orElseGet(() -> "%s:%s-%s"
                 .formatted(DEFAULT_REPOSITORY, distribution.zooKeeperVersion(), distribution.arkeeperVersion())));
-        requireParent(request.output());
         List<PlatformImage> images = new ArrayList<>();
         for (Platform platform : request.platforms()) {
             images.add(build(platform, name));
@@ -81,16 +96,7 @@ public final class ImageBuilder {
                 Optional.empty(),
                 labels(name));
         Descriptor indexDescriptor = blobs.put(MediaType.IMAGE_INDEX, index.bytes());
-        PlatformImage forDocker = images.getFirst();
-        new LayoutWriter(blobs, created)
-                .write(
-                        request.output(),
-                        new Index(List.of(LayoutWriter.named(indexDescriptor, name))),
-                        Optional.of(new DockerImage(
-                                name,
-                                Manifest.read(
-                                        forDocker.manifest().digest().toString(), blobs.read(forDocker.manifest())))));
-        return new ImageResult(name, request.output(), indexDescriptor, images);
+        return new ImageResult(name, request.output(), indexDescriptor, images, created);
     }
 
     private PlatformImage build(Platform platform, ImageName name) throws IOException {

@@ -1,5 +1,6 @@
 package io.arkeeper.bundle.image;
 
+import io.arkeeper.bundle.oci.BlobDirectory;
 import io.arkeeper.bundle.oci.Platform;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,5 +64,10 @@ public record ImageRequest(
                 Optional.empty(),
                 Optional.empty(),
                 cache);
+    }
+
+    /** Where the image's blobs are put while it is built. */
+    public BlobDirectory blobs() {
+        return new BlobDirectory(cache.resolve("blobs"));
     }
 }

@@ -5,14 +5,16 @@ import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.ImageName;
 import io.arkeeper.bundle.oci.Platform;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * An image that was built, and what went into it.
  *
  * @param index the image's identity: pin this digest
+ * @param created the time of its files
  */
-public record ImageResult(ImageName name, Path file, Descriptor index, List<PlatformImage> images) {
+public record ImageResult(ImageName name, Path file, Descriptor index, List<PlatformImage> images, Instant created) {
 
     public ImageResult {
         images = List.copyOf(images);

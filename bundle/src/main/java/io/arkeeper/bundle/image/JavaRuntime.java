@@ -13,13 +13,10 @@ import io.arkeeper.bundle.oci.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * The Java runtime's layer: the parts of a JDK that the member, ZooKeeper's client and people who debug them need.
@@ -30,7 +27,6 @@ import java.util.Properties;
 final class JavaRuntime {
 
     static final String HOME = "opt/java";
-    static final int FEATURE = 25;
 
     /** Checked against jdeps by a test; what is loaded by name only has its reason here. */
     static final List<String> MODULES = List.of(
@@ -53,14 +49,13 @@ final class JavaRuntime {
             "jdk.unsupported"); // netty's Unsafe
 
     private static final String LAYOUT = "2"; // raise it when the layer is made differently from the same inputs
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Holds the modules of a JDK for a processor other than this machine's. */
-    static final String DEBIAN_JDK = "openjdk-" + FEATURE + "-jdk-headless";
+    static final String DEBIAN_JDK = "openjdk-" + Jlink.FEATURE + "-jdk-headless";
 
-    private static final String MODULE_FILES = "usr/lib/jvm/java-" + FEATURE + "-openjdk-";
+    private static final String MODULE_FILES = "usr/lib/jvm/java-" + Jlink.FEATURE + "-openjdk-";
 
-    private final Path jdk;
+    private final Jlink jlink;
     private final Processor processor;
     private final Optional<VerifiedDeb> debianJdk;
     private final Path cache;
@@ -80,7 +75,7 @@ final class JavaRuntime {
             Path cache,
             BlobDirectory blobs,
             Instant modified) {
-        this.jdk = jdk;
+        this.jlink = new Jlink(jdk);
         this.processor = processor;
         this.debianJdk = debianJdk;
         this.cache = cache;
@@ -90,23 +85,8 @@ final class JavaRuntime {
 
     /** The JDK's own words for its version and vendor, e.g. {@code Temurin-25.0.3+9}. */
     String version() throws IOException {
-        String linker = linkerVersion();
+        String linker = jlink.version();
         return debianJdk.map(deb -> "Debian-" + deb.record().version()).orElse(linker);
-    }
-
-    private String linkerVersion() throws IOException {
-        Properties release = new Properties();
-        try (java.io.Reader reader = Files.newBufferedReader(releaseFile())) {
-            release.load(reader);
-        }
-        String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
-        if (!version.equals(Integer.toString(FEATURE)) && !version.startsWith(FEATURE + ".")) {
-            throw new BundleFailure(
-                    BundleFailure.Kind.ENVIRONMENT,
-                    "the JDK in %s is version '%s', expected %d; name one with --jdk".formatted(jdk, version, FEATURE));
-        }
-        return release.getProperty("IMPLEMENTOR_VERSION", release.getProperty("JAVA_RUNTIME_VERSION", version))
-                .replace("\"", "");
     }
 
     Layer layer() throws IOException {
@@ -133,26 +113,10 @@ final class JavaRuntime {
         Path work = Files.createTempDirectory("arkeeper-jlink-");
         try {
             Path linked = work.resolve("java");
-            List<String> command = new ArrayList<>(List.of(
-                    jlink().toString(),
-                    "--add-modules",
-                    String.join(",", MODULES),
-                    "--compress",
-                    "zip-0", // the layer is compressed as a whole, and better
-                    "--strip-java-debug-attributes", // native ones are gone already; stripping them needs a tool
-                    "--no-header-files",
-                    "--no-man-pages",
-                    "--output",
-                    linked.toString()));
-            if (debianJdk.isPresent()) {
-                command.addAll(List.of(
-                        "--module-path",
-                        modules(debianJdk.get(), Files.createDirectory(work.resolve("modules")))
-                                .toString()));
-            }
-            Commands.run("linking a Java runtime", command, PATIENCE);
-            // It is the build machine's list of certificate authorities. The member trusts what the chart names.
-            Files.deleteIfExists(linked.resolve("lib/security/cacerts"));
+            Optional<Path> modules = debianJdk.isPresent()
+                    ? Optional.of(modules(debianJdk.get(), Files.createDirectory(work.resolve("modules"))))
+                    : Optional.empty();
+            jlink.link(MODULES, modules, linked);
             FileTree tree = new FileTree().copyOf(linked, HOME);
             for (Map.Entry<String, FileTree.Node> node : tree.nodes().entrySet()) {
                 if (node.getValue() instanceof FileTree.Node.RegularFile file) {
@@ -191,31 +155,11 @@ final class JavaRuntime {
         String inputs = String.join(
                 "\n",
                 LAYOUT,
-                Files.readString(releaseFile()),
-                Long.toString(Files.size(jdk.resolve("lib/modules"))),
+                jlink.identity(),
                 debianJdk.map(deb -> deb.record().line()).orElse("of the linker"),
                 String.join(",", MODULES),
                 modified.toString(),
                 Runtime.version().toString());
         return Digest.of(inputs.getBytes(UTF_8));
-    }
-
-    private Path releaseFile() {
-        return require("release");
-    }
-
-    private Path jlink() {
-        return require("bin/jlink");
-    }
-
-    private Path require(String part) {
-        Path file = jdk.resolve(part);
-        if (!Files.isRegularFile(file)) {
-            throw new BundleFailure(
-                    BundleFailure.Kind.ENVIRONMENT,
-                    "%s is missing, expected a JDK %d with jlink in %s; name one with --jdk"
-                            .formatted(file, FEATURE, jdk));
-        }
-        return file;
     }
 }

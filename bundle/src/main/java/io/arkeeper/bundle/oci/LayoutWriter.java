@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.BundleFailure;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,10 +14,12 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -33,7 +36,9 @@ public final class LayoutWriter {
     /** Full name, which containerd uses as it is. */
     public static final String CONTAINERD_NAME = "io.containerd.image.name";
 
-    private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
+    private static final String OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
+
+    private static final long LARGE = 1 << 20; // bytes; no document of ours is
 
     private final BlobSource blobs;
     private final Instant modified;
@@ -58,25 +63,89 @@ public final class LayoutWriter {
      * @param forDocker the image that {@code docker load} shall take; it knows no indexes
      */
     public void write(Path file, Index root, Optional<DockerImage> forDocker) throws IOException {
-        Collection<Descriptor> reachable = Reachable.from(root, blobs);
+        write(file, root, plainFiles(List.of(), forDocker), descriptor -> true);
+    }
+
+    /** An entry of the tar that is no blob. */
+    public record PlainFile(String name, String text) {
+
+        public byte[] bytes() {
+            return text.getBytes(UTF_8);
+        }
+    }
+
+    /** The entries that are no blobs and not the root, in their order: {@code first}, then those that say what it is. */
+    public static List<PlainFile> plainFiles(List<PlainFile> first, Optional<DockerImage> forDocker) {
+        List<PlainFile> files = new ArrayList<>(first);
+        files.add(new PlainFile("oci-layout", OCI_LAYOUT));
+        forDocker.ifPresent(image -> files.add(new PlainFile("manifest.json", new String(image.bytes(), UTF_8))));
+        return files;
+    }
+
+    /**
+     * Writes the layout, or the part of it that somebody lacks.
+     *
+     * @param files from {@link #plainFiles}
+     * @param carried whether a blob is written; others must be found elsewhere
+     */
+    public void write(Path file, Index root, List<PlainFile> files, Predicate<Descriptor> carried) throws IOException {
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try {
-            try (TarArchiveOutputStream tar = open(partial)) {
-                put(tar, "oci-layout", OCI_LAYOUT);
-                put(tar, "index.json", root.bytes());
-                if (forDocker.isPresent()) {
-                    put(tar, "manifest.json", forDocker.get().bytes());
-                }
-                directory(tar, "blobs/");
-                directory(tar, "blobs/sha256/");
-                for (Descriptor descriptor : reachable) {
-                    put(tar, descriptor);
-                }
+            try (OutputStream out = Files.newOutputStream(partial)) {
+                write(out, root, files, carried);
             }
             Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(partial);
         }
+    }
+
+    /** Writes the layout to a program that reads it. Whoever opened the stream closes it. */
+    public void write(OutputStream out, Index root, Optional<DockerImage> forDocker) throws IOException {
+        write(out, root, plainFiles(List.of(), forDocker), descriptor -> true);
+    }
+
+    private void write(OutputStream out, Index root, List<PlainFile> files, Predicate<Descriptor> carried)
+            throws IOException {
+        List<Descriptor> blobsToWrite = Reachable.from(root, blobs).stream()
+                .filter(carried)
+                .sorted(Comparator.comparing(descriptor -> descriptor.size() >= LARGE)) // small ones first
+                .toList();
+        try (TarArchiveOutputStream tar = open(new Unclosed(out))) {
+            for (PlainFile plain : files) {
+                put(tar, plain.name(), plain.bytes());
+            }
+            put(tar, "index.json", root.bytes());
+            directory(tar, "blobs/");
+            directory(tar, "blobs/sha256/");
+            for (Descriptor descriptor : blobsToWrite) {
+                put(tar, descriptor);
+            }
+        }
+    }
+
+    /** A tar is whole only when it is closed, and the stream it goes to is not ours to close. */
+    private static final class Unclosed extends FilterOutputStream {
+
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.flush();
+        }
+    }
+
+    private static TarArchiveOutputStream open(OutputStream out) {
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(new BufferedOutputStream(out, 1 << 16), UTF_8.name());
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        return tar;
     }
 
     /** What an old {@code docker load} reads: paths of one image's parts. */
@@ -93,13 +162,6 @@ public final class LayoutWriter {
                     .put("RepoTags", List.of(name.familiar()))
                     .done()));
         }
-    }
-
-    private static TarArchiveOutputStream open(Path partial) throws IOException {
-        OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, UTF_8.name());
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        return tar;
     }
 
     private void directory(TarArchiveOutputStream tar, String name) throws IOException {

@@ -23,6 +23,16 @@ public record Platform(String os, String architecture, Optional<String> variant)
                 parts.get(0), parts.get(1), parts.size() == 3 ? Optional.of(parts.get(2)) : Optional.empty());
     }
 
+    /** What runs natively here, in OCI's words. */
+    public static Platform ofThisMachine() {
+        String architecture = System.getProperty("os.arch");
+        return switch (architecture) {
+            case "amd64", "x86_64" -> LINUX_AMD64;
+            case "aarch64", "arm64" -> LINUX_ARM64;
+            default -> new Platform("linux", architecture, Optional.empty());
+        };
+    }
+
     static Platform from(JsonObject json) {
         return new Platform(json.text("os"), json.text("architecture"), json.optionalText("variant"));
     }

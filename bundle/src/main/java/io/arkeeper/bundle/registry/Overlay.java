@@ -13,7 +13,7 @@ public record Overlay(String registry, String repository, Digest digest, Optiona
     /** A values file for {@code helm install -f}. */
     public String yaml() {
         String image = """
-                # Where the image is, written by `arkeeper push`. Install with: helm install NAME CHART -f THIS_FILE
+                # Where the image is, written by `arkeeper bundle push`. Install with: helm install NAME CHART -f THIS_FILE
                 image:
                   registry: "%s"
                   repository: "%s"

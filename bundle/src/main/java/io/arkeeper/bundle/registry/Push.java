@@ -115,8 +115,8 @@ public final class Push {
             }
             Meter.Share share = meter.share(blob.size());
             PushListener.How how = bring(blob, repository, sources, share);
-            share.reached(blob.size());
             listener.blobDone(repository, blob.digest(), blob.size(), how);
+            share.reached(blob.size());
             sources.addFirst(repository);
         }
         return null;

@@ -12,11 +12,12 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whose word a registry's certificate is taken on: Java's own authorities, and those of the house. */
 public final class TrustedAuthorities {
@@ -25,38 +26,52 @@ public final class TrustedAuthorities {
 
     /** @param extra PEM file with certificates to trust in addition */
     public static SSLContext context(Optional<Path> extra) {
+        Collection<? extends Certificate> more = extra.isPresent() ? read(extra.get()) : List.of();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers(extra), null);
+            context.init(null, new TrustManager[] {new LateTrustManager(() -> manager(more))}, null);
             return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new BundleFailure(
-                    BundleFailure.Kind.ENVIRONMENT, "this Java cannot set up TLS (%s)".formatted(e.getMessage()), e);
+        } catch (GeneralSecurityException e) {
+            throw cannot(e);
         }
     }
 
-    private static TrustManager[] managers(Optional<Path> extra) throws GeneralSecurityException, IOException {
-        TrustManagerFactory usual = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        usual.init((KeyStore) null);
-        if (extra.isEmpty()) {
-            return usual.getTrustManagers();
+    private static X509ExtendedTrustManager manager(Collection<? extends Certificate> more) {
+        try {
+            KeyStore usual = null; // Java's own
+            X509ExtendedTrustManager manager = manager(usual);
+            if (more.isEmpty()) {
+                return manager;
+            }
+            KeyStore together = KeyStore.getInstance(KeyStore.getDefaultType());
+            together.load(null, null);
+            int count = 0;
+            for (X509Certificate authority : manager.getAcceptedIssuers()) {
+                together.setCertificateEntry("authority-" + count++, authority);
+            }
+            for (Certificate authority : more) {
+                together.setCertificateEntry("authority-" + count++, authority);
+            }
+            return manager(together);
+        } catch (GeneralSecurityException | IOException e) {
+            throw cannot(e);
         }
-        KeyStore together = KeyStore.getInstance(KeyStore.getDefaultType());
-        together.load(null, null);
-        int count = 0;
-        for (TrustManager manager : usual.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
-                for (X509Certificate authority : x509.getAcceptedIssuers()) {
-                    together.setCertificateEntry("authority-" + count++, authority);
-                }
+    }
+
+    private static X509ExtendedTrustManager manager(KeyStore authorities) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(authorities);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
+                return x509;
             }
         }
-        for (Certificate authority : read(extra.get())) {
-            together.setCertificateEntry("authority-" + count++, authority);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(together);
-        return factory.getTrustManagers();
+        throw new GeneralSecurityException("no manager for X.509");
+    }
+
+    private static BundleFailure cannot(Exception e) {
+        return new BundleFailure(
+                BundleFailure.Kind.ENVIRONMENT, "this Java cannot set up TLS (%s)".formatted(e.getMessage()), e);
     }
 
     private static Collection<? extends Certificate> read(Path file) {

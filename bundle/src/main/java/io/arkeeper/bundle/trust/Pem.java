@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The armour keys travel in: a label and base64 in lines of 64. */
-final class Pem {
+public final class Pem {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----\\s+([A-Za-z0-9+/=\\s]+)-----END \\1-----");
@@ -23,7 +23,7 @@ final class Pem {
     }
 
     /** The first block of a text; empty where there is none. */
-    static Optional<Pem> first(String text) {
+    public static Optional<Pem> first(String text) {
         Matcher matcher = BLOCK.matcher(text);
         if (!matcher.find()) {
             return Optional.empty();
@@ -43,7 +43,7 @@ final class Pem {
                                 .formatted(place, expected)));
     }
 
-    static String text(String label, byte[] content) {
+    public static String text(String label, byte[] content) {
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
                 .formatted(
                         label,
@@ -51,11 +51,11 @@ final class Pem {
                         label);
     }
 
-    String label() {
+    public String label() {
         return label;
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content.clone();
     }
 }

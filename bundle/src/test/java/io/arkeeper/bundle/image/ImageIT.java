@@ -146,7 +146,7 @@ class ImageIT {
                                 Stream.of(
                                         System.getProperty("java.home") + "/bin/jdeps",
                                         "--multi-release",
-                                        Integer.toString(JavaRuntime.FEATURE),
+                                        Integer.toString(Jlink.FEATURE),
                                         "--ignore-missing-deps",
                                         "--print-module-deps",
                                         "--class-path",

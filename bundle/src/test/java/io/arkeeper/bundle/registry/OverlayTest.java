@@ -14,7 +14,7 @@ final class OverlayTest {
                 "pull.example.com", "platform/arkeeper/zookeeper", new Digest("a".repeat(64)), Optional.of("regcred"));
 
         assertThat(overlay.yaml()).isEqualTo("""
-                        # Where the image is, written by `arkeeper push`. Install with: helm install NAME CHART -f THIS_FILE
+                        # Where the image is, written by `arkeeper bundle push`. Install with: helm install NAME CHART -f THIS_FILE
                         image:
                           registry: "pull.example.com"
                           repository: "platform/arkeeper/zookeeper"

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.local.release.Tree;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The stock ZooKeeper client in a process of its own, spoken to line by line; this program never carries ZooKeeper.
@@ -27,14 +32,24 @@ public final class LineClient implements AutoCloseable {
     private static final String START_WRITING = "write-start";
     private static final Duration PATIENCE_TO_END = Duration.ofSeconds(5);
 
-    private final Process process;
     private final Writer requests;
+    private final Supplier<String> end;
+    private final Runnable close;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
-    private LineClient(Process process) {
-        this.process = process;
-        this.requests = process.outputWriter(StandardCharsets.UTF_8);
-        Thread.ofPlatform().name("line-client").daemon().start(this::listen);
+    /**
+     * A client that was started elsewhere.
+     *
+     * @param requests what it reads
+     * @param replies what it writes
+     * @param end says how it ended, with a comma before; nothing while it runs
+     * @param close ends it, after it was told to
+     */
+    public LineClient(OutputStream requests, InputStream replies, Supplier<String> end, Runnable close) {
+        this.requests = new OutputStreamWriter(requests, StandardCharsets.UTF_8);
+        this.end = end;
+        this.close = close;
+        Thread.ofPlatform().name("line-client").daemon().start(() -> listen(replies));
     }
 
     /**
@@ -48,10 +63,15 @@ public final class LineClient implements AutoCloseable {
         List<String> command = distribution.java(List.of("-Djdk.net.hosts.file=" + directory.hosts(), "-Xmx128m"));
         command.addAll(List.of(MAIN, connect, Long.toString(sessionTimeout.toMillis())));
         Path log = directory.supervisorLog().resolveSibling("clients.log");
-        return new LineClient(new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .directory(directory.root().toFile())
                 .redirectError(Redirect.appendTo(log.toFile()))
-                .start());
+                .start();
+        return new LineClient(
+                process.getOutputStream(),
+                process.getInputStream(),
+                () -> process.isAlive() ? "" : ", it ended with " + process.exitValue(),
+                () -> end(process));
     }
 
     /**
@@ -68,10 +88,7 @@ public final class LineClient implements AutoCloseable {
                 String line = answers.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (line == null) {
                     throw new IllegalStateException("the client did not answer '%s' within %d s%s"
-                            .formatted(
-                                    request,
-                                    patience.toSeconds(),
-                                    process.isAlive() ? "" : ", it ended with " + process.exitValue()));
+                            .formatted(request, patience.toSeconds(), end.get()));
                 }
                 Tree answer = Tree.of("answer to '" + request + "'", JSON.std.mapFrom(line));
                 if (answer.text("op").orElse("").equals(operation)) {
@@ -100,15 +117,15 @@ public final class LineClient implements AutoCloseable {
         }
     }
 
-    private void listen() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+    private void listen(InputStream replies) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(replies, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("{")) {
                     answers.add(line);
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // the connection has broken; whoever waits for an answer is told that there is none
         }
     }
 
@@ -119,8 +136,12 @@ public final class LineClient implements AutoCloseable {
             requests.write("quit\n");
             requests.close();
         } catch (IOException e) {
-            process.destroy(); // it has gone, or does not listen any more
+            // it has gone, or does not listen any more
         }
+        close.run();
+    }
+
+    private static void end(Process process) {
         try {
             if (!process.waitFor(PATIENCE_TO_END)) {
                 process.destroyForcibly();

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param leader id of the member it takes for the leader
  * @param zxid as text, e.g. {@code 0x100000003}
  * @param config the configuration it works with
+ * @param disk how full its volume is
  */
 public record MemberView(
         String name,
@@ -32,7 +33,16 @@ public record MemberView(
         Optional<String> configVersion,
         Optional<Long> connections,
         Optional<Long> pid,
-        Optional<EnsembleConfig> config) {
+        Optional<EnsembleConfig> config,
+        Optional<Disk> disk) {
+
+    /** Bytes of a member's volume. */
+    public record Disk(long freeBytes, long totalBytes) {
+
+        public int usedPercent() {
+            return totalBytes == 0 ? 0 : Math.toIntExact(100 - freeBytes * 100 / totalBytes);
+        }
+    }
 
     private static final String PATH = "/api/v1/member";
 
@@ -42,7 +52,8 @@ public record MemberView(
         return answer.isSuccess() ? read(answer.body()) : Optional.empty();
     }
 
-    static Optional<MemberView> read(String json) {
+    /** What a member answered; empty where it is no member's answer. */
+    public static Optional<MemberView> read(String json) {
         try {
             Tree member = Tree.of("member", JSON.std.mapFrom(json));
             return Optional.of(new MemberView(
@@ -58,10 +69,16 @@ public record MemberView(
                     member.text("configVersion"),
                     member.number("connections"),
                     member.number("pid"),
-                    config(member)));
+                    config(member),
+                    disk(member.tree("disk"))));
         } catch (IOException | InvalidSetting | UnusableContent e) {
             return Optional.empty(); // something else listens there
         }
+    }
+
+    private static Optional<Disk> disk(Tree disk) {
+        return disk.number("totalBytes")
+                .flatMap(total -> disk.number("freeBytes").map(free -> new Disk(free, total)));
     }
 
     private static Optional<EnsembleConfig> config(Tree member) {

@@ -46,7 +46,8 @@ public final class Views {
                 Optional.of("0x100000000"),
                 Optional.of(2L),
                 Optional.of(4711L),
-                Optional.of(config(voters)));
+                Optional.of(config(voters)),
+                Optional.of(new MemberView.Disk(900L << 20, 1L << 30)));
     }
 
     private static EnsembleConfig config(int voters) {

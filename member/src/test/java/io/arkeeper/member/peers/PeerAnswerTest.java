@@ -3,11 +3,14 @@ package io.arkeeper.member.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Silent;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class PeerAnswerTest {
@@ -19,15 +22,33 @@ final class PeerAnswerTest {
         return "{\"namespace\":\"prod\",\"statefulSet\":\"zk\",\"ordinal\":1,\"servers\":3" + more + "}";
     }
 
+    private static PeerStatement statement(MemberIdentity expected, String body) {
+        return PeerAnswer.read(expected, body).statement();
+    }
+
+    @Test
+    void whoServesBehindALeaderWasSyncedByIt_inThatEpochOnly() {
+        PeerReport report = PeerAnswer.read(
+                PEER,
+                body(",\"ready\":true,\"disk\":{\"content\":\"DATA\"},\"leader\":3,\"epoch\":7,\"leaving\":true"));
+
+        assertThat(report.leaving()).isTrue();
+        assertThat(report.servesBehind(new MemberId(3), OptionalLong.of(7))).isTrue();
+        assertThat(report.servesBehind(new MemberId(3), OptionalLong.of(8))).isFalse();
+        assertThat(report.servesBehind(new MemberId(1), OptionalLong.of(7))).isFalse();
+        assertThat(PeerReport.silent("away").servesBehind(new MemberId(3), OptionalLong.empty()))
+                .isFalse();
+    }
+
     @Test
     void anEmptyPeer() {
-        assertThat(PeerAnswer.read(PEER, body(",\"ready\":false,\"disk\":{\"content\":\"EMPTY\"}")))
+        assertThat(statement(PEER, body(",\"ready\":false,\"disk\":{\"content\":\"EMPTY\"}")))
                 .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false));
     }
 
     @Test
     void aServingPeerTellsItsConfiguration() {
-        assertThat(PeerAnswer.read(
+        assertThat(statement(
                         PEER,
                         body(",\"ready\":true,\"disk\":{\"content\":\"DATA\"},\"configVersion\":\"0x100000000\","
                                 + "\"config\":[\"" + LINE + "\"]")))
@@ -36,21 +57,20 @@ final class PeerAnswerTest {
 
     @Test
     void aPeerThatHasNotLookedYetIsUnknown() {
-        assertThat(PeerAnswer.read(PEER, body(",\"disk\":{}")))
-                .isEqualTo(new Silent("it has not looked at its disk yet"));
+        assertThat(statement(PEER, body(",\"disk\":{}"))).isEqualTo(new Silent("it has not looked at its disk yet"));
     }
 
     @Test
     void anotherPodAtThePeersAddressIsUnknown() {
-        assertThat(PeerAnswer.read(new MemberIdentity("prod", "zk", 2), body(",\"disk\":{\"content\":\"EMPTY\"}")))
+        assertThat(statement(new MemberIdentity("prod", "zk", 2), body(",\"disk\":{\"content\":\"EMPTY\"}")))
                 .isEqualTo(new Silent("prod/zk-1 answers under its name"));
     }
 
     @Test
     void whatIsNotUnderstoodIsUnknownAndNeverEmpty() {
-        assertThat(PeerAnswer.read(PEER, "<html>")).isInstanceOf(Silent.class);
-        assertThat(PeerAnswer.read(PEER, body(",\"disk\":{\"content\":\"NEW_KIND\"}")))
+        assertThat(statement(PEER, "<html>")).isInstanceOf(Silent.class);
+        assertThat(statement(PEER, body(",\"disk\":{\"content\":\"NEW_KIND\"}")))
                 .isInstanceOf(Silent.class);
-        assertThat(PeerAnswer.read(PEER, "{}")).isInstanceOf(Silent.class);
+        assertThat(statement(PEER, "{}")).isInstanceOf(Silent.class);
     }
 }

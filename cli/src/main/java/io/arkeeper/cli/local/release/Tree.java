@@ -35,6 +35,13 @@ public final class Tree {
         return value == null ? new Tree(at(key), Map.of()) : of(at(key), value);
     }
 
+    /** The mapping itself, by text keys. */
+    public Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        values.forEach((key, value) -> map.put(String.valueOf(key), value));
+        return map;
+    }
+
     /** The mapping under {@code key}, if there is one. */
     public Optional<Tree> child(String key) {
         return values.get(key) instanceof Map<?, ?> map ? Optional.of(new Tree(at(key), map)) : Optional.empty();

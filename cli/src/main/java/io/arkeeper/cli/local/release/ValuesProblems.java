@@ -2,11 +2,17 @@ package io.arkeeper.cli.local.release;
 
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.Nearest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Turns what Helm says about bad values into sentences that name the value, what was found and what to do.
@@ -39,6 +45,25 @@ final class ValuesProblems {
         this.schema = schema;
         this.defaults = defaults;
         this.values = values;
+    }
+
+    /** For a chart's directory, whose schema and defaults say what would be right. */
+    static ValuesProblems of(Path chart, ChartValues values) {
+        return new ValuesProblems(
+                file(chart.resolve("values.schema.json")), file(chart.resolve("values.yaml")), values);
+    }
+
+    private static Optional<Tree> file(Path file) {
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try {
+            // JSON is YAML, and this parser is on the class path already
+            Object read = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+            return Optional.of(Tree.of(file.getFileName().toString(), read));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The problems in Helm's message; the message itself where its form is unknown. */

@@ -1,0 +1,163 @@
+package io.arkeeper.bundle.registry;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arkeeper.bundle.BundleFailure;
+import io.arkeeper.bundle.oci.Digest;
+import io.arkeeper.bundle.testing.Authority;
+import io.arkeeper.bundle.testing.FakeRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose certificates are taken, and what is said about the others. */
+final class TlsTest {
+
+    private static final Digest ANY = new Digest("0".repeat(64));
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    @TempDir
+    private Path directory;
+
+    private Authority house;
+    private Path authorities;
+
+    @BeforeEach
+    void anAuthority() throws Exception {
+        house = new Authority();
+        authorities = house.writeTo(directory.resolve("ca.crt"));
+    }
+
+    @Test
+    void theAuthorityOfTheHouseIsTrustedWhereItIsNamed() throws Exception {
+        try (FakeRegistry registry =
+                serving(house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+            assertThat(ask(registry, Optional.of(authorities))).isFalse();
+        }
+    }
+
+    @Test
+    void otherwiseItIsNot() throws Exception {
+        try (FakeRegistry registry =
+                serving(house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+            assertFails(
+                    () -> ask(registry, Optional.empty()),
+                    "registry %s cannot be used: nobody we trust vouches for its certificate; give its authority with --ca-file"
+                            .formatted(registry.host()));
+        }
+    }
+
+    @Test
+    void norIsOneOfTheSameName() throws Exception {
+        Authority impostor = new Authority();
+        try (FakeRegistry registry =
+                serving(impostor.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+            assertThatThrownBy(() -> ask(registry, Optional.of(authorities)))
+                    .isInstanceOfSatisfying(BundleFailure.class, failure -> assertThat(failure.kind())
+                            .isEqualTo(BundleFailure.Kind.REGISTRY))
+                    .hasMessageStartingWith("registry %s cannot be used: ".formatted(registry.host()));
+        }
+    }
+
+    @Test
+    void anExpiredCertificateIsNamed() throws Exception {
+        Instant from = Instant.now().minus(YEAR.multipliedBy(2));
+        try (FakeRegistry registry = serving(house.server("127.0.0.1", from, YEAR))) {
+            assertThatThrownBy(() -> ask(registry, Optional.of(authorities)))
+                    .isInstanceOfSatisfying(BundleFailure.class, failure -> assertThat(failure.kind())
+                            .isEqualTo(BundleFailure.Kind.REGISTRY))
+                    .hasMessageMatching(
+                            "registry %s cannot be used: its certificate has expired \\(NotAfter: .*\\); have it renewed"
+                                    .formatted(registry.host()));
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsRefused() throws Exception {
+        try (FakeRegistry registry =
+                serving(house.server("10.9.8.7", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+            assertFails(
+                    () -> ask(registry, Optional.of(authorities)),
+                    "registry %s cannot be used: its certificate is not good (No subject alternative names matching IP address 127.0.0.1 found); use the name it was made for"
+                            .formatted(registry.host()));
+        }
+    }
+
+    @Test
+    void aRegistryWithoutTls() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerPlainly(listening));
+            String host = "127.0.0.1:" + listening.getLocalPort();
+
+            assertFails(
+                    () -> ask(host, Optional.empty()),
+                    "registry %s cannot be used: TLS fails (Unrecognized SSL message, plaintext connection?); one without TLS needs --plain-http"
+                            .formatted(host));
+        }
+    }
+
+    /** As registries written in Go do. */
+    private static void answerPlainly(ServerSocket listening) {
+        try (Socket client = listening.accept()) {
+            client.getOutputStream()
+                    .write("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request\n".getBytes(US_ASCII));
+            client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // the client has hung up
+        }
+    }
+
+    @Test
+    void aFileThatHoldsNoAuthorityIsFoundOutFirst() throws Exception {
+        Path nothing = Files.writeString(directory.resolve("nothing.crt"), "nothing");
+
+        assertThatThrownBy(() -> TrustedAuthorities.context(Optional.of(nothing)))
+                .hasMessage("%s is no PEM file with certificates; give the one of your registry's authority"
+                        .formatted(nothing));
+        assertThatThrownBy(() -> TrustedAuthorities.context(Optional.of(directory.resolve("missing.crt"))))
+                .hasMessage("%s cannot be read; check the path of the authority"
+                        .formatted(directory.resolve("missing.crt")));
+    }
+
+    private static FakeRegistry serving(SSLContext tls) throws Exception {
+        return new FakeRegistry(Optional.of(tls));
+    }
+
+    private static boolean ask(FakeRegistry registry, Optional<Path> authorities) throws InterruptedException {
+        return ask(registry.host(), authorities);
+    }
+
+    private static boolean ask(String host, Optional<Path> authorities) throws InterruptedException {
+        try (Registry client = new Registry(
+                RegistryAddress.parse("https://" + host, false),
+                Optional.empty(),
+                TrustedAuthorities.context(authorities),
+                Patience.DEFAULT,
+                pause -> {},
+                InstantSource.system())) {
+            return client.blobSize("arkeeper/zookeeper", ANY).isPresent();
+        }
+    }
+
+    private static void assertFails(ThrowingCallable act, String sentence) {
+        assertThatThrownBy(act)
+                .isInstanceOfSatisfying(BundleFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(BundleFailure.Kind.REGISTRY))
+                .hasMessage(sentence);
+    }
+}

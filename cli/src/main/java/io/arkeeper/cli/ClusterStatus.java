@@ -1,0 +1,213 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.kube.EnsembleSet;
+import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.PodCondition;
+import io.arkeeper.cli.kube.PodCondition.Serves;
+import io.arkeeper.cli.kube.PodView;
+import io.arkeeper.cli.kube.RollPlan;
+import io.arkeeper.cli.kube.Snapshot;
+import io.arkeeper.cli.local.EnsembleHealth;
+import io.arkeeper.cli.local.MemberView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What {@code status} says of a release in a cluster, for people as a table and for programs as JSON.
+ *
+ * <p>The JSON is an interface: fields are added, never renamed or removed. What is not known is left out. Fields that a
+ * local ensemble has too mean the same there.
+ *
+ * <pre>
+ * name, running              the release; whether it is installed
+ * context, namespace         where it was looked for
+ * sentence, remarks[], exitCode    what the table's last lines say, and what the command ends with
+ * leader, voters, serving, majority, canLose, minAvailable, disruptionsAllowed
+ * chart, revision, helmStatus      what Helm knows, where it may be read
+ * members[]   name, id, node, ready, role, epoch, zxid, lag, configVersion, connections, diskUsedPercent, restarts,
+ *             since, reason, lastExit, lastExitReason
+ * </pre>
+ */
+final class ClusterStatus {
+
+    private static final List<String> COLUMNS = List.of(
+            "NAME",
+            "NODE",
+            "READY",
+            "ROLE",
+            "EPOCH",
+            "ZXID",
+            "LAG",
+            "CONFIG",
+            "CLIENTS",
+            "DISK",
+            "RESTARTS",
+            "SINCE",
+            "REASON");
+
+    private final Snapshot snapshot;
+    private final EnsembleHealth health;
+
+    ClusterStatus(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        this.health = snapshot.health();
+    }
+
+    int exitCode() {
+        if (!snapshot.isInstalled()) {
+            return ExitCode.NOT_RUNNING;
+        }
+        if (!health.hasQuorum()) {
+            return ExitCode.NO_QUORUM;
+        }
+        return health.canLoseOne() ? ExitCode.OK : ExitCode.NO_SPARE;
+    }
+
+    String sentence() {
+        if (snapshot.isInstalled()) {
+            return health.sentence();
+        }
+        String claims = snapshot.claims().isEmpty()
+                ? ""
+                : " Volume claims of an earlier one are there: `install` finds its data again.";
+        return "There is no %s in namespace %s of context %s.%s"
+                .formatted(snapshot.name(), snapshot.namespace(), snapshot.context(), claims);
+    }
+
+    /** What else a person should know: changes that were begun and have not ended. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        snapshot.release().flatMap(HelmRelease::trouble).ifPresent(remarks::add);
+        snapshot.updating()
+                .ifPresent(pods -> remarks.add(
+                        "Not yet of the newest revision: %s; Kubernetes is at it.".formatted(String.join(", ", pods))));
+        Set<String> rolling = snapshot.set().map(EnsembleSet::rolling).orElse(Set.of());
+        if (!rolling.isEmpty()) {
+            remarks.add("A roll was begun and has not ended; still to be restarted: %s. `roll` goes on."
+                    .formatted(names(RollPlan.left(snapshot, rolling))));
+        }
+        return remarks;
+    }
+
+    private static String names(List<String> pods) {
+        return pods.isEmpty() ? "none" : String.join(", ", pods);
+    }
+
+    String table() {
+        StringBuilder text = new StringBuilder();
+        if (snapshot.isInstalled()) {
+            TextTable table = new TextTable(COLUMNS);
+            snapshot.conditions().forEach(condition -> table.row(row(condition)));
+            text.append(table).append(System.lineSeparator());
+        }
+        text.append(sentence()).append(System.lineSeparator());
+        remarks().forEach(remark -> text.append(remark).append(System.lineSeparator()));
+        return text.toString();
+    }
+
+    private List<String> row(PodCondition condition) {
+        Optional<PodView> pod = snapshot.pod(condition.pod());
+        Optional<MemberView> member = snapshot.member(condition.pod());
+        return List.of(
+                condition.pod(),
+                pod.flatMap(PodView::node).orElse("-"),
+                condition instanceof Serves ? "yes" : "no",
+                member.map(MemberView::role).orElse("-"),
+                member.flatMap(MemberView::epoch).map(String::valueOf).orElse("-"),
+                member.flatMap(MemberView::zxid).orElse("-"),
+                member.flatMap(this::lag).map(String::valueOf).orElse("-"),
+                member.flatMap(MemberView::configVersion).orElse("-"),
+                member.flatMap(MemberView::connections).map(String::valueOf).orElse("-"),
+                member.flatMap(MemberView::disk)
+                        .map(disk -> disk.usedPercent() + "%")
+                        .orElse("-"),
+                pod.map(found -> Integer.toString(found.restarts())).orElse("-"),
+                pod.map(found -> StatusReport.age(Duration.between(found.since(), snapshot.at())))
+                        .orElse("-"),
+                reason(condition, pod));
+    }
+
+    private String reason(PodCondition condition, Optional<PodView> pod) {
+        String restart = pod.flatMap(PodView::last)
+                .filter(last -> condition instanceof Serves)
+                .map(last -> "; restarted%s after exit code %d (%s)"
+                        .formatted(
+                                last.at()
+                                        .map(at -> " " + StatusReport.age(Duration.between(at, snapshot.at())) + " ago")
+                                        .orElse(""),
+                                last.exitCode(),
+                                PodCondition.meaning(last)))
+                .orElse("");
+        return condition.sentence() + restart;
+    }
+
+    /** Transactions behind the leader; empty across epochs, whose numbers cannot be compared. */
+    private Optional<Long> lag(MemberView member) {
+        Optional<Long> leader = health.leader().flatMap(MemberView::zxid).map(Long::decode);
+        Optional<Long> own = member.zxid().map(Long::decode);
+        return leader.flatMap(
+                led -> own.filter(zxid -> zxid >>> 32 == led >>> 32).map(zxid -> Math.max(0, led - zxid)));
+    }
+
+    Map<String, Object> asMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("name", snapshot.name());
+        map.put("running", snapshot.isInstalled());
+        map.put("context", snapshot.context());
+        map.put("namespace", snapshot.namespace());
+        map.put("sentence", sentence());
+        map.put("remarks", remarks());
+        map.put("exitCode", exitCode());
+        snapshot.release().ifPresent(release -> {
+            map.put("chart", release.chart());
+            map.put("revision", release.revision());
+            map.put("helmStatus", release.status());
+        });
+        if (snapshot.isInstalled()) {
+            health.leader().ifPresent(leader -> map.put("leader", leader.name()));
+            map.put("voters", health.voters());
+            map.put("serving", health.serving());
+            map.put("majority", health.majority());
+            map.put("canLose", health.canLose());
+            snapshot.budget().ifPresent(budget -> {
+                map.put("minAvailable", budget.minAvailable());
+                map.put("disruptionsAllowed", budget.disruptionsAllowed());
+            });
+        }
+        map.put("members", snapshot.conditions().stream().map(this::asMap).toList());
+        return map;
+    }
+
+    private Map<String, Object> asMap(PodCondition condition) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        Optional<PodView> pod = snapshot.pod(condition.pod());
+        map.put("name", condition.pod());
+        snapshot.member(condition.pod()).ifPresent(view -> {
+            map.put("id", view.id());
+            map.put("role", view.role());
+            view.epoch().ifPresent(epoch -> map.put("epoch", epoch));
+            view.zxid().ifPresent(zxid -> map.put("zxid", zxid));
+            lag(view).ifPresent(lag -> map.put("lag", lag));
+            view.configVersion().ifPresent(version -> map.put("configVersion", version));
+            view.connections().ifPresent(connections -> map.put("connections", connections));
+            view.disk().ifPresent(disk -> map.put("diskUsedPercent", disk.usedPercent()));
+        });
+        map.put("ready", condition instanceof Serves);
+        map.put("reason", condition.sentence());
+        pod.ifPresent(found -> {
+            found.node().ifPresent(node -> map.put("node", node));
+            map.put("restarts", found.restarts());
+            map.put("since", found.since().toString());
+            found.last().ifPresent(last -> {
+                map.put("lastExit", last.exitCode());
+                map.put("lastExitReason", PodCondition.meaning(last));
+            });
+        });
+        return map;
+    }
+}

@@ -1,0 +1,164 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.Kubeconfig;
+import io.arkeeper.cli.kube.Manifest;
+import io.arkeeper.cli.kube.preflight.Check;
+import io.arkeeper.cli.local.release.ChartRenderer;
+import io.arkeeper.cli.local.release.ChartValues;
+import io.arkeeper.cli.local.release.HelmReleases;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "install",
+        description = {
+            "Install an ensemble in the cluster, and wait until it has acknowledged a write.",
+            "",
+            "Checks the cluster first, as `preflight` does, then installs the chart as Helm does it, then shows how each"
+                    + " member gets on and why one is not ready. Given again after an interruption or a failure it goes on."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all members serve, and a write was acknowledged",
+            "1:a bug of Arkeeper's",
+            "2:values, a name, options or a kubeconfig that cannot be used",
+            "6:it is installed already, with other values",
+            "8:a member ended with a failure that starting it again does not mend",
+            "10:not all members were ready in time",
+            "14:the cluster cannot be reached, or fails",
+            "15:the cluster denies it: credentials, or a right that is named",
+            "16:the cluster cannot run it: a check failed"
+        })
+final class InstallCommand implements Callable<Integer> {
+
+    private static final Duration HELM_IS_AT_IT = Duration.ofSeconds(10); // it takes one or two, without waiting
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            defaultValue = ReleaseName.DEFAULT,
+            description = "Name of the release (default: ${DEFAULT-VALUE}).")
+    ReleaseName name;
+
+    @Mixin
+    ClusterOptions where = new ClusterOptions();
+
+    @Mixin
+    ValuesOptions given = new ValuesOptions();
+
+    @Option(names = "--create-namespace", description = "Create the namespace where it does not exist.")
+    boolean createNamespace;
+
+    @Option(names = "--skip-preflight", description = "Install without checking the cluster first.")
+    boolean skipPreflight;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "How long to wait until all members serve (default: ${DEFAULT-VALUE}).")
+    int timeoutSeconds;
+
+    @Spec
+    CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    InstallCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Stopwatch stopwatch = Stopwatch.sinceTheProcessStarted();
+        ChartValues values = given.read();
+        Kubeconfig kubeconfig = where.kubeconfig(surroundings);
+        Installation installation = surroundings.installation();
+        CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
+                () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
+        try (Connection connection = where.connect(surroundings, kubeconfig)) {
+            String manifest = helm.join().render(name.text(), connection.namespace(), values);
+            Optional<HelmRelease> earlier = connection.snapshots(name).release();
+            if (earlier.filter(HelmRelease::isDeployed).isPresent()) {
+                refuseOtherValues(earlier.get(), manifest, connection);
+                say("%s is installed in %s with these values; nothing to change".formatted(name, connection.place()));
+            } else {
+                install(connection, values, Manifest.of(manifest), earlier);
+            }
+            return new ClusterWatch(
+                            connection, name, surroundings, spec.commandLine().getOut(), stopwatch)
+                    .untilItServes(Duration.ofSeconds(timeoutSeconds));
+        }
+    }
+
+    private void refuseOtherValues(HelmRelease release, String manifest, Connection connection) {
+        if (!Manifest.of(release.manifest()).equalsTo(Manifest.of(manifest))) {
+            throw new CommandFailure(
+                    ExitCode.ALREADY_RUNNING,
+                    "%s is installed in %s with other values or by another version; change it with '%s'"
+                            .formatted(
+                                    name,
+                                    connection.place(),
+                                    surroundings
+                                            .installation()
+                                            .line("upgrade " + name + connection.options() + " ...")));
+        }
+    }
+
+    private void install(Connection connection, ChartValues values, Manifest manifest, Optional<HelmRelease> earlier)
+            throws InterruptedException {
+        if (!skipPreflight) {
+            PreflightReport report = PreflightCommand.check(connection, name, manifest, createNamespace);
+            say(report.lines().stripTrailing());
+            if (!report.fits()) {
+                throw new CommandFailure(
+                        ExitCode.CLUSTER_UNFIT,
+                        report.checks().stream()
+                                .filter(Check.Fail.class::isInstance)
+                                .map(check -> check.subject() + ": " + check.sentence())
+                                .toList());
+            }
+        }
+        Installation installation = surroundings.installation();
+        HelmReleases releases = new HelmReleases(
+                installation.chart(),
+                installation.helmLibrary(),
+                connection.kubeconfig().document());
+        if (earlier.isPresent()) {
+            awaitWhoeverIsAtIt(earlier.get());
+            say("cleaning up an earlier attempt (its volume claims stay)");
+            releases.uninstall(name.text(), connection.namespace());
+        }
+        say("installing %s in %s".formatted(name, connection.place()));
+        releases.install(name.text(), connection.namespace(), values, createNamespace);
+    }
+
+    /** A change that was begun a moment ago may be another user's, whose work must not be swept away. */
+    private static void awaitWhoeverIsAtIt(HelmRelease earlier) throws InterruptedException {
+        if (earlier.isPending()) {
+            Duration rest = Duration.between(Instant.now(), earlier.changedAt().plus(HELM_IS_AT_IT));
+            if (rest.isPositive()) {
+                Thread.sleep(rest);
+            }
+        }
+    }
+
+    private void say(String sentence) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(sentence);
+        out.flush();
+    }
+}

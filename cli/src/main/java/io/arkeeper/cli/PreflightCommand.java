@@ -1,0 +1,98 @@
+package io.arkeeper.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.kube.Manifest;
+import io.arkeeper.cli.kube.preflight.FactsReader;
+import io.arkeeper.cli.kube.preflight.Preflight;
+import io.arkeeper.cli.kube.preflight.Requirements;
+import io.arkeeper.cli.local.release.ChartRenderer;
+import io.arkeeper.cli.local.release.ChartValues;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "preflight",
+        description = {
+            "Check whether the cluster can run the ensemble, and change nothing.",
+            "",
+            "Looks at the cluster's version, your rights, nodes, free CPU and memory, storage classes, claims of an"
+                    + " earlier release, quotas, Pod Security, the image and DNS. What you may not see is a warning."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it can, perhaps with warnings",
+            "1:a bug of Arkeeper's",
+            "2:values, a name, options or a kubeconfig that cannot be used",
+            "14:the cluster cannot be reached, or fails",
+            "15:the cluster does not accept the credentials",
+            "16:it cannot: a check failed"
+        })
+final class PreflightCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            defaultValue = ReleaseName.DEFAULT,
+            description = "Name of the release (default: ${DEFAULT-VALUE}).")
+    ReleaseName name;
+
+    @Mixin
+    ClusterOptions where = new ClusterOptions();
+
+    @Mixin
+    ValuesOptions given = new ValuesOptions();
+
+    @Option(names = "--create-namespace", description = "Expect that `install` will create the namespace.")
+    boolean createNamespace;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    OutputFormat format;
+
+    @Spec
+    CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    PreflightCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ChartValues values = given.read();
+        PrintWriter out = spec.commandLine().getOut();
+        try (Connection connection = where.connect(surroundings)) {
+            Installation installation = surroundings.installation();
+            String manifest = new ChartRenderer(installation.chart(), installation.helmLibrary())
+                    .render(name.text(), connection.namespace(), values);
+            PreflightReport report = check(connection, name, Manifest.of(manifest), createNamespace);
+            switch (format) {
+                case table -> out.print(report.lines());
+                case json ->
+                    out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report.asMap()));
+            }
+            out.flush();
+            return report.exitCode();
+        }
+    }
+
+    static PreflightReport check(Connection connection, ReleaseName name, Manifest manifest, boolean createNamespace) {
+        Requirements needs = Requirements.of(name.text(), manifest);
+        FactsReader facts = new FactsReader(connection.cluster(), connection.namespace());
+        return new PreflightReport(
+                Preflight.check(needs, facts.read(needs, connection.snapshots(name)::release), createNamespace));
+    }
+}

@@ -1,0 +1,71 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.local.release.ChartRenderer;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "template",
+        description = {
+            "Print the objects that `install` would make, for GitOps and for reading.",
+            "",
+            "Asks no cluster. The same values give the same bytes."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:printed", "1:a bug of Arkeeper's", "2:values, a name or options that cannot be used"})
+final class TemplateCommand implements Callable<Integer> {
+
+    private static final int LONGEST_NAMESPACE = 63;
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            defaultValue = ReleaseName.DEFAULT,
+            description = "Name of the release (default: ${DEFAULT-VALUE}).")
+    ReleaseName name;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAMESPACE",
+            defaultValue = "default",
+            description = "Namespace of the objects (default: ${DEFAULT-VALUE}).")
+    String namespace;
+
+    @Option(
+            names = "--kube-version",
+            paramLabel = "VERSION",
+            defaultValue = ChartRenderer.KUBERNETES,
+            description = "Version of the cluster to render for (default: ${DEFAULT-VALUE}).")
+    String kubernetes;
+
+    @Mixin
+    ValuesOptions given = new ValuesOptions();
+
+    @Spec
+    CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    TemplateCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        DnsLabel.require("the namespace", namespace, LONGEST_NAMESPACE, "default");
+        Installation installation = surroundings.installation();
+        String manifest = new ChartRenderer(installation.chart(), installation.helmLibrary())
+                .render(name.text(), namespace, given.read(), kubernetes);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(manifest);
+        out.flush();
+        return ExitCode.OK;
+    }
+}

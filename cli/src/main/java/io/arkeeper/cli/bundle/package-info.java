@@ -1,0 +1,2 @@
+/** {@code arkeeper bundle}: one file with everything, made here and trusted there. */
+package io.arkeeper.cli.bundle;

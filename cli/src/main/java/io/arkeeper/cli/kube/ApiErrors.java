@@ -1,0 +1,139 @@
+package io.arkeeper.cli.kube;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.cli.kube.ClusterFailure.Kind;
+import io.arkeeper.cli.local.release.Tree;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/** Turns what an API server or the way to it says into a sentence. */
+final class ApiErrors {
+
+    // pods "x" is forbidden: User "jane" cannot create resource "pods/exec" in API group "" in the namespace "kube-a"
+    private static final Pattern MISSING_RIGHT = Pattern.compile(
+            ".*(User \"[^\"]*\") cannot (\\S+) resource \"([^\"]+)\" in API group \"([^\"]*)\""
+                    + "(?: in the namespace \"([^\"]+)\"| at the cluster scope)?.*",
+            Pattern.DOTALL);
+
+    private final String context;
+    private final String server;
+
+    ApiErrors(String context, String server) {
+        this.context = context;
+        this.server = server;
+    }
+
+    /** For an answer that is no success. */
+    ClusterFailure answered(int code, String body) {
+        String message = message(body);
+        return switch (code) {
+            case 401 ->
+                new ClusterFailure(
+                        Kind.UNAUTHENTICATED,
+                        code,
+                        "the cluster of context '%s' does not accept its credentials: expired, or never valid; log in again"
+                                .formatted(context));
+            case 403 -> new ClusterFailure(Kind.FORBIDDEN, code, forbidden(message));
+            default ->
+                new ClusterFailure(
+                        Kind.REFUSED,
+                        code,
+                        "the API server refuses (HTTP %d): %s"
+                                .formatted(code, message.isEmpty() ? "no word" : message));
+        };
+    }
+
+    /** For a request without an answer. */
+    ClusterFailure unanswered(Throwable cause) {
+        Throwable root = root(cause);
+        String why =
+                switch (root) {
+                    case UnknownHostException e -> "its name is unknown";
+                    case UnresolvedAddressException e -> "its name is unknown";
+                    case CertificateExpiredException e -> "its certificate has expired";
+                    case SSLException e -> "the TLS handshake failed: " + e.getMessage();
+                    case TimeoutException e -> "no answer in time";
+                    case IOException e when root.getClass().getSimpleName().contains("Timeout") -> "no answer in time";
+                    default ->
+                        root.getMessage() == null || root.getMessage().isBlank()
+                                ? connectionWords(root)
+                                : root.getMessage();
+                };
+        return new ClusterFailure(
+                Kind.UNREACHABLE,
+                0,
+                "the API server %s of context '%s' cannot be reached: %s; check the network, or choose another --context"
+                        .formatted(server, context, why));
+    }
+
+    /** For a login program of the kubeconfig that gave neither a token nor a certificate. */
+    ClusterFailure noCredentials(String program) {
+        return new ClusterFailure(
+                Kind.UNAUTHENTICATED,
+                0,
+                "context '%s' gets its credentials from the program %s, which gave none; run it by hand to see why"
+                        .formatted(context, program));
+    }
+
+    /** For something that answers and is no API server, such as a proxy's page. */
+    ClusterFailure noApiServer() {
+        return new ClusterFailure(
+                Kind.UNREACHABLE,
+                0,
+                "what answers at %s of context '%s' is no Kubernetes API server; check the address, or a proxy between"
+                        .formatted(server, context));
+    }
+
+    private static String connectionWords(Throwable root) {
+        return root.getClass().getSimpleName().startsWith("Connect") || root instanceof ClosedChannelException
+                ? "the connection is refused"
+                : root.getClass().getSimpleName();
+    }
+
+    private String forbidden(String message) {
+        Matcher right = MISSING_RIGHT.matcher(message);
+        if (!right.matches()) {
+            return "the cluster of context '%s' forbids it: %s".formatted(context, message);
+        }
+        return "%s of context '%s' has no right to %s %s%s; ask for a Role that allows it"
+                .formatted(
+                        lowered(right.group(1)),
+                        context,
+                        right.group(2),
+                        right.group(4).isEmpty() ? right.group(3) : right.group(3) + "." + right.group(4),
+                        Optional.ofNullable(right.group(5))
+                                .map(namespace -> " in namespace " + namespace)
+                                .orElse(" in the whole cluster"));
+    }
+
+    private static String lowered(String user) {
+        return "u" + user.substring(1).replace('"', '\'');
+    }
+
+    static String message(String body) {
+        if (body == null || body.isBlank()) {
+            return "";
+        }
+        try {
+            return Tree.of("status", JSON.std.mapFrom(body)).text("message").orElse(body.strip());
+        } catch (IOException | RuntimeException e) {
+            return body.strip();
+        }
+    }
+
+    static Throwable root(Throwable cause) {
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,344 @@
+package io.arkeeper.cli.kube;
+
+import io.arkeeper.cli.kube.PodCondition.Absent;
+import io.arkeeper.cli.kube.PodCondition.CannotStart;
+import io.arkeeper.cli.kube.PodCondition.Crashing;
+import io.arkeeper.cli.kube.PodCondition.Ending;
+import io.arkeeper.cli.kube.PodCondition.NotServing;
+import io.arkeeper.cli.kube.PodCondition.Serves;
+import io.arkeeper.cli.kube.PodCondition.Silent;
+import io.arkeeper.cli.kube.PodCondition.Starting;
+import io.arkeeper.cli.kube.PodCondition.Unschedulable;
+import io.arkeeper.cli.kube.PodCondition.WithoutImage;
+import io.arkeeper.cli.kube.PodCondition.WithoutVolume;
+import io.arkeeper.cli.kube.PodView.Ended;
+import io.arkeeper.cli.local.EnsembleHealth;
+import io.arkeeper.cli.local.MemberExit;
+import io.arkeeper.cli.local.MemberView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Finds out from a snapshot what is not well with an ensemble, the gravest first, and what to do about it. */
+public final class Doctor {
+
+    private static final int DISK_ALMOST_FULL_PERCENT = 90;
+    private static final Duration RECENTLY = Duration.ofHours(1);
+    private static final Duration LONG = Duration.ofSeconds(60); // a healthy member serves within seconds
+
+    private final Snapshot snapshot;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Doctor(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param sentence what is wrong
+     * @param advice what to do
+     */
+    public record Finding(String sentence, String advice) {}
+
+    public static List<Finding> examine(Snapshot snapshot) {
+        Doctor doctor = new Doctor(snapshot);
+        doctor.release();
+        if (snapshot.isInstalled()) {
+            doctor.pods();
+            doctor.quorum();
+            doctor.configuration();
+            doctor.disks();
+            doctor.restarts();
+            doctor.placement();
+            doctor.changes();
+        }
+        doctor.claims();
+        return List.copyOf(doctor.findings);
+    }
+
+    private void found(String sentence, String advice) {
+        findings.add(new Finding(sentence, advice));
+    }
+
+    private void release() {
+        snapshot.release()
+                .flatMap(HelmRelease::trouble)
+                .ifPresent(trouble -> found(
+                        "The release is not as it should be. " + trouble,
+                        snapshot.release().map(HelmRelease::revision).orElse(1) == 1
+                                ? "give `install` again with the same values: it cleans up, keeps the volume claims and goes on"
+                                : "give `upgrade` again with the same values"));
+    }
+
+    private void pods() {
+        for (PodCondition condition : snapshot.conditions()) {
+            advice(condition)
+                    .ifPresent(advice ->
+                            found("%s: %s.".formatted(condition.pod(), withoutStop(condition.sentence())), advice));
+        }
+    }
+
+    private static String withoutStop(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
+    private Optional<String> advice(PodCondition condition) {
+        return switch (condition) {
+            case Serves serves -> Optional.empty();
+            case Ending ending ->
+                takesLong(ending)
+                        ? Optional.of(
+                                "it ends for longer than a minute: look at its log, and at its node if that is down")
+                        : Optional.of("wait: the StatefulSet puts a new pod in its place");
+            case Starting starting ->
+                takesLong(starting)
+                        ? Optional.of(
+                                "it should have started by now: `kubectl -n %s describe pod %s` shows what its node says"
+                                        .formatted(snapshot.namespace(), starting.pod()))
+                        : Optional.of("wait a few seconds");
+            case NotServing notServing -> Optional.of(notServing(notServing));
+            case Silent silent ->
+                takesLong(silent)
+                        ? Optional.of(
+                                "read its log: `kubectl -n %s logs %s`; a paused node or a full one looks like this too"
+                                        .formatted(snapshot.namespace(), silent.pod()))
+                        : Optional.of("wait a few seconds");
+            case Absent absent ->
+                Optional.of(absent.why()
+                        .map(why -> why.contains("quota")
+                                ? "raise the quota of the namespace, or lower resources.requests"
+                                : why.contains("PodSecurity") || why.contains("violates")
+                                        ? "the namespace's Pod Security level forbids something the values ask for: take it away"
+                                        : "mend what the API server says there")
+                        .orElse("wait: the StatefulSet makes it; if it does not, the controller manager may be down"));
+            case Unschedulable unschedulable -> Optional.of(unschedulable(unschedulable));
+            case WithoutVolume volume ->
+                Optional.of(
+                        volume.claim().storageClass().isEmpty()
+                                ? "the claim has no storage class and the cluster no default one: make one the default, or"
+                                        + " uninstall, delete the claim and install with storageClass"
+                                : "see whether storage class '%s' exists and its provisioner runs: `kubectl -n %s describe pvc %s`"
+                                        .formatted(
+                                                volume.claim().storageClass().get(),
+                                                snapshot.namespace(),
+                                                volume.claim().name()));
+            case WithoutImage image ->
+                Optional.of(
+                        "check image.registry, image.repository and image.tag, the pull secret, and whether the node"
+                                + " reaches the registry; or load the image onto the nodes");
+            case CannotStart cannot ->
+                Optional.of("mend what its node says there; `kubectl -n %s describe pod %s` shows all of it"
+                        .formatted(snapshot.namespace(), cannot.pod()));
+            case Crashing crashing -> Optional.of(crashing(crashing));
+        };
+    }
+
+    private boolean takesLong(PodCondition condition) {
+        return snapshot.pod(condition.pod())
+                .map(pod -> Duration.between(pod.since(), snapshot.at()).compareTo(LONG) > 0)
+                .orElse(false);
+    }
+
+    private static String notServing(NotServing condition) {
+        String reason = condition.sentence();
+        if (reason.contains("empty") || reason.contains("emptied")) {
+            return "its disk holds nothing, so it has no vote until it is synced: bring back the members or volumes it waits for";
+        }
+        if (reason.contains("looking")) {
+            return "it needs a majority to elect a leader: mend the members that do not answer, then it goes on by itself";
+        }
+        return "wait; if it stays like this, mend the members it waits for";
+    }
+
+    private static String unschedulable(Unschedulable condition) {
+        if (condition.why().contains("anti-affinity")) {
+            return "there are fewer usable nodes than members: add or uncordon a node, or set antiAffinity=soft";
+        }
+        if (condition.why().contains("Insufficient memory")) {
+            return "no node has so much memory free: lower resources.requests.memory and heap, or add a node";
+        }
+        if (condition.why().contains("Insufficient cpu")) {
+            return "no node has so much CPU free: lower resources.requests.cpu, or add a node";
+        }
+        if (condition.why().contains("volume node affinity")) {
+            return "its volume belongs to a node or zone that cannot take it: bring that node back";
+        }
+        if (condition.why().contains("taint")) {
+            return "every other node has a taint the pod does not tolerate: take it away, or set tolerations";
+        }
+        return "see what the scheduler says there, and make room";
+    }
+
+    private static String crashing(Crashing condition) {
+        if (condition.last().reason().equals("OOMKilled")) {
+            return "raise resources.limits.memory (heap plus 1 GiB is safe), or lower heap";
+        }
+        return MemberExit.ofCode(condition.last().exitCode())
+                .map(exit -> switch (exit) {
+                    case BAD_CONFIGURATION -> "its log's last line names the setting: mend the values and `upgrade`";
+                    case FOREIGN_DISK ->
+                        "the volume is another member's, its log says whose: give each claim its own volume again";
+                    case DISK_FULL ->
+                        "make the volume larger or free space; lower snapRetain or purgeHours to need less";
+                    case DISK_NOT_WRITABLE ->
+                        "the volume is read-only or belongs to another user: the pod runs as 1000";
+                    case DATABASE_UNREADABLE ->
+                        "its log names the damaged file; while the others have quorum, delete its claim and pod, and it"
+                                + " is filled again by the leader";
+                    case PORT_IN_USE -> "its log names the port: choose another in the values";
+                    case DISK_IN_USE -> "another process uses the volume: two pods must not share one";
+                })
+                .orElse("read the log of its last run: `kubectl logs --previous`");
+    }
+
+    private void quorum() {
+        EnsembleHealth health = snapshot.health();
+        if (health.hasQuorum()) {
+            return;
+        }
+        String missing = snapshot.conditions().stream()
+                .filter(condition -> !(condition instanceof Serves))
+                .map(PodCondition::pod)
+                .collect(Collectors.joining(", "));
+        found(
+                "No quorum: %d of %d voters serve, %d are needed; not serving: %s."
+                        .formatted(health.serving(), health.voters(), health.majority(), missing),
+                "mend the members above, any %d of them; the data is safe meanwhile, and nothing is decided without a majority"
+                        .formatted(Math.max(1, health.majority() - health.serving())));
+    }
+
+    private void configuration() {
+        Set<String> versions = new TreeSet<>();
+        snapshot.members().values().stream().filter(MemberView::ready).forEach(member -> member.configVersion()
+                .ifPresent(versions::add));
+        if (versions.size() > 1) {
+            found(
+                    "The members do not agree on the configuration: %s.".formatted(String.join(", ", versions)),
+                    "wait: a change of membership is under way; if it stays like this, `roll` makes them read it anew");
+        }
+        if (snapshot.health().voters() != snapshot.servers()
+                && !snapshot.members().isEmpty()) {
+            found(
+                    "%d members vote and the StatefulSet has %d pods."
+                            .formatted(snapshot.health().voters(), snapshot.servers()),
+                    "wait while members join or leave; set servers with `upgrade`, never by scaling the StatefulSet");
+        }
+    }
+
+    private void disks() {
+        snapshot.members()
+                .forEach(
+                        (pod, member) -> member.disk()
+                                .filter(disk -> disk.usedPercent() >= DISK_ALMOST_FULL_PERCENT)
+                                .ifPresent(
+                                        disk -> found(
+                                                "%s: its volume is %d%% full.".formatted(pod, disk.usedPercent()),
+                                                "make the volume larger, or need less: lower snapRetain or purgeHours; a full disk ends the member")));
+    }
+
+    private void restarts() {
+        for (PodView pod : snapshot.pods()) {
+            Optional<Ended> recent = pod.last().filter(last -> last.at()
+                    .map(at -> Duration.between(at, snapshot.at()).compareTo(RECENTLY) < 0)
+                    .orElse(false));
+            boolean serves = pod.ready() && !pod.deleting();
+            recent.filter(last -> serves)
+                    .ifPresent(last -> found(
+                            "%s serves again; it was restarted %d times, last after exit code %d (%s)."
+                                    .formatted(pod.name(), pod.restarts(), last.exitCode(), PodCondition.meaning(last)),
+                            last.reason().equals("OOMKilled")
+                                    ? "raise resources.limits.memory (heap plus 1 GiB is safe), or lower heap"
+                                    : "read the log of its last run: `kubectl -n %s logs --previous %s`"
+                                            .formatted(snapshot.namespace(), pod.name())));
+        }
+    }
+
+    private void placement() {
+        Map<String, List<String>> byNode = new LinkedHashMap<>();
+        snapshot.pods()
+                .forEach(pod -> pod.node().ifPresent(node -> byNode.computeIfAbsent(node, missing -> new ArrayList<>())
+                        .add(pod.name())));
+        byNode.forEach((node, pods) -> {
+            if (pods.size() > 1) {
+                boolean isMajority = pods.size() >= snapshot.health().majority();
+                found(
+                        "%s share node %s%s."
+                                .formatted(
+                                        String.join(" and ", pods),
+                                        node,
+                                        isMajority ? ": the loss of that node stops the ensemble" : ""),
+                        "add nodes and set antiAffinity=hard");
+            }
+        });
+        snapshot.budget()
+                .filter(budget -> budget.disruptionsAllowed() == 0 && snapshot.servers() > 1)
+                .filter(budget -> budget.minAvailable() >= snapshot.servers() && snapshot.allServe())
+                .filter(budget -> snapshot.edits().isEmpty())
+                .ifPresent(budget -> found(
+                        "The PodDisruptionBudget (minAvailable %d) lets no pod go although all are well."
+                                .formatted(budget.minAvailable()),
+                        "lower minAvailable to %d, so that nodes can be drained".formatted(snapshot.servers() - 1)));
+    }
+
+    private void changes() {
+        snapshot.set()
+                .map(EnsembleSet::rolling)
+                .filter(rolling -> !rolling.isEmpty())
+                .ifPresent(rolling -> found(
+                        "A roll was begun and has not ended; still to be restarted: %s."
+                                .formatted(String.join(", ", RollPlan.left(snapshot, rolling))),
+                        "give `roll` again: it goes on"));
+        snapshot.updating()
+                .ifPresent(
+                        pods -> found(
+                                "Not yet of the newest revision: %s.".formatted(String.join(", ", pods)),
+                                snapshot.stuck().isEmpty()
+                                        ? "wait: Kubernetes replaces one pod after another, and stops at one that does not become ready"
+                                        : "Kubernetes waits for pods that cannot come up: give `upgrade` again, it replaces them"));
+        if (!snapshot.edits().isEmpty()) {
+            found(
+                    "The StatefulSet was edited by hand: %s."
+                            .formatted(snapshot.edits().stream()
+                                    .map(edit -> "%s is %s, the release says %s"
+                                            .formatted(
+                                                    edit.path(),
+                                                    edit.after().orElse("gone"),
+                                                    edit.before().orElse("nothing")))
+                                    .collect(Collectors.joining("; "))),
+                    "put it into the values and `upgrade`, or `upgrade` without values to undo it");
+        }
+    }
+
+    private void claims() {
+        List<ClaimView> spare = snapshot.claims().stream()
+                .filter(claim -> snapshot.isInstalled() && claim.ordinal() >= snapshot.servers())
+                .toList();
+        if (!spare.isEmpty()) {
+            found(
+                    "No member uses %s any more."
+                            .formatted(spare.stream().map(ClaimView::name).collect(Collectors.joining(", "))),
+                    "keep them to scale up again with old disks, or delete them to free the space");
+        }
+        if (!snapshot.isInstalled() && !snapshot.claims().isEmpty()) {
+            found(
+                    "Volume claims of an earlier release are there: %s."
+                            .formatted(snapshot.claims().stream()
+                                    .map(ClaimView::name)
+                                    .collect(Collectors.joining(", "))),
+                    "`install` finds the data again; `uninstall --delete-data` deletes it");
+        }
+        snapshot.claims().stream()
+                .filter(claim -> claim.phase().equals("Lost"))
+                .forEach(
+                        claim -> found(
+                                "The volume of %s is lost.".formatted(claim.name()),
+                                "while the others have quorum, delete the claim and its pod: the member is filled again by the leader"));
+    }
+}

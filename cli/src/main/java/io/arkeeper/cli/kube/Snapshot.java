@@ -1,0 +1,135 @@
+package io.arkeeper.cli.kube;
+
+import io.arkeeper.cli.kube.PodCondition.Absent;
+import io.arkeeper.cli.kube.PodCondition.CannotStart;
+import io.arkeeper.cli.kube.PodCondition.Crashing;
+import io.arkeeper.cli.kube.PodCondition.Ending;
+import io.arkeeper.cli.kube.PodCondition.NotServing;
+import io.arkeeper.cli.kube.PodCondition.Serves;
+import io.arkeeper.cli.kube.PodCondition.Silent;
+import io.arkeeper.cli.kube.PodCondition.Starting;
+import io.arkeeper.cli.kube.PodCondition.Unschedulable;
+import io.arkeeper.cli.kube.PodCondition.WithoutImage;
+import io.arkeeper.cli.kube.PodCondition.WithoutVolume;
+import io.arkeeper.cli.kube.TreeDiff.Change;
+import io.arkeeper.cli.local.EnsembleHealth;
+import io.arkeeper.cli.local.MemberView;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a decision about an ensemble may rest on, as it was at one moment.
+ *
+ * @param name the release
+ * @param set its StatefulSet; empty where there is none
+ * @param claims also those of an earlier release of this name
+ * @param release what Helm knows; empty where Helm did not install it, or its Secrets may not be read
+ * @param edits where the StatefulSet is not as Helm made it
+ * @param members what members said, by pod; those that did not answer are absent
+ */
+public record Snapshot(
+        String context,
+        String namespace,
+        String name,
+        Instant at,
+        Optional<EnsembleSet> set,
+        List<PodView> pods,
+        List<ClaimView> claims,
+        List<EventView> events,
+        Optional<Budget> budget,
+        Optional<HelmRelease> release,
+        Map<String, MemberView> members,
+        List<Change> edits) {
+
+    /** The PodDisruptionBudget. */
+    public record Budget(int minAvailable, int disruptionsAllowed) {}
+
+    public boolean isInstalled() {
+        return set.isPresent();
+    }
+
+    public int servers() {
+        return set.map(EnsembleSet::replicas).orElse(0);
+    }
+
+    public Optional<PodView> pod(String pod) {
+        return pods.stream().filter(found -> found.name().equals(pod)).findFirst();
+    }
+
+    public Optional<MemberView> member(String pod) {
+        return Optional.ofNullable(members.get(pod));
+    }
+
+    public EnsembleHealth health() {
+        return EnsembleHealth.of(members.values(), servers());
+    }
+
+    /** The pods there should be, and those that should not be there any more, each with what it is up to. */
+    public List<PodCondition> conditions() {
+        return set.map(found -> found.podNames().stream()
+                        .map(pod -> PodCondition.of(pod, this))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The newest event about an object whose reason is one of these. */
+    Optional<EventView> newest(String kind, String object, List<String> reasons) {
+        return events.stream()
+                .filter(event -> event.kind().equals(kind) && event.object().equals(object))
+                .filter(event -> reasons.contains(event.reason()))
+                .max(Comparator.comparing(EventView::at));
+    }
+
+    /** Pods that Kubernetes has still to replace by ones of the newest revision; empty where there are none. */
+    public Optional<List<String>> updating() {
+        List<String> old = set.filter(found -> !found.updateRevision().isEmpty()).stream()
+                .flatMap(found -> pods.stream().filter(pod -> !pod.revision().equals(found.updateRevision())))
+                .map(PodView::name)
+                .toList();
+        return Optional.of(old).filter(names -> !names.isEmpty());
+    }
+
+    /**
+     * Pods of an earlier revision that cannot come up. Kubernetes waits for each to become ready before it replaces the
+     * next, so one that never will blocks the update that would mend it.
+     */
+    public List<PodView> stuck() {
+        List<String> old = updating().orElse(List.of());
+        return conditions().stream()
+                .filter(condition -> old.contains(condition.pod()) && cannotComeUp(condition))
+                .flatMap(condition -> pod(condition.pod()).stream())
+                .toList();
+    }
+
+    private static boolean cannotComeUp(PodCondition condition) {
+        return switch (condition) {
+            case Unschedulable c -> true;
+            case WithoutImage c -> true;
+            case CannotStart c -> true;
+            case Crashing c -> true;
+            case Serves c -> false;
+            case NotServing c -> false;
+            case Silent c -> false;
+            case Starting c -> false;
+            case Ending c -> false;
+            case Absent c -> false;
+            case WithoutVolume c -> false; // a new pod would wait for the same volume
+        };
+    }
+
+    /** Every pod ready and of the newest revision, every member serving, and nothing under way. */
+    public boolean isSettled() {
+        return set.filter(EnsembleSet::noticed).isPresent()
+                && updating().isEmpty()
+                && pods.size() == servers()
+                && allServe();
+    }
+
+    /** Every pod ready, and every member serving. */
+    public boolean allServe() {
+        return isInstalled() && health().hasQuorum() && conditions().stream().allMatch(Serves.class::isInstance);
+    }
+}

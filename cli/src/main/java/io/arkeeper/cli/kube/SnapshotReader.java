@@ -1,0 +1,131 @@
+package io.arkeeper.cli.kube;
+
+import static io.arkeeper.cli.kube.Questions.answer;
+import static io.arkeeper.cli.kube.Questions.ask;
+
+import io.arkeeper.cli.kube.Cluster.PodName;
+import io.arkeeper.cli.kube.Snapshot.Budget;
+import io.arkeeper.cli.kube.TreeDiff.Change;
+import io.arkeeper.cli.local.HttpGet;
+import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.release.Tree;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Takes snapshots of one release: all questions at once, because each is a journey to the API server. */
+public final class SnapshotReader {
+
+    private static final Duration PATIENCE_WITH_A_MEMBER = Duration.ofSeconds(2);
+    private static final String MEMBER = "/api/v1/member";
+
+    private final Cluster cluster;
+    private final String context;
+    private final String namespace;
+    private final String name;
+    private final InstantSource clock;
+
+    public SnapshotReader(Cluster cluster, String context, String namespace, String name, InstantSource clock) {
+        this.cluster = cluster;
+        this.context = context;
+        this.namespace = namespace;
+        this.name = name;
+        this.clock = clock;
+    }
+
+    /** Labels of everything that belongs to a release. */
+    static String selector(String name) {
+        return "labelSelector=app%3Dzookeeper,app.kubernetes.io/instance%3D" + name;
+    }
+
+    public Snapshot read() {
+        CompletableFuture<Optional<Tree>> object =
+                ask(() -> cluster.list(of(EnsembleSet.PATH)).stream().findFirst());
+        CompletableFuture<Optional<EnsembleSet>> set = object.thenApply(found -> found.map(EnsembleSet::of));
+        CompletableFuture<List<PodView>> pods = ask(() -> cluster.list(of("/api/v1/namespaces/%s/pods")).stream()
+                .map(PodView::of)
+                .toList());
+        CompletableFuture<List<ClaimView>> claims =
+                ask(() -> cluster.list(of("/api/v1/namespaces/%s/persistentvolumeclaims")).stream()
+                        .map(ClaimView::of)
+                        .sorted(Comparator.comparingInt(ClaimView::ordinal))
+                        .toList());
+        CompletableFuture<List<EventView>> events =
+                ask(() -> cluster.list("/api/v1/namespaces/%s/events".formatted(namespace)).stream()
+                        .map(EventView::of)
+                        .toList());
+        CompletableFuture<Optional<Budget>> budget =
+                ask(() -> cluster.list(of("/apis/policy/v1/namespaces/%s/poddisruptionbudgets")).stream()
+                        .findFirst()
+                        .map(SnapshotReader::budget));
+        CompletableFuture<Optional<HelmRelease>> release = ask(this::release);
+        Map<String, MemberView> members = members(answer(set), answer(pods));
+        return new Snapshot(
+                context,
+                namespace,
+                name,
+                clock.instant(),
+                answer(set),
+                answer(pods),
+                answer(claims),
+                answer(events),
+                answer(budget),
+                answer(release),
+                members,
+                edits(answer(object), answer(release)));
+    }
+
+    private static List<Change> edits(Optional<Tree> live, Optional<HelmRelease> release) {
+        return live.flatMap(object -> release.filter(HelmRelease::isDeployed)
+                        .flatMap(known -> Manifest.of(known.manifest()).statefulSet())
+                        .map(made -> TreeDiff.departures(
+                                made.tree("spec").asMap(), object.tree("spec").asMap())))
+                .orElse(List.of());
+    }
+
+    /** What Helm knows of it; empty also where the user may not read Secrets. */
+    public Optional<HelmRelease> release() {
+        try {
+            return HelmRelease.newestOf(cluster.list(HelmRelease.path(namespace, name)));
+        } catch (ClusterFailure e) {
+            if (e.kind() == ClusterFailure.Kind.FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private String of(String path) {
+        return path.formatted(namespace) + "?" + selector(name);
+    }
+
+    private static Budget budget(Tree budget) {
+        return new Budget(
+                budget.tree("spec").number("minAvailable", 0),
+                budget.tree("status").number("disruptionsAllowed", 0));
+    }
+
+    private Map<String, MemberView> members(Optional<EnsembleSet> set, List<PodView> pods) {
+        if (set.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, CompletableFuture<Optional<MemberView>>> asked = new LinkedHashMap<>();
+        pods.stream()
+                .filter(PodView::runs)
+                .forEach(pod -> asked.put(
+                        pod.name(), ask(() -> member(pod.name(), set.get().httpPort()))));
+        Map<String, MemberView> answers = new LinkedHashMap<>();
+        asked.forEach((pod, view) -> answer(view).ifPresent(member -> answers.put(pod, member)));
+        return answers;
+    }
+
+    private Optional<MemberView> member(String pod, int port) {
+        HttpGet.Answer answer = cluster.ask(new PodName(namespace, pod), port, MEMBER, PATIENCE_WITH_A_MEMBER);
+        return answer.isSuccess() ? MemberView.read(answer.body()) : Optional.empty();
+    }
+}

@@ -1,0 +1,105 @@
+package io.arkeeper.cli.kube.preflight;
+
+import io.arkeeper.cli.kube.Manifest;
+import io.arkeeper.cli.kube.Quantity;
+import io.arkeeper.cli.local.release.Tree;
+import io.arkeeper.cli.local.release.UnusableContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the rendered objects ask of a cluster.
+ *
+ * @param name the release
+ * @param cpu requested by one member, as is {@code memory}
+ * @param volumes claims of one member: name of the template, size, class
+ * @param oneNodeEach whether members may never share a node
+ * @param kinds of the objects to be made
+ * @param podSecurityProblems what Pod Security's level "restricted" would refuse
+ */
+public record Requirements(
+        String name,
+        String statefulSet,
+        int servers,
+        Quantity cpu,
+        Quantity memory,
+        List<Volume> volumes,
+        boolean oneNodeEach,
+        Map<String, String> nodeSelector,
+        List<Tree> tolerations,
+        String image,
+        String pullPolicy,
+        List<String> pullSecrets,
+        Set<String> kinds,
+        List<String> podSecurityProblems) {
+
+    /** A volume claim template. */
+    public record Volume(String template, Quantity size, Optional<String> storageClass) {}
+
+    public static Requirements of(String name, Manifest manifest) {
+        Tree set = manifest.statefulSet()
+                .orElseThrow(() -> new UnusableContent("the chart renders no StatefulSet; check the values"));
+        Tree spec = set.tree("spec");
+        Tree pod = spec.tree("template").tree("spec");
+        Tree container = pod.trees("containers").getFirst();
+        Map<String, String> requests = container.tree("resources").textsByKey("requests");
+        return new Requirements(
+                name,
+                set.tree("metadata").requiredText("name"),
+                spec.number("replicas", 1),
+                Quantity.of(requests.getOrDefault("cpu", "0")),
+                Quantity.of(requests.getOrDefault("memory", "0")),
+                spec.trees("volumeClaimTemplates").stream()
+                        .map(Requirements::volume)
+                        .toList(),
+                !pod.tree("affinity")
+                        .tree("podAntiAffinity")
+                        .trees("requiredDuringSchedulingIgnoredDuringExecution")
+                        .isEmpty(),
+                pod.textsByKey("nodeSelector"),
+                pod.trees("tolerations"),
+                container.requiredText("image"),
+                container.text("imagePullPolicy").orElse("IfNotPresent"),
+                pod.trees("imagePullSecrets").stream()
+                        .map(secret -> secret.requiredText("name"))
+                        .toList(),
+                manifest.kinds(),
+                podSecurityProblems(pod, container));
+    }
+
+    private static Volume volume(Tree template) {
+        Tree spec = template.tree("spec");
+        return new Volume(
+                template.tree("metadata").requiredText("name"),
+                Quantity.of(
+                        spec.tree("resources").tree("requests").text("storage").orElse("0")),
+                spec.text("storageClassName"));
+    }
+
+    private static List<String> podSecurityProblems(Tree pod, Tree container) {
+        Tree ofPod = pod.tree("securityContext");
+        Tree own = container.tree("securityContext");
+        List<String> problems = new ArrayList<>();
+        if (!ofPod.isTrue("runAsNonRoot") && !own.isTrue("runAsNonRoot")) {
+            problems.add("runAsNonRoot is not true");
+        }
+        if (!own.text("allowPrivilegeEscalation").equals(Optional.of("false"))) {
+            problems.add("allowPrivilegeEscalation is not false");
+        }
+        if (!own.tree("capabilities").texts("drop").contains("ALL")) {
+            problems.add("capabilities.drop lacks ALL");
+        }
+        if (!ofPod.has("seccompProfile") && !own.has("seccompProfile")) {
+            problems.add("seccompProfile is missing");
+        }
+        return problems;
+    }
+
+    /** The claim of a member. */
+    public String claim(Volume volume, int ordinal) {
+        return "%s-%s-%d".formatted(volume.template(), statefulSet, ordinal);
+    }
+}

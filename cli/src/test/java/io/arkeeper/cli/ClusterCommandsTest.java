@@ -1,0 +1,206 @@
+package io.arkeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.cli.kube.ClusterFailure;
+import io.arkeeper.cli.kube.ClusterFailure.Kind;
+import io.arkeeper.cli.testing.FakeCluster;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands on a cluster, with a hand-made one in the place of the network. */
+final class ClusterCommandsTest {
+
+    @TempDir
+    private Path state;
+
+    private Run run(FakeCluster cluster, String... arguments) {
+        return Run.of(Run.withCluster(state, cluster, ""), arguments);
+    }
+
+    private Run typing(String typed, FakeCluster cluster, String... arguments) {
+        return Run.of(Run.withCluster(state, cluster, typed), arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"preflight", "install", "upgrade", "roll", "uninstall", "doctor", "status -k", "drill --cluster"
+            })
+    void withoutAKubeconfig(String command) {
+        Run run = Run.of(Run.bare(state), command.split(" "));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err())
+                .startsWith("error: there is no kubeconfig: looked for " + state
+                        + "/.kube/config; set KUBECONFIG or give --kubeconfig FILE\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNREACHABLE, 14",
+        "UNAUTHENTICATED, 15",
+        "FORBIDDEN, 15",
+        "REFUSED, 14",
+    })
+    void aClusterThatDoesNotDoWhatItIsAsked(Kind kind, int exitCode) {
+        FakeCluster cluster = FakeCluster.withEnsemble().failing("/pods", new ClusterFailure(kind, 0, "no, because"));
+
+        assertThat(run(cluster, "status")).isEqualTo(new Run(exitCode, "", "error: no, because\n"));
+        assertThat(run(cluster, "doctor")).isEqualTo(new Run(exitCode, "", "error: no, because\n"));
+    }
+
+    @Test
+    void secretsThatMayNotBeReadOnlyHideWhatHelmKnows() {
+        FakeCluster cluster = FakeCluster.withEnsemble()
+                .failing("/secrets", new ClusterFailure(Kind.FORBIDDEN, 403, "no right to list secrets"));
+
+        assertThat(run(cluster, "status").exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void statusOfAnEnsembleInTheCluster() {
+        Run run = run(FakeCluster.withEnsemble(), "status");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("myzk-zookeeper-1  node1")
+                .endsWith("myzk-zookeeper-2 leads in epoch 1; 3 of 3 voters serve, so the ensemble can lose one.\n");
+    }
+
+    @Test
+    void statusOfWhatIsNotThere() {
+        assertThat(run(new FakeCluster(), "status", "other", "-n", "test"))
+                .isEqualTo(
+                        new Run(ExitCode.NOT_RUNNING, "There is no other in namespace test of context admin.\n", ""));
+    }
+
+    @Test
+    void aNamespaceThatIsNoDnsLabel() {
+        assertThat(run(new FakeCluster(), "status", "-n", "My_NS").err())
+                .startsWith("error: the namespace is 'My_NS', expected a DNS label:");
+    }
+
+    @Test
+    void rollRestartsFollowersFirstAndTheLeaderLast() {
+        FakeCluster cluster = FakeCluster.withEnsemble();
+
+        Run run = run(cluster, "roll");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(cluster.done())
+                .containsExactly(
+                        "NOTE arkeeper.io/roll=uid-0,uid-1,uid-2",
+                        "EVICT myzk-zookeeper-1",
+                        "EVICT myzk-zookeeper-0",
+                        "EVICT myzk-zookeeper-2",
+                        "NOTE arkeeper.io/roll=null");
+        assertThat(run.out())
+                .contains("restarting myzk-zookeeper-1, a follower\n")
+                .contains("restarting myzk-zookeeper-2, the leader, last of all\n")
+                .endsWith("every member was restarted, and all serve\n");
+    }
+
+    @Test
+    void aRollThatWasInterruptedIsToldAndGoesOn() {
+        FakeCluster cluster = FakeCluster.withEnsemble()
+                .failing("myzk-zookeeper-0/eviction", new ClusterFailure(Kind.UNREACHABLE, 0, "cut off"));
+        assertThat(run(cluster, "roll").exitCode()).isEqualTo(ExitCode.CLUSTER_FAILED);
+
+        assertThat(run(cluster, "status").out())
+                .endsWith("A roll was begun and has not ended; still to be restarted: myzk-zookeeper-0,"
+                        + " myzk-zookeeper-2. `roll` goes on.\n");
+
+        cluster.failing("nothing", new ClusterFailure(Kind.UNREACHABLE, 0, ""));
+        Run second = run(cluster, "roll");
+
+        assertThat(second.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(second.out())
+                .contains("going on with the roll that was begun: myzk-zookeeper-0, myzk-zookeeper-2 still to be"
+                        + " restarted\n");
+        assertThat(cluster.done())
+                .endsWith("EVICT myzk-zookeeper-0", "EVICT myzk-zookeeper-2", "NOTE arkeeper.io/roll=null");
+    }
+
+    @Test
+    void aBudgetThatLetsNobodyGoEndsTheRollInTime() {
+        FakeCluster cluster =
+                FakeCluster.withEnsemble().failing("/eviction", new ClusterFailure(Kind.REFUSED, 429, "budget"));
+
+        Run run = run(cluster, "roll", "--timeout", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.TOO_LATE);
+        assertThat(run.err())
+                .isEqualTo("error: waited 0 s: the PodDisruptionBudget does not let myzk-zookeeper-1 go yet; mend that"
+                        + " ('arkeeper doctor myzk -n prod' says how) and give the same command again to go on\n");
+    }
+
+    @Test
+    void uninstallOfWhatIsNotThere() {
+        assertThat(run(new FakeCluster(), "uninstall"))
+                .isEqualTo(new Run(ExitCode.OK, "There is no myzk in namespace prod of context admin.\n", ""));
+    }
+
+    @Test
+    void uninstallOfWhatHelmDoesNotKnow() {
+        Run run = run(FakeCluster.withEnsemble(), "uninstall");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: Helm does not know myzk in namespace prod of context admin: it was applied by something"
+                                + " else, or you may not read Secrets; remove it the way it was made\n");
+    }
+
+    @Test
+    void dataIsDeletedOnlyWhenItsNameIsTyped() {
+        FakeCluster cluster = FakeCluster.withClaims();
+
+        Run refused = typing("yes\n", cluster, "uninstall", "--delete-data");
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(refused.err()).isEqualTo("error: the name typed is 'yes', expected 'myzk'; nothing was deleted\n");
+        assertThat(cluster.done()).isEmpty();
+
+        Run kept = run(cluster, "uninstall");
+        assertThat(kept.out())
+                .endsWith(
+                        "Its data is kept in datadir-myzk-zookeeper-0, datadir-myzk-zookeeper-1; 'arkeeper install myzk"
+                                + " -n prod' finds it again, 'arkeeper uninstall myzk -n prod --delete-data' deletes it.\n");
+
+        Run deleted = typing("myzk\n", cluster, "uninstall", "--delete-data");
+        assertThat(deleted.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(cluster.done())
+                .containsExactly("DELETE datadir-myzk-zookeeper-0", "DELETE datadir-myzk-zookeeper-1");
+    }
+
+    @Test
+    void aDrillInAClusterAsksFirst() {
+        FakeCluster cluster = FakeCluster.withEnsemble();
+
+        Run run = typing("n\n", cluster, "drill");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.out())
+                .isEqualTo(
+                        "This deletes the leader's pod, then all 3 pods of myzk in namespace prod of context admin; its"
+                                + " clients will notice.\nGo on? [y/N] ");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void doctorHasNothingToSayOfAHealthyEnsemble() {
+        assertThat(run(FakeCluster.withEnsemble(), "doctor").out()).isEqualTo("""
+                        myzk-zookeeper-2 leads in epoch 1; 3 of 3 voters serve, so the ensemble can lose one.
+                        Nothing else to say: all is well.
+                        """);
+    }
+
+    @Test
+    void doctorForPrograms() {
+        assertThat(run(FakeCluster.withClaims(), "doctor", "-o", "json").out())
+                .contains("\"exitCode\" : 5", "\"sentence\" : \"Volume claims of an earlier release are there:");
+    }
+}

@@ -1,0 +1,177 @@
+package io.arkeeper.cli.kube;
+
+import static io.arkeeper.cli.testing.Snapshots.claim;
+import static io.arkeeper.cli.testing.Snapshots.pod;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.cli.kube.Doctor.Finding;
+import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.testing.Snapshots;
+import io.arkeeper.cli.testing.Views;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class DoctorTest {
+
+    private static List<Finding> examine(Snapshots snapshots) {
+        return Doctor.examine(snapshots.take());
+    }
+
+    @Test
+    void aHealthyEnsembleNeedsNothing() {
+        assertThat(examine(Snapshots.of(3))).isEmpty();
+        assertThat(examine(Snapshots.of(1))).isEmpty();
+    }
+
+    @Test
+    void aPodWithoutRoom() {
+        assertThat(examine(Snapshots.of(3)
+                        .silent(0)
+                        .pod(0, pod -> Snapshots.unschedulable(pod, "0/3 nodes: 3 Insufficient memory."))))
+                .containsExactly(new Finding(
+                        "myzk-zookeeper-0: no node takes it: 0/3 nodes: 3 Insufficient memory.",
+                        "no node has so much memory free: lower resources.requests.memory and heap, or add a node"));
+    }
+
+    @Test
+    void anImageThatIsNotThere() {
+        assertThat(examine(Snapshots.of(3).silent(0).pod(0, pod -> Snapshots.waiting(pod, "ErrImagePull", "not found")))
+                        .getFirst())
+                .isEqualTo(new Finding(
+                        "myzk-zookeeper-0: the image arkeeper/zookeeper:3.9.5-0.1.0 cannot be pulled: not found.",
+                        "check image.registry, image.repository and image.tag, the pull secret, and whether the node"
+                                + " reaches the registry; or load the image onto the nodes"));
+    }
+
+    @Test
+    void lostQuorumNamesWhoIsMissing() {
+        List<Finding> findings =
+                examine(Snapshots.of(3).withoutPod(0).withoutPod(2).member(1, Views.looks(2, 3)));
+
+        assertThat(findings)
+                .contains(new Finding(
+                        "No quorum: 0 of 3 voters serve, 2 are needed; not serving: myzk-zookeeper-0,"
+                                + " myzk-zookeeper-1, myzk-zookeeper-2.",
+                        "mend the members above, any 2 of them; the data is safe meanwhile, and nothing is decided"
+                                + " without a majority"));
+    }
+
+    @Test
+    void aDamagedDatabase() {
+        assertThat(examine(Snapshots.of(3)
+                                .silent(1)
+                                .pod(
+                                        1,
+                                        pod -> Snapshots.waiting(
+                                                Snapshots.ended(pod, 6, "Error", 3), "CrashLoopBackOff", "")))
+                        .getFirst())
+                .isEqualTo(new Finding(
+                        "myzk-zookeeper-1: ended 4 times, last with exit code 6 (database unreadable).",
+                        "its log names the damaged file; while the others have quorum, delete its claim and pod, and"
+                                + " it is filled again by the leader"));
+    }
+
+    @Test
+    void aMemberThatWasKilledForItsMemory() {
+        assertThat(examine(Snapshots.of(3).pod(0, pod -> Snapshots.ended(pod, 137, "OOMKilled", 1))))
+                .containsExactly(new Finding(
+                        "myzk-zookeeper-0 serves again; it was restarted 1 times, last after exit code 137 (killed for"
+                                + " its memory).",
+                        "raise resources.limits.memory (heap plus 1 GiB is safe), or lower heap"));
+    }
+
+    @Test
+    void aDiskThatIsAlmostFull() {
+        MemberView full = full(Views.follows(1, 3));
+
+        assertThat(examine(Snapshots.of(3).member(0, full)))
+                .extracting(Finding::sentence)
+                .containsExactly("myzk-zookeeper-0: its volume is 95% full.");
+    }
+
+    private static MemberView full(MemberView view) {
+        return new MemberView(
+                view.name(),
+                view.id(),
+                view.state(),
+                view.ready(),
+                view.reason(),
+                view.role(),
+                view.leader(),
+                view.epoch(),
+                view.zxid(),
+                view.configVersion(),
+                view.connections(),
+                view.pid(),
+                view.config(),
+                Optional.of(new MemberView.Disk(5, 100)));
+    }
+
+    @Test
+    void membersThatShareANode() {
+        assertThat(examine(Snapshots.of(3).pod(0, pod -> Snapshots.onNode(pod, "node2"))))
+                .containsExactly(new Finding(
+                        "myzk-zookeeper-0 and myzk-zookeeper-1 share node node2: the loss of that node stops the"
+                                + " ensemble.",
+                        "add nodes and set antiAffinity=hard"));
+    }
+
+    @Test
+    void aStatefulSetThatWasEditedByHand() {
+        assertThat(examine(Snapshots.of(3).edit("replicas", "3", "2")))
+                .extracting(Finding::sentence)
+                .containsExactly("The StatefulSet was edited by hand: replicas is 2, the release says 3.");
+    }
+
+    @Test
+    void changesThatWereInterrupted() {
+        assertThat(examine(Snapshots.of(3).rolling("uid-0", "gone")))
+                .containsExactly(new Finding(
+                        "A roll was begun and has not ended; still to be restarted: myzk-zookeeper-0.",
+                        "give `roll` again: it goes on"));
+        assertThat(examine(Snapshots.of(3).pod(0, pod -> Snapshots.ofRevision(pod, "rev-0"))))
+                .extracting(Finding::sentence)
+                .containsExactly("Not yet of the newest revision: myzk-zookeeper-0.");
+        assertThat(examine(Snapshots.of(3).release(Snapshots.release("failed", 1, "quota"))))
+                .extracting(Finding::sentence)
+                .containsExactly("The release is not as it should be. Its last change failed: quota.");
+    }
+
+    @Test
+    void claimsThatNobodyUses() {
+        assertThat(examine(Snapshots.of(3).claim(claim(3, "Bound", "1Gi"))))
+                .extracting(Finding::sentence)
+                .containsExactly("No member uses datadir-myzk-zookeeper-3 any more.");
+        assertThat(examine(Snapshots.of(3).uninstalled()))
+                .extracting(Finding::sentence)
+                .containsExactly("Volume claims of an earlier release are there: datadir-myzk-zookeeper-0,"
+                        + " datadir-myzk-zookeeper-1, datadir-myzk-zookeeper-2.");
+        assertThat(examine(Snapshots.of(3).claim(claim(1, "Lost", "1Gi"))))
+                .extracting(Finding::sentence)
+                .containsExactly("The volume of datadir-myzk-zookeeper-1 is lost.");
+    }
+
+    @Test
+    void aBudgetThatBlocksEveryDrain() {
+        assertThat(examine(Snapshots.of(3).budget(3, 0)))
+                .containsExactly(new Finding(
+                        "The PodDisruptionBudget (minAvailable 3) lets no pod go although all are well.",
+                        "lower minAvailable to 2, so that nodes can be drained"));
+    }
+
+    @Test
+    void aQuotaThatAllowsNoMorePods() {
+        assertThat(examine(Snapshots.of(3)
+                                .withoutPod(2)
+                                .member(1, Views.leads(2, 3))
+                                .event(
+                                        "StatefulSet",
+                                        "myzk-zookeeper",
+                                        "FailedCreate",
+                                        "create Pod " + pod(2) + " in StatefulSet failed error: exceeded quota: small"))
+                        .getFirst()
+                        .advice())
+                .isEqualTo("raise the quota of the namespace, or lower resources.requests");
+    }
+}

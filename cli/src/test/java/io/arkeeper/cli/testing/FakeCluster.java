@@ -1,0 +1,182 @@
+package io.arkeeper.cli.testing;
+
+import io.arkeeper.cli.kube.Cluster;
+import io.arkeeper.cli.kube.ClusterFailure;
+import io.arkeeper.cli.kube.PodProcess;
+import io.arkeeper.cli.local.HttpGet;
+import io.arkeeper.cli.local.release.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Objects by their paths, no rules. Pods that are deleted or evicted come back as others at once, as if a StatefulSet
+ * made them; claims stay away.
+ */
+public final class FakeCluster implements Cluster {
+
+    private static final String PODS = "/api/v1/namespaces/prod/pods/";
+    private static final String SETS = "/apis/apps/v1/namespaces/prod/statefulsets/";
+    private static final String CLAIMS = "/api/v1/namespaces/prod/persistentvolumeclaims/";
+
+    private final Map<String, Map<String, Object>> objects = new TreeMap<>();
+    private final List<String> done = new ArrayList<>();
+    private Optional<ClusterFailure> failure = Optional.empty();
+    private String failsAt = "";
+    private int pods;
+
+    /** A healthy {@code myzk} of three, whose last member leads, applied by something else than Helm. */
+    public static FakeCluster withEnsemble() {
+        FakeCluster cluster = new FakeCluster();
+        cluster.put(SETS + "myzk-zookeeper", """
+                metadata: {name: myzk-zookeeper, generation: 1}
+                spec:
+                  replicas: 3
+                  selector: {matchLabels: {app: zookeeper}}
+                  template:
+                    spec:
+                      containers:
+                      - image: arkeeper/zookeeper:1
+                        ports: [{name: client, containerPort: 2181}, {name: http, containerPort: 8080}]
+                status: {updateRevision: rev-1, observedGeneration: 1}
+                """);
+        for (int ordinal = 0; ordinal < 3; ordinal++) {
+            cluster.newPod("myzk-zookeeper-" + ordinal);
+            cluster.claim(ordinal);
+        }
+        return cluster;
+    }
+
+    /** Only the claims of one that was uninstalled. */
+    public static FakeCluster withClaims() {
+        FakeCluster cluster = new FakeCluster();
+        cluster.claim(0);
+        cluster.claim(1);
+        return cluster;
+    }
+
+    private void claim(int ordinal) {
+        put(CLAIMS + "datadir-myzk-zookeeper-" + ordinal, """
+                metadata: {name: datadir-myzk-zookeeper-%d}
+                spec: {resources: {requests: {storage: 1Gi}}}
+                status: {phase: Bound}
+                """.formatted(ordinal));
+    }
+
+    private void newPod(String name) {
+        put(PODS + name, """
+                metadata:
+                  name: %s
+                  uid: uid-%d
+                  creationTimestamp: "2026-11-23T12:00:00Z"
+                  labels: {controller-revision-hash: rev-1}
+                spec: {nodeName: node%s}
+                status:
+                  conditions: [{type: Ready, status: "True"}]
+                  containerStatuses: [{state: {running: {startedAt: "2026-11-23T12:00:01Z"}}}]
+                """.formatted(name, pods++, name.substring(name.length() - 1)));
+    }
+
+    @SuppressWarnings("unchecked") // the texts are mappings
+    private void put(String path, String yaml) {
+        objects.put(path, (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml));
+    }
+
+    /** From now on every request to a path that contains this fails so. */
+    public FakeCluster failing(String at, ClusterFailure with) {
+        failsAt = at;
+        failure = Optional.of(with);
+        return this;
+    }
+
+    /** What was changed, in order, as in {@code DELETE datadir-myzk-zookeeper-0}. */
+    public List<String> done() {
+        return done;
+    }
+
+    private void fail(String path) {
+        if (failure.isPresent() && path.contains(failsAt)) {
+            throw failure.get();
+        }
+    }
+
+    @Override
+    public Optional<Tree> get(String path) {
+        String plain = path.replaceFirst("\\?.*", "");
+        fail(plain);
+        if (objects.containsKey(plain)) {
+            return Optional.of(Tree.of(plain, objects.get(plain)));
+        }
+        List<Map<String, Object>> items = objects.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(plain + "/"))
+                .map(Map.Entry::getValue)
+                .toList();
+        return Optional.of(Tree.of(plain, Map.of("items", items)));
+    }
+
+    @Override
+    public Tree post(String path, Map<String, ?> body) {
+        fail(path);
+        if (path.endsWith("/eviction")) {
+            replace(path.substring(0, path.length() - "/eviction".length()));
+            done.add("EVICT " + path.split("/")[6]);
+        }
+        return Tree.of(path, Map.of());
+    }
+
+    @Override
+    public Tree patch(String path, Map<String, ?> body) {
+        fail(path);
+        Map<String, Object> metadata = new LinkedHashMap<>(
+                Tree.of(path, objects.get(path)).tree("metadata").asMap());
+        Map<String, Object> annotations =
+                Tree.of(path, body).tree("metadata").tree("annotations").asMap();
+        metadata.put("annotations", annotations);
+        objects.get(path).put("metadata", metadata);
+        annotations.forEach((key, value) -> done.add("NOTE " + key + "=" + value));
+        return Tree.of(path, objects.get(path));
+    }
+
+    @Override
+    public boolean delete(String path) {
+        fail(path);
+        done.add("DELETE " + path.substring(path.lastIndexOf('/') + 1));
+        if (path.startsWith(PODS)) {
+            replace(path);
+            return true;
+        }
+        return objects.remove(path) != null;
+    }
+
+    private void replace(String podPath) {
+        newPod(podPath.substring(podPath.lastIndexOf('/') + 1));
+    }
+
+    @Override
+    public HttpGet.Answer ask(PodName pod, int port, String path, Duration timeout) {
+        int id = Integer.parseInt(pod.name().substring(pod.name().lastIndexOf('-') + 1)) + 1;
+        boolean leads = id == 3;
+        String servers = "\"server.1=a.b:2888:3888:participant;0.0.0.0:2181\","
+                + "\"server.2=c.b:2888:3888:participant;0.0.0.0:2181\","
+                + "\"server.3=d.b:2888:3888:participant;0.0.0.0:2181\"";
+        return new HttpGet.Answer(200, """
+                {"name":"%s","id":%d,"state":"RUNNING","ready":true,"reason":"%s","role":"%s","leader":3,"epoch":1,
+                 "zxid":"0x100000003","configVersion":"0x100000000","config":[%s]}
+                """.formatted(
+                        pod.name(), id, leads ? "leads" : "follows", leads ? "leader" : "follower", servers));
+    }
+
+    @Override
+    public PodProcess exec(PodName pod, List<String> command) {
+        throw new UnsupportedOperationException("no test without a cluster starts programs in pods");
+    }
+
+    @Override
+    public void close() {}
+}

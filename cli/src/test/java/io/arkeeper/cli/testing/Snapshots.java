@@ -1,0 +1,296 @@
+package io.arkeeper.cli.testing;
+
+import io.arkeeper.cli.kube.ClaimView;
+import io.arkeeper.cli.kube.EnsembleSet;
+import io.arkeeper.cli.kube.EventView;
+import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.PodView;
+import io.arkeeper.cli.kube.Quantity;
+import io.arkeeper.cli.kube.Snapshot;
+import io.arkeeper.cli.kube.Snapshot.Budget;
+import io.arkeeper.cli.kube.TreeDiff.Change;
+import io.arkeeper.cli.local.MemberView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Snapshots of {@code myzk} in namespace {@code prod}, to begin with of a healthy ensemble whose last member leads. */
+public final class Snapshots {
+
+    public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    public static final Instant STARTED = Instant.parse("2026-11-23T11:58:00Z");
+
+    private int servers;
+    private boolean installed = true;
+    private boolean noticed = true;
+    private Set<String> rolling = new TreeSet<>();
+    private final Map<String, PodView> pods = new LinkedHashMap<>();
+    private final Map<String, MemberView> members = new LinkedHashMap<>();
+    private final Map<String, ClaimView> claims = new LinkedHashMap<>();
+    private final List<EventView> events = new ArrayList<>();
+    private final List<Change> edits = new ArrayList<>();
+    private Optional<Budget> budget;
+    private Optional<HelmRelease> release = Optional.of(release("deployed", 1, "Install complete"));
+
+    private Snapshots(int servers) {
+        this.servers = servers;
+        this.budget = Optional.of(new Budget(Math.max(0, servers - 1), 1));
+        for (int ordinal = 0; ordinal < servers; ordinal++) {
+            String name = pod(ordinal);
+            pods.put(name, running(ordinal));
+            claims.put("datadir-" + name, claim(ordinal, "Bound", "1Gi"));
+            members.put(
+                    name,
+                    ordinal == servers - 1 ? Views.leads(ordinal + 1, servers) : Views.follows(ordinal + 1, servers));
+        }
+    }
+
+    public static Snapshots of(int servers) {
+        return new Snapshots(servers);
+    }
+
+    public static String pod(int ordinal) {
+        return "myzk-zookeeper-" + ordinal;
+    }
+
+    public static PodView running(int ordinal) {
+        return new PodView(
+                pod(ordinal),
+                "uid-" + ordinal,
+                Optional.of("node" + (ordinal + 1)),
+                "rev-1",
+                STARTED,
+                false,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(STARTED),
+                0,
+                Optional.empty());
+    }
+
+    public static ClaimView claim(int ordinal, String phase, String size) {
+        return new ClaimView(
+                "datadir-" + pod(ordinal), phase, Optional.of("standard"), Quantity.of(size), STARTED, false);
+    }
+
+    public static HelmRelease release(String status, int revision, String description) {
+        return new HelmRelease(revision, status, "zookeeper-0.1.0", STARTED, description, Map.of(), "");
+    }
+
+    public Snapshots pod(int ordinal, UnaryOperator<PodView> change) {
+        pods.computeIfPresent(pod(ordinal), (name, pod) -> change.apply(pod));
+        return this;
+    }
+
+    /** A pod that is there and no more than that: no node, no container. */
+    public static PodView pending(PodView pod) {
+        return new PodView(
+                pod.name(),
+                pod.uid(),
+                Optional.empty(),
+                pod.revision(),
+                pod.createdAt(),
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+
+    public static PodView unschedulable(PodView pod, String why) {
+        PodView pending = pending(pod);
+        return new PodView(
+                pending.name(),
+                pending.uid(),
+                Optional.empty(),
+                pending.revision(),
+                pending.createdAt(),
+                false,
+                false,
+                Optional.of(why),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+
+    public static PodView waiting(PodView pod, String reason, String message) {
+        return new PodView(
+                pod.name(),
+                pod.uid(),
+                pod.node(),
+                pod.revision(),
+                pod.createdAt(),
+                false,
+                false,
+                Optional.empty(),
+                Optional.of(new PodView.Waiting(reason, message)),
+                Optional.empty(),
+                pod.restarts(),
+                pod.last());
+    }
+
+    public static PodView ended(PodView pod, int exitCode, String reason, int restarts) {
+        return new PodView(
+                pod.name(),
+                pod.uid(),
+                pod.node(),
+                pod.revision(),
+                pod.createdAt(),
+                pod.deleting(),
+                pod.ready(),
+                pod.unschedulable(),
+                pod.waiting(),
+                pod.startedAt(),
+                restarts,
+                Optional.of(new PodView.Ended(exitCode, reason, Optional.of(STARTED))));
+    }
+
+    public static PodView deleting(PodView pod) {
+        return new PodView(
+                pod.name(),
+                pod.uid(),
+                pod.node(),
+                pod.revision(),
+                pod.createdAt(),
+                true,
+                pod.ready(),
+                pod.unschedulable(),
+                pod.waiting(),
+                pod.startedAt(),
+                pod.restarts(),
+                pod.last());
+    }
+
+    public static PodView ofRevision(PodView pod, String revision) {
+        return new PodView(
+                pod.name(),
+                pod.uid(),
+                pod.node(),
+                revision,
+                pod.createdAt(),
+                pod.deleting(),
+                pod.ready(),
+                pod.unschedulable(),
+                pod.waiting(),
+                pod.startedAt(),
+                pod.restarts(),
+                pod.last());
+    }
+
+    public static PodView onNode(PodView pod, String node) {
+        return new PodView(
+                pod.name(),
+                pod.uid(),
+                Optional.of(node),
+                pod.revision(),
+                pod.createdAt(),
+                pod.deleting(),
+                pod.ready(),
+                pod.unschedulable(),
+                pod.waiting(),
+                pod.startedAt(),
+                pod.restarts(),
+                pod.last());
+    }
+
+    public Snapshots silent(int ordinal) {
+        members.remove(pod(ordinal));
+        return this;
+    }
+
+    public Snapshots withoutPod(int ordinal) {
+        pods.remove(pod(ordinal));
+        return silent(ordinal);
+    }
+
+    public Snapshots member(int ordinal, MemberView view) {
+        members.put(pod(ordinal), view);
+        return this;
+    }
+
+    public Snapshots claim(ClaimView claim) {
+        claims.put(claim.name(), claim);
+        return this;
+    }
+
+    public Snapshots event(String kind, String object, String reason, String message) {
+        events.add(new EventView(kind, object, reason, message, true, NOW));
+        return this;
+    }
+
+    public Snapshots release(HelmRelease other) {
+        release = Optional.of(other);
+        return this;
+    }
+
+    public Snapshots rolling(String... uids) {
+        rolling = new TreeSet<>(Set.of(uids));
+        return this;
+    }
+
+    public Snapshots unnoticed() {
+        noticed = false;
+        return this;
+    }
+
+    public Snapshots edit(String path, String before, String after) {
+        edits.add(new Change(path, Optional.of(before), Optional.of(after)));
+        return this;
+    }
+
+    public Snapshots budget(int minAvailable, int allowed) {
+        budget = Optional.of(new Budget(minAvailable, allowed));
+        return this;
+    }
+
+    /** Everything is gone but the claims. */
+    public Snapshots uninstalled() {
+        installed = false;
+        pods.clear();
+        members.clear();
+        release = Optional.empty();
+        budget = Optional.empty();
+        return this;
+    }
+
+    public Snapshots withoutClaims() {
+        claims.clear();
+        return this;
+    }
+
+    public Snapshot take() {
+        Optional<EnsembleSet> set = Optional.of(new EnsembleSet(
+                        "myzk-zookeeper",
+                        servers,
+                        Map.of("app", "zookeeper"),
+                        Map.of("http", 8080, "client", 2181),
+                        "arkeeper/zookeeper:3.9.5-0.1.0",
+                        "rev-1",
+                        noticed,
+                        rolling))
+                .filter(there -> installed);
+        return new Snapshot(
+                "admin",
+                "prod",
+                "myzk",
+                NOW,
+                set,
+                List.copyOf(pods.values()),
+                List.copyOf(claims.values()),
+                events,
+                budget,
+                release,
+                members,
+                edits);
+    }
+}

@@ -10,13 +10,9 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
@@ -38,14 +34,7 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class DoctorCommand implements Callable<Integer> {
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
+final class DoctorCommand extends ReleaseCommand {
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -57,13 +46,8 @@ final class DoctorCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     OutputFormat format;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     DoctorCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

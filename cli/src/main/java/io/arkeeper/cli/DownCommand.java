@@ -14,13 +14,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "down",
@@ -32,17 +28,10 @@ import picocli.CommandLine.Spec;
             "1:a bug of Arkeeper's",
             "2:a name or options that cannot be used, or the deletion was not confirmed"
         })
-final class DownCommand implements Callable<Integer> {
+final class DownCommand extends ReleaseCommand {
 
     private static final Duration AFTER_THE_GRACE_PERIOD = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_MILLIS = 20;
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Option(names = "--delete-data", description = "Delete the data as well. Asks first.")
     boolean deleteData;
@@ -52,13 +41,8 @@ final class DownCommand implements Callable<Integer> {
             description = "Do not ask.")
     boolean yes;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     DownCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

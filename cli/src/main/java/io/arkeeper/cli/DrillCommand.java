@@ -4,13 +4,9 @@ import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.local.Instance;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "drill",
@@ -35,14 +31,7 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class DrillCommand implements Callable<Integer> {
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
+final class DrillCommand extends ReleaseCommand {
 
     @Option(
             names = {"-k", "--cluster"},
@@ -57,13 +46,8 @@ final class DrillCommand implements Callable<Integer> {
             description = "In a cluster: do not ask before pods are deleted.")
     boolean yes;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     DrillCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

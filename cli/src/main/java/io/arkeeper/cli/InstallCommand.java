@@ -12,14 +12,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "install",
@@ -42,16 +38,9 @@ import picocli.CommandLine.Spec;
             "15:the cluster denies it: credentials, or a right that is named",
             "16:the cluster cannot run it: a check failed"
         })
-final class InstallCommand implements Callable<Integer> {
+final class InstallCommand extends ReleaseCommand {
 
     private static final Duration HELM_IS_AT_IT = Duration.ofSeconds(10); // it takes one or two, without waiting
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -72,13 +61,8 @@ final class InstallCommand implements Callable<Integer> {
             description = "How long to wait until all members serve (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     InstallCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

@@ -10,13 +10,9 @@ import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "preflight",
@@ -36,14 +32,7 @@ import picocli.CommandLine.Spec;
             "15:the cluster does not accept the credentials",
             "16:it cannot: a check failed"
         })
-final class PreflightCommand implements Callable<Integer> {
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
+final class PreflightCommand extends ReleaseCommand {
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -61,13 +50,8 @@ final class PreflightCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     OutputFormat format;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     PreflightCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

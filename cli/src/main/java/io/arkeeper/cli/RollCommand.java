@@ -16,14 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "roll",
@@ -44,17 +40,10 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class RollCommand implements Callable<Integer> {
+final class RollCommand extends ReleaseCommand {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(150);
     private static final int TOO_MANY_REQUESTS = 429; // how the API server says that the budget is used up
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -66,14 +55,10 @@ final class RollCommand implements Callable<Integer> {
             description = "How long to wait for each step (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
     private final Stopwatch stopwatch = Stopwatch.sinceNow();
 
     RollCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

@@ -11,14 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
@@ -39,17 +35,10 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand extends ReleaseCommand {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final String CLEAR = "\u001b[H\u001b[J";
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Option(
             names = {"-o", "--output"},
@@ -71,13 +60,8 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     ClusterOptions where = new ClusterOptions();
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     StatusCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     /** A look at the ensemble, in every form it can be told in. */

@@ -2,13 +2,9 @@ package io.arkeeper.cli;
 
 import io.arkeeper.cli.local.release.ChartRenderer;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "template",
@@ -20,16 +16,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:printed", "1:a bug of Arkeeper's", "2:values, a name or options that cannot be used"})
-final class TemplateCommand implements Callable<Integer> {
+final class TemplateCommand extends ReleaseCommand {
 
     private static final int LONGEST_NAMESPACE = 63;
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -48,13 +37,8 @@ final class TemplateCommand implements Callable<Integer> {
     @Mixin
     ValuesOptions given = new ValuesOptions();
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     TemplateCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

@@ -7,14 +7,10 @@ import io.arkeeper.cli.local.release.HelmReleases;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "uninstall",
@@ -34,16 +30,9 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class UninstallCommand implements Callable<Integer> {
+final class UninstallCommand extends ReleaseCommand {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(300);
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -63,13 +52,8 @@ final class UninstallCommand implements Callable<Integer> {
             description = "How long to wait until the pods have ended (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     UninstallCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

@@ -12,13 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "up",
@@ -43,18 +39,11 @@ import picocli.CommandLine.Spec;
             "10:not all members were ready in time (with --detach)",
             "130:stopped by Ctrl-C"
         })
-final class UpCommand implements Callable<Integer> {
+final class UpCommand extends ReleaseCommand {
 
     static final String LAPTOP_HEAP = "512M";
     private static final String LAPTOP_VALUES = "heap: " + LAPTOP_HEAP + "\n";
     private static final int LONGEST_NAMESPACE = 63;
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -78,13 +67,8 @@ final class UpCommand implements Callable<Integer> {
             description = "How long --detach waits until all members are ready (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     UpCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

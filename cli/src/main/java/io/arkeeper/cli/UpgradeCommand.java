@@ -16,14 +16,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "upgrade",
@@ -46,16 +42,9 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class UpgradeCommand implements Callable<Integer> {
+final class UpgradeCommand extends ReleaseCommand {
 
     private static final Duration HELM_IS_AT_IT = Duration.ofSeconds(10);
-
-    @Parameters(
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -81,13 +70,8 @@ final class UpgradeCommand implements Callable<Integer> {
             description = "How long to wait until all members serve again (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     UpgradeCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override

@@ -80,6 +80,6 @@ final class ClusterDrillGround implements DrillGround {
     }
 
     private Snapshot snapshot() {
-        return connection.snapshots(name).read();
+        return connection.snapshots(name).progress();
     }
 }

@@ -47,7 +47,7 @@ final class ClusterWatch {
         LiveLines lines = new LiveLines(out, surroundings.isTerminal(), stopwatch);
         Optional<CompletableFuture<Written>> write = Optional.empty();
         while (true) {
-            Snapshot now = connection.snapshots(name).read();
+            Snapshot now = connection.snapshots(name).progress();
             List<PodCondition> conditions = now.conditions();
             lines.show(conditions.stream().map(ClusterWatch::line).toList());
             replaceStuck(now, lines);

@@ -103,7 +103,7 @@ final class RollCommand extends ReleaseCommand {
         Stopwatch sinceProgress = Stopwatch.sinceNow();
         String told = "";
         while (true) {
-            Snapshot now = connection.snapshots(name).read();
+            Snapshot now = connection.snapshots(name).progress();
             String reason;
             switch (RollPlan.next(now, old)) {
                 case Done done -> {
@@ -160,7 +160,7 @@ final class RollCommand extends ReleaseCommand {
         String uid = before.pod(pod).map(PodView::uid).orElse("");
         Stopwatch waiting = Stopwatch.sinceNow();
         while (waiting.elapsed().toSeconds() <= timeoutSeconds) {
-            List<PodView> pods = connection.snapshots(name).read().pods();
+            List<PodView> pods = connection.snapshots(name).progress().pods();
             if (pods.stream().noneMatch(found -> found.uid().equals(uid))) {
                 return;
             }

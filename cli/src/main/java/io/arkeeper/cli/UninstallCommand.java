@@ -105,7 +105,7 @@ final class UninstallCommand extends ReleaseCommand {
         Stopwatch stopwatch = Stopwatch.sinceNow();
         LiveLines lines = new LiveLines(spec.commandLine().getOut(), surroundings.isTerminal(), stopwatch);
         while (true) {
-            Snapshot now = connection.snapshots(name).read();
+            Snapshot now = connection.snapshots(name).progress();
             if (now.pods().isEmpty()) {
                 return;
             }
@@ -125,7 +125,7 @@ final class UninstallCommand extends ReleaseCommand {
     }
 
     private String dataSentence(Connection connection) {
-        List<ClaimView> claims = connection.snapshots(name).read().claims();
+        List<ClaimView> claims = connection.snapshots(name).progress().claims();
         if (claims.isEmpty()) {
             return "No volume claims were left.";
         }

@@ -9,14 +9,17 @@ import java.util.Optional;
  *
  * @param kind of the object it is about, e.g. Pod
  * @param object that object's name
+ * @param uid that object's; pods of a StatefulSet follow each other under one name
  */
-public record EventView(String kind, String object, String reason, String message, boolean isWarning, Instant at) {
+public record EventView(
+        String kind, String object, String uid, String reason, String message, boolean isWarning, Instant at) {
 
     public static EventView of(Tree event) {
         Tree about = event.tree("involvedObject");
         return new EventView(
                 about.text("kind").orElse(""),
                 about.text("name").orElse(""),
+                about.text("uid").orElse(""),
                 event.text("reason").orElse(""),
                 event.text("message").orElse(""),
                 event.text("type").equals(Optional.of("Warning")),

@@ -175,15 +175,15 @@ public sealed interface PodCondition {
 
     /** The back-off's own message says only that there is one. */
     private static String whyNoImage(PodView pod, Waiting waiting, Snapshot snapshot) {
-        return snapshot.newest("Pod", pod.name(), List.of("Failed"))
+        return snapshot.newest(pod, List.of("Failed"))
                 .map(EventView::message)
                 .filter(message -> message.contains("pull") && !message.equals("Error: ImagePullBackOff"))
                 .orElse(waiting.message().isEmpty() ? waiting.reason() : waiting.message());
     }
 
     private static PodCondition starting(PodView pod, Snapshot snapshot) {
-        Optional<EventView> trouble = snapshot.newest("Pod", pod.name(), START_TROUBLE);
-        Optional<EventView> progress = snapshot.newest("Pod", pod.name(), ON_THE_WAY);
+        Optional<EventView> trouble = snapshot.newest(pod, START_TROUBLE);
+        Optional<EventView> progress = snapshot.newest(pod, ON_THE_WAY);
         boolean isNewest = trouble.isPresent()
                 && progress.map(event -> !event.at().isAfter(trouble.get().at()))
                         .orElse(true);

@@ -19,12 +19,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Everything a decision about an ensemble may rest on, as it was at one moment.
  *
  * @param name the release
  * @param set its StatefulSet; empty where there is none
+ * @param events about what does not run or is missing
  * @param claims also those of an earlier release of this name
  * @param release what Helm knows; empty where Helm did not install it, or its Secrets may not be read
  * @param edits where the StatefulSet is not as Helm made it
@@ -46,6 +48,10 @@ public record Snapshot(
 
     /** The PodDisruptionBudget. */
     public record Budget(int minAvailable, int disruptionsAllowed) {}
+
+    Snapshot with(Optional<Budget> its, Optional<HelmRelease> known, List<Change> made) {
+        return new Snapshot(context, namespace, name, at, set, pods, claims, events, its, known, members, made);
+    }
 
     public boolean isInstalled() {
         return set.isPresent();
@@ -75,10 +81,23 @@ public record Snapshot(
                 .orElse(List.of());
     }
 
+    /** The newest event about this pod, not an earlier one of its name, whose reason is one of these. */
+    Optional<EventView> newest(PodView pod, List<String> reasons) {
+        return newest(
+                event -> event.kind().equals("Pod")
+                        && event.object().equals(pod.name())
+                        && event.uid().equals(pod.uid()),
+                reasons);
+    }
+
     /** The newest event about an object whose reason is one of these. */
     Optional<EventView> newest(String kind, String object, List<String> reasons) {
+        return newest(event -> event.kind().equals(kind) && event.object().equals(object), reasons);
+    }
+
+    private Optional<EventView> newest(Predicate<EventView> about, List<String> reasons) {
         return events.stream()
-                .filter(event -> event.kind().equals(kind) && event.object().equals(object))
+                .filter(about)
                 .filter(event -> reasons.contains(event.reason()))
                 .max(Comparator.comparing(EventView::at));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Takes snapshots of one release: all questions at once, because each is a journey to the API server. */
 public final class SnapshotReader {
@@ -43,10 +44,28 @@ public final class SnapshotReader {
         return "labelSelector=app%3Dzookeeper,app.kubernetes.io/instance%3D" + name;
     }
 
+    /** Everything there is to know. */
     public Snapshot read() {
-        CompletableFuture<Optional<Tree>> object =
-                ask(() -> cluster.list(of(EnsembleSet.PATH)).stream().findFirst());
-        CompletableFuture<Optional<EnsembleSet>> set = object.thenApply(found -> found.map(EnsembleSet::of));
+        CompletableFuture<Optional<Tree>> object = ask(this::object);
+        CompletableFuture<Optional<Budget>> budget =
+                ask(() -> cluster.list(of("/apis/policy/v1/namespaces/%s/poddisruptionbudgets")).stream()
+                        .findFirst()
+                        .map(SnapshotReader::budget));
+        CompletableFuture<Optional<HelmRelease>> release = ask(this::release);
+        Snapshot members = members(object);
+        return members.with(answer(budget), answer(release), edits(answer(object), answer(release)));
+    }
+
+    /** How the members get on, for who looks again and again: without what Helm knows, its size, and the budget. */
+    public Snapshot progress() {
+        return members(ask(this::object));
+    }
+
+    private Optional<Tree> object() {
+        return cluster.list(of(EnsembleSet.PATH)).stream().findFirst();
+    }
+
+    private Snapshot members(CompletableFuture<Optional<Tree>> object) {
         CompletableFuture<List<PodView>> pods = ask(() -> cluster.list(of("/api/v1/namespaces/%s/pods")).stream()
                 .map(PodView::of)
                 .toList());
@@ -55,29 +74,39 @@ public final class SnapshotReader {
                         .map(ClaimView::of)
                         .sorted(Comparator.comparingInt(ClaimView::ordinal))
                         .toList());
-        CompletableFuture<List<EventView>> events =
-                ask(() -> cluster.list("/api/v1/namespaces/%s/events".formatted(namespace)).stream()
-                        .map(EventView::of)
-                        .toList());
-        CompletableFuture<Optional<Budget>> budget =
-                ask(() -> cluster.list(of("/apis/policy/v1/namespaces/%s/poddisruptionbudgets")).stream()
-                        .findFirst()
-                        .map(SnapshotReader::budget));
-        CompletableFuture<Optional<HelmRelease>> release = ask(this::release);
-        Map<String, MemberView> members = members(answer(set), answer(pods));
+        Optional<EnsembleSet> set = answer(object).map(EnsembleSet::of);
+        CompletableFuture<List<EventView>> events = ask(() -> events(set, answer(pods), answer(claims)));
         return new Snapshot(
                 context,
                 namespace,
                 name,
                 clock.instant(),
-                answer(set),
+                set,
                 answer(pods),
                 answer(claims),
                 answer(events),
-                answer(budget),
-                answer(release),
-                members,
-                edits(answer(object), answer(release)));
+                Optional.empty(),
+                Optional.empty(),
+                answers(set, answer(pods)),
+                List.of());
+    }
+
+    /** Only about what may need explaining: all of a busy namespace's events are many megabytes. */
+    private List<EventView> events(Optional<EnsembleSet> set, List<PodView> pods, List<ClaimView> claims) {
+        Stream<String> makers = set.filter(found -> pods.size() < found.replicas()).map(EnsembleSet::name).stream();
+        Stream<String> waiting = pods.stream().filter(pod -> !pod.runs()).map(PodView::name);
+        Stream<String> unbound =
+                claims.stream().filter(claim -> !claim.isBound()).map(ClaimView::name);
+        return Stream.of(makers, waiting, unbound)
+                .flatMap(names -> names)
+                .map(object ->
+                        ask(() -> cluster.list("/api/v1/namespaces/%s/events?fieldSelector=involvedObject.name%%3D%s"
+                                .formatted(namespace, object))))
+                .toList()
+                .stream()
+                .flatMap(asked -> answer(asked).stream())
+                .map(EventView::of)
+                .toList();
     }
 
     private static List<Change> edits(Optional<Tree> live, Optional<HelmRelease> release) {
@@ -110,7 +139,7 @@ public final class SnapshotReader {
                 budget.tree("status").number("disruptionsAllowed", 0));
     }
 
-    private Map<String, MemberView> members(Optional<EnsembleSet> set, List<PodView> pods) {
+    private Map<String, MemberView> answers(Optional<EnsembleSet> set, List<PodView> pods) {
         if (set.isEmpty()) {
             return Map.of();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.cli.testing.Snapshots;
 import io.arkeeper.cli.testing.Views;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,16 @@ final class PodConditionTest {
                 .event("Pod", pod(0), "FailedMount", "configmap \"x\" not found");
 
         assertThat(sentence(snapshots)).isEqualTo("its container cannot start: configmap \"x\" not found");
+    }
+
+    @Test
+    void whatBefellAnEarlierPodOfTheNameIsNotItsTrouble() {
+        Snapshots snapshots = Snapshots.of(3)
+                .pod(0, pod -> Snapshots.waiting(pod, "ContainerCreating", ""))
+                .event(new EventView(
+                        "Pod", pod(0), "another-uid", "FailedMount", "configmap \"x\" not found", true, Instant.EPOCH));
+
+        assertThat(sentence(snapshots)).isEqualTo("starting on node1");
     }
 
     @Test

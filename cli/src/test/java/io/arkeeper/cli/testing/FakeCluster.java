@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -27,6 +29,7 @@ public final class FakeCluster implements Cluster {
 
     private final Map<String, Map<String, Object>> objects = new TreeMap<>();
     private final List<String> done = new ArrayList<>();
+    private final Set<String> asked = new ConcurrentSkipListSet<>();
     private Optional<ClusterFailure> failure = Optional.empty();
     private String failsAt = "";
     private int pods;
@@ -100,6 +103,17 @@ public final class FakeCluster implements Cluster {
         return done;
     }
 
+    /** Every path that was read, with its selectors. */
+    public Set<String> asked() {
+        return asked;
+    }
+
+    /** Takes a pod away; it does not come back. */
+    public FakeCluster without(String pod) {
+        objects.remove(PODS + pod);
+        return this;
+    }
+
     private void fail(String path) {
         if (failure.isPresent() && path.contains(failsAt)) {
             throw failure.get();
@@ -108,6 +122,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public Optional<Tree> get(String path) {
+        asked.add(path);
         String plain = path.replaceFirst("\\?.*", "");
         fail(plain);
         if (objects.containsKey(plain)) {

@@ -224,7 +224,12 @@ public final class Snapshots {
     }
 
     public Snapshots event(String kind, String object, String reason, String message) {
-        events.add(new EventView(kind, object, reason, message, true, NOW));
+        String uid = kind.equals("Pod") ? "uid-" + object.substring(object.lastIndexOf('-') + 1) : "";
+        return event(new EventView(kind, object, uid, reason, message, true, NOW));
+    }
+
+    public Snapshots event(EventView event) {
+        events.add(event);
         return this;
     }
 

@@ -1,6 +1,8 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.kube.Cluster;
+import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.HelmTurn;
 import io.arkeeper.cli.kube.Kubeconfig;
 import io.arkeeper.cli.kube.SnapshotReader;
 import java.nio.file.Path;
@@ -71,6 +73,11 @@ final class ClusterOptions {
 
         SnapshotReader snapshots(ReleaseName name) {
             return new SnapshotReader(cluster, kubeconfig.context(), namespace, name.text(), InstantSource.system());
+        }
+
+        /** What Helm knows of a release, once nobody else is changing it. */
+        Optional<HelmRelease> whenNobodyIsAtIt(ReleaseName name) throws InterruptedException {
+            return new HelmTurn(snapshots(name)::release, InstantSource.system(), Thread::sleep).await();
         }
 
         /** In the words of a message: {@code namespace kube-a of context admin}. */

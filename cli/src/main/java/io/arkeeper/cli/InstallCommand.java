@@ -10,7 +10,6 @@ import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.local.release.HelmReleases;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -39,8 +38,6 @@ import picocli.CommandLine.Option;
             "16:the cluster cannot run it: a check failed"
         })
 final class InstallCommand extends ReleaseCommand {
-
-    private static final Duration HELM_IS_AT_IT = Duration.ofSeconds(10); // it takes one or two, without waiting
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -75,7 +72,7 @@ final class InstallCommand extends ReleaseCommand {
                 () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
             String manifest = helm.join().render(name.text(), connection.namespace(), values);
-            Optional<HelmRelease> earlier = connection.snapshots(name).release();
+            Optional<HelmRelease> earlier = connection.whenNobodyIsAtIt(name);
             if (earlier.filter(HelmRelease::isDeployed).isPresent()) {
                 refuseOtherValues(earlier.get(), manifest, connection);
                 say("%s is installed in %s with these values; nothing to change".formatted(name, connection.place()));
@@ -122,22 +119,11 @@ final class InstallCommand extends ReleaseCommand {
                 installation.helmLibrary(),
                 connection.kubeconfig().document());
         if (earlier.isPresent()) {
-            awaitWhoeverIsAtIt(earlier.get());
             say("cleaning up an earlier attempt (its volume claims stay)");
             releases.uninstall(name.text(), connection.namespace());
         }
         say("installing %s in %s".formatted(name, connection.place()));
         releases.install(name.text(), connection.namespace(), values, createNamespace);
-    }
-
-    /** A change that was begun a moment ago may be another user's, whose work must not be swept away. */
-    private static void awaitWhoeverIsAtIt(HelmRelease earlier) throws InterruptedException {
-        if (earlier.isPending()) {
-            Duration rest = Duration.between(Instant.now(), earlier.changedAt().plus(HELM_IS_AT_IT));
-            if (rest.isPositive()) {
-                Thread.sleep(rest);
-            }
-        }
     }
 
     private void say(String sentence) {

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +43,6 @@ import picocli.CommandLine.Option;
             "15:the cluster denies it: credentials, or a right that is named"
         })
 final class UpgradeCommand extends ReleaseCommand {
-
-    private static final Duration HELM_IS_AT_IT = Duration.ofSeconds(10);
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -118,15 +116,7 @@ final class UpgradeCommand extends ReleaseCommand {
 
     /** The release, without the change that an interrupted upgrade has left half-way: Helm refuses to go on over it. */
     private HelmRelease unlocked(Connection connection) throws InterruptedException {
-        HelmRelease release = release(connection);
-        if (!release.isPending()) {
-            return release;
-        }
-        Duration rest = Duration.between(Instant.now(), release.changedAt().plus(HELM_IS_AT_IT));
-        if (rest.isPositive()) {
-            Thread.sleep(rest); // another user's, perhaps
-            release = release(connection);
-        }
+        HelmRelease release = installed(connection, connection.whenNobodyIsAtIt(name));
         if (release.status().equals("pending-install") || release.status().equals("uninstalling")) {
             throw new CommandFailure(
                     ExitCode.NOT_RUNNING,
@@ -140,21 +130,18 @@ final class UpgradeCommand extends ReleaseCommand {
             return release;
         }
         connection.cluster().delete(release.secret(connection.namespace(), name.text()));
-        return release(connection);
+        return installed(connection, connection.snapshots(name).release());
     }
 
-    private HelmRelease release(Connection connection) {
-        return connection
-                .snapshots(name)
-                .release()
-                .orElseThrow(() -> new CommandFailure(
-                        ExitCode.NOT_RUNNING,
-                        ("Helm knows no %s in %s: it is not installed, or was applied by something else, or you may"
-                                        + " not read Secrets; install it with '%s'")
-                                .formatted(
-                                        name,
-                                        connection.place(),
-                                        surroundings.installation().line("install " + name + connection.options()))));
+    private HelmRelease installed(Connection connection, Optional<HelmRelease> release) {
+        return release.orElseThrow(() -> new CommandFailure(
+                ExitCode.NOT_RUNNING,
+                ("Helm knows no %s in %s: it is not installed, or was applied by something else, or you may"
+                                + " not read Secrets; install it with '%s'")
+                        .formatted(
+                                name,
+                                connection.place(),
+                                surroundings.installation().line("install " + name + connection.options()))));
     }
 
     private static String json(HelmRelease release) {

@@ -1,0 +1,45 @@
+package io.arkeeper.cli.kube;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Whose turn it is to change a release: what was begun a moment ago may be another user's, and must not be swept away. */
+public final class HelmTurn {
+
+    static final Duration A_CHANGE_TAKES = Duration.ofSeconds(10); // one or two: nobody waits for pods inside of it
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final Supplier<Optional<HelmRelease>> release;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    /** How to let time pass. */
+    public interface Pause {
+        void of(Duration duration) throws InterruptedException;
+    }
+
+    public HelmTurn(Supplier<Optional<HelmRelease>> release, InstantSource clock, Pause pause) {
+        this.release = release;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** The release once nobody is at it any more; still pending means that a change was interrupted. */
+    public Optional<HelmRelease> await() throws InterruptedException {
+        Instant patience = clock.instant().plus(A_CHANGE_TAKES); // their clock may be another
+        while (true) {
+            Optional<HelmRelease> now = release.get();
+            boolean isSomebodyAtIt = now.filter(HelmRelease::isPending)
+                    .map(pending -> pending.changedAt().plus(A_CHANGE_TAKES))
+                    .filter(clock.instant()::isBefore)
+                    .isPresent();
+            if (!isSomebodyAtIt || !clock.instant().isBefore(patience)) {
+                return now;
+            }
+            pause.of(LOOK_EVERY);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.arkeeper.systemtest.kube;
+
+import static io.arkeeper.systemtest.kube.Namespace.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.arkeeper.systemtest.kube.Program.Ended;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What befalls nodes, under a client that writes all the time and looks in the end for every node it was promised.
+ *
+ * <ul>
+ *   <li>{@code ARKEEPER_TEST_CHANGES_CLUSTER}: nodes may be cordoned and drained
+ *   <li>{@code ARKEEPER_TEST_NODE_DOWN}, {@code ARKEEPER_TEST_NODE_UP}: programs that take the power from the node they
+ *       are given, and bring it back
+ * </ul>
+ */
+final class FaultsIT {
+
+    /** A name of its own: a drain goes by labels, whatever the namespace. */
+    private static final String RELEASE = "faults";
+
+    private static final Duration DEADLINE = Duration.ofMinutes(8);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void requireCluster() {
+        cluster = Cluster.require();
+        if (Cluster.variable("ARKEEPER_TEST_CHANGES_CLUSTER").isEmpty()) {
+            throw Cluster.skip("ARKEEPER_TEST_CHANGES_CLUSTER is not set, and these tests drain and stop nodes");
+        }
+    }
+
+    @Test
+    void aDrainedNodeCostsOneMember_andTheBudgetHoldsTheOthers() {
+        try (Namespace namespace = cluster.namespace("drain")) {
+            namespace.install(RELEASE, SMALL);
+            String first = node(namespace, RELEASE + "-zookeeper-0");
+            String second = node(namespace, RELEASE + "-zookeeper-1");
+            Map<String, String> before = namespace.pods(RELEASE);
+            try (Writer writer = Writer.start(namespace, RELEASE, node(namespace, RELEASE + "-zookeeper-2"))) {
+                Ended drained = drain(first, "5m");
+                Ended refused = drain(second, "15s");
+
+                assertThat(drained.exitCode()).as(drained.output()).isZero();
+                assertThat(refused.exitCode()).as(refused.output()).isNotZero();
+                assertThat(refused.output()).contains("violate the pod's disruption budget");
+                cluster.kubectl("uncordon", first);
+                awaitMembers(namespace);
+                assertThat(namespace.pods(RELEASE))
+                        .containsEntry(RELEASE + "-zookeeper-1", before.get(RELEASE + "-zookeeper-1"))
+                        .containsEntry(RELEASE + "-zookeeper-2", before.get(RELEASE + "-zookeeper-2"));
+                assertNothingLost("a drained node", writer);
+            } finally {
+                cluster.kubectl("uncordon", first, second);
+            }
+        }
+    }
+
+    @Test
+    void aNodeWithoutPower_costsItsMember_whichIsBackWithTheNode() {
+        try (Namespace namespace = cluster.namespace("power")) {
+            namespace.install(RELEASE, SMALL);
+            String leader = leader(namespace);
+            String node = node(namespace, leader);
+            String other = namespace.pods(RELEASE).keySet().stream()
+                    .filter(pod -> !pod.equals(leader))
+                    .map(pod -> node(namespace, pod))
+                    .findFirst()
+                    .orElseThrow();
+            try (Writer writer = Writer.start(namespace, RELEASE, other)) {
+                power("DOWN", node);
+                try {
+                    await().atMost(DEADLINE).pollInterval(POLL).until(() -> isNodeReady(node), ready -> !ready);
+                } finally {
+                    power("UP", node);
+                }
+                awaitMembers(namespace);
+                assertNothingLost("a node without power", writer);
+            }
+        }
+    }
+
+    @Test
+    void allNodesWithoutPower_comeBackWithEverything() {
+        try (Namespace namespace = cluster.namespace("blackout")) {
+            namespace.install(RELEASE, SMALL);
+            namespace.zkCli(RELEASE + "-zookeeper-0", "create", "/foo", "bar");
+            List<String> nodes = new ArrayList<>(namespace.pods(RELEASE).keySet());
+            nodes.replaceAll(pod -> node(namespace, pod));
+
+            nodes.forEach(node -> power("DOWN", node));
+            nodes.forEach(node -> power("UP", node));
+
+            await().atMost(DEADLINE)
+                    .pollInterval(POLL)
+                    .ignoreExceptionsInstanceOf(AssertionError.class)
+                    .until(() -> namespace
+                            .zkCli(RELEASE + "-zookeeper-1", "get", "/foo")
+                            .contains("bar"));
+            awaitMembers(namespace);
+            namespace.test(RELEASE);
+        }
+    }
+
+    private static Ended drain(String node, String patience) {
+        return cluster.tryKubectl(
+                "drain",
+                node,
+                "--pod-selector=app.kubernetes.io/component=server,app.kubernetes.io/instance=" + RELEASE,
+                "--timeout=" + patience,
+                "--delete-emptydir-data",
+                "--ignore-daemonsets");
+    }
+
+    private static void power(String way, String node) {
+        String program = Cluster.variable("ARKEEPER_TEST_NODE_" + way)
+                .orElseThrow(() -> Cluster.skip("ARKEEPER_TEST_NODE_" + way + " is not set"));
+        Ended ended = Program.run(List.of(program, node), "");
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+    }
+
+    private static boolean isNodeReady(String node) {
+        return cluster.kubectl("get", "node", node, "-o", "jsonpath={.status.conditions[?(@.type==\"Ready\")].status}")
+                .equals("True");
+    }
+
+    private static String node(Namespace namespace, String pod) {
+        return namespace.field("pod/" + pod, ".spec.nodeName");
+    }
+
+    private static String leader(Namespace namespace) {
+        return namespace.pods(RELEASE).keySet().stream()
+                .filter(pod -> namespace.http(pod, 8080, "/api/v1/member").contains("\"role\":\"leader\""))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody leads"));
+    }
+
+    private static void awaitMembers(Namespace namespace) {
+        await().atMost(DEADLINE)
+                .pollInterval(POLL)
+                .until(
+                        () -> namespace.field("statefulset/" + RELEASE + "-zookeeper", ".status.readyReplicas"),
+                        ready -> ready.equals("3"));
+    }
+
+    private static void assertNothingLost(String what, Writer writer) {
+        Writer.Outcome outcome = writer.stop();
+        System.out.printf(
+                "%s: %d writes were acknowledged, the longest gap between two was %d ms%n",
+                what, outcome.acknowledged(), outcome.longestGapMillis());
+        assertThat(outcome.acknowledged()).isGreaterThan(10);
+        assertThat(outcome.missing()).isEmpty();
+    }
+}

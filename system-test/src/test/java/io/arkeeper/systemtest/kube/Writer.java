@@ -1,0 +1,107 @@
+package io.arkeeper.systemtest.kube;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+/** The stock client in a pod of its own, which writes one node after another until it is asked what it lost. */
+final class Writer implements AutoCloseable {
+
+    private static final String PREFIX = "/written-steadily";
+
+    private final Process client;
+    private final PrintWriter requests;
+    private final BufferedReader answers;
+
+    private Writer(Process client) {
+        this.client = client;
+        this.requests = new PrintWriter(client.getOutputStream(), true, UTF_8);
+        this.answers = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
+    }
+
+    /**
+     * What became of the writes.
+     *
+     * @param missing nodes that were acknowledged and are not there
+     */
+    record Outcome(int acknowledged, long longestGapMillis, List<?> missing) {}
+
+    /** Begins to write through the release's client Service; on {@code node}, where one is named. */
+    static Writer start(Namespace namespace, String release, String node) {
+        String image =
+                namespace.field("statefulset/" + release + "-zookeeper", ".spec.template.spec.containers[0].image");
+        namespace.cluster().apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: writer, namespace: %s}
+                spec:
+                  nodeName: %s
+                  terminationGracePeriodSeconds: 0
+                  tolerations: [{operator: Exists}]
+                  containers: [{name: writer, image: "%s", command: [sleep, "3600"]}]
+                """.formatted(namespace.name(), node, image));
+        namespace.kubectl("wait", "--for=condition=Ready", "pod/writer", "--timeout=5m");
+        try {
+            Writer writer = new Writer(new ProcessBuilder(
+                            "kubectl",
+                            "-n",
+                            namespace.name(),
+                            "exec",
+                            "-i",
+                            "writer",
+                            "--",
+                            "/opt/java/bin/java",
+                            "@/opt/arkeeper/client.args",
+                            "io.arkeeper.member.client.LineClient",
+                            release + "-zookeeper:2181")
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+            writer.ask("create " + PREFIX + " x");
+            writer.ask("write-start " + PREFIX);
+            return writer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops writing and looks for every node that was acknowledged. */
+    Outcome stop() {
+        Map<String, Object> written = ask("write-stop");
+        int acknowledged = (Integer) written.get("acknowledged");
+        Map<String, Object> checked = ask("check " + PREFIX + " " + acknowledged);
+        return new Outcome(
+                acknowledged, ((Number) written.get("longestGapMs")).longValue(), (List<?>) checked.get("missing"));
+    }
+
+    private Map<String, Object> ask(String request) {
+        requests.println(request);
+        try {
+            String answer = answers.readLine();
+            if (answer == null) {
+                throw new AssertionError("the writer ended with " + client.waitFor());
+            }
+            Map<String, Object> reply = JSON.std.mapFrom(answer);
+            if (!Boolean.TRUE.equals(reply.get("ok"))) {
+                throw new AssertionError(request + ": " + answer);
+            }
+            return reply;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.destroy();
+    }
+}

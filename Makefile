@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MVN := source scripts/jdk && find_jdk && mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test format bench bench-bundle soak clean
+.PHONY: help build test test-cluster format bench bench-bundle bench-cluster soak clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -18,11 +18,17 @@ test: ## Check formatting, run every test, with processes and Helm
 format: ## Format all sources
 	@$(MVN) -q spotless:apply
 
+test-cluster: ## Test on the cluster of KUBECONFIG, and write docs/reports/cluster.md
+	@scripts/test-cluster
+
 bench: ## Measure `up` and `drill` on this machine
 	@scripts/bench
 
 bench-bundle: ## Measure `bundle create` and `bundle verify` on this machine
 	@scripts/bench-bundle
+
+bench-cluster: ## Measure install, failover and restarts on the cluster of KUBECONFIG
+	@scripts/bench-cluster
 
 MINUTES ?= 60
 SEED ?= $(shell date +%s)

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -257,5 +258,65 @@ final class ChartIT {
             namespace.test("named");
             namespace.test("unnamed");
         }
+    }
+
+    /** With the operator's own definitions where it is installed, otherwise with ones that admit everything. */
+    @Test
+    void monitorsAreWhatThePrometheusOperatorKnows() {
+        boolean isThere = cluster.tryKubectl("get", "crd", "podmonitors.monitoring.coreos.com").exitCode() == 0;
+        if (!isThere && Cluster.variable("ARKEEPER_TEST_CHANGES_CLUSTER").isEmpty()) {
+            throw Cluster.skip("there is no Prometheus operator, and ARKEEPER_TEST_CHANGES_CLUSTER is not set");
+        }
+        if (!isThere) {
+            define("PodMonitor");
+            define("ServiceMonitor");
+        }
+        try (Namespace namespace = cluster.namespace("monitors")) {
+            String enabled = "{enabled: true, interval: 15s, labels: {team: search}}";
+            await().atMost(DEADLINE)
+                    .pollInterval(POLL)
+                    .until(() -> cluster.kubectl("api-resources").contains("servicemonitors"));
+            namespace.install("pods", SMALL, "servers: 1", "podMonitor: " + enabled);
+            namespace.install("services", SMALL, "servers: 1", "serviceMonitor: " + enabled);
+
+            assertThat(namespace.field("podmonitor/pods-zookeeper", ".spec.podMetricsEndpoints[*]"))
+                    .contains("\"port\":\"http\"", "\"path\":\"/metrics\"", "\"interval\":\"15s\"");
+            String labels = namespace.field("servicemonitor/services-zookeeper", ".spec.selector.matchLabels");
+            String selector = labels.replaceAll("[{}\"]", "").replace(':', '=');
+            assertThat(namespace.kubectl(
+                            "get",
+                            "services",
+                            "-l",
+                            selector,
+                            "-o",
+                            "jsonpath={.items[?(@.spec.ports[*].name==\"http\")].metadata.name}"))
+                    .isEqualTo("services-zookeeper-headless");
+        } finally {
+            if (!isThere) {
+                cluster.kubectl(
+                        "delete",
+                        "crd",
+                        "podmonitors.monitoring.coreos.com",
+                        "servicemonitors.monitoring.coreos.com");
+            }
+        }
+    }
+
+    private static void define(String kind) {
+        String plural = kind.toLowerCase(Locale.ROOT) + "s";
+        cluster.apply("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %2$s.monitoring.coreos.com}
+                spec:
+                  group: monitoring.coreos.com
+                  names: {kind: %1$s, plural: %2$s, singular: %3$s}
+                  scope: Namespaced
+                  versions:
+                    - name: v1
+                      served: true
+                      storage: true
+                      schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                """.formatted(kind, plural, plural.substring(0, plural.length() - 1)));
     }
 }

@@ -38,7 +38,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -271,9 +270,7 @@ public final class Member {
                         questions::reports,
                         id -> settings.identity().podName(id.ordinal()));
                 ChrootLoop chroots = new ChrootLoop(
-                        () -> embedded.leading(Set.of()).isPresent(),
-                        new ChrootsFile(settings.config())::read,
-                        new PathMaker(clients))) {
+                        embedded::leads, new ChrootsFile(settings.config())::read, new PathMaker(clients))) {
             watch.start();
             membership.start();
             chroots.start();

@@ -12,10 +12,12 @@ import io.arkeeper.core.membership.MembershipStep.Wait;
 import io.arkeeper.core.membership.Presence;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.core.membership.Target;
+import io.arkeeper.member.Loop;
 import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.LeaderView;
 import io.arkeeper.member.server.Reconfigurer;
+import io.arkeeper.member.server.Refused;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -24,8 +26,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,7 +52,7 @@ public final class LeaderLoop implements AutoCloseable {
     private final Supplier<Scale> scale;
     private final Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask;
     private final Function<MemberId, String> name;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Loop loop = new Loop("membership", TURN, this::turn);
     private volatile Optional<MembershipReport> report = Optional.empty();
     private Optional<Scale> knownScale = Optional.empty();
     private long scaleAskedNanos;
@@ -82,15 +82,7 @@ public final class LeaderLoop implements AutoCloseable {
     }
 
     public void start() {
-        Thread.ofPlatform().daemon().name("membership").start(() -> {
-            try {
-                do {
-                    turnGuarded();
-                } while (!closed.await(TURN.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start();
     }
 
     /** What it last thought; empty where this member does not lead. */
@@ -98,24 +90,16 @@ public final class LeaderLoop implements AutoCloseable {
         return report;
     }
 
-    /** One failed turn must not be the last. */
-    private void turnGuarded() throws InterruptedException {
-        try {
-            turn();
-        } catch (RuntimeException e) {
-            LOG.warn("cannot look after the membership", e);
-        }
-    }
-
     private void turn() throws InterruptedException {
-        if (server.leading(Set.of()).isEmpty()) {
+        Optional<LeaderView> leading = server.leading(Set.of());
+        if (leading.isEmpty()) {
             report = Optional.empty();
             knownScale = Optional.empty();
             told = "";
             return;
         }
         Target target = Target.of(topology.get(), scale());
-        MembershipReport next = think(target);
+        MembershipReport next = think(leading.get(), target);
         report = Optional.of(next);
         tell(next.step());
         if (next.step() instanceof Change change) {
@@ -136,18 +120,17 @@ public final class LeaderLoop implements AutoCloseable {
         return knownScale.orElseThrow();
     }
 
-    private MembershipReport think(Target target) {
+    private MembershipReport think(LeaderView leading, Target target) {
         Optional<EnsembleConfig> wanted = target.wanted();
         if (wanted.isEmpty()) {
             return new MembershipReport(new Wait(target.reason()), target.reason(), Optional.empty());
         }
-        Optional<LeaderView> first = server.leading(Set.of());
-        if (first.isPresent() && isSettled(first.get(), wanted.get())) {
+        if (isSettled(leading, wanted.get())) {
             String sentence = "the configuration is the wanted one";
             return new MembershipReport(new Settled(sentence), target.reason(), Optional.empty());
         }
         Set<MemberId> concerned = new TreeSet<>(wanted.get().seats().keySet());
-        first.ifPresent(view -> concerned.addAll(view.config().seats().keySet()));
+        concerned.addAll(leading.config().seats().keySet());
         SortedMap<MemberId, PeerReport> peers = ask.apply(concerned);
         Optional<LeaderView> now = server.leading(concerned); // after the answers, which may have taken a while
         if (now.isEmpty()) {
@@ -196,13 +179,13 @@ public final class LeaderLoop implements AutoCloseable {
                     "membership: configuration 0x{} is in force, voters {}",
                     config.versionText(),
                     config.voters().stream().map(name).collect(Collectors.joining(", ")));
-        } catch (Reconfigurer.Refused e) {
+        } catch (Refused e) {
             LOG.warn("membership: not done ({}); looking again", e.getMessage());
         }
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        loop.close();
     }
 }

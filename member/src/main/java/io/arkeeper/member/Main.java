@@ -58,7 +58,10 @@ public final class Main {
 
     private void live(MemberSettings settings, Instant startedAt) {
         CollectorRegistry metrics = PrometheusMetrics.newRegistry();
-        Member member = new Member(settings, metrics, StatefulSetReader.of(System.getenv(), settings.identity()));
+        Member member = new Member(
+                settings,
+                metrics,
+                StatefulSetReader.of(System.getenv(), settings.identity().namespace()));
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
         try (MemberHttp http = new MemberHttp(member, metrics, this::exitAside, startedAt)) {
             http.start();

@@ -14,8 +14,8 @@ import java.util.Set;
  * @param leader who looks; always in sync with itself
  * @param seen what it sees of each member, whether or not that belongs to {@code config}; not mentioned = away. A member
  *     outside {@code config} is in sync only if it follows (ZooKeeper counts a learner that observes towards no majority)
- * @param wanted who is to belong, each as voter or observer ({@link io.arkeeper.core.Topology#initialConfig()}, with
- *     observers added where there are any); its version means nothing
+ * @param wanted who is to belong, each as voter or observer ({@link io.arkeeper.core.Topology#wantedConfig()}); its
+ *     version means nothing
  * @param leaving members that asked to be removed before they stop
  * @param reconfiguring whether an earlier reconfiguration is proposed but not committed
  */

@@ -65,7 +65,7 @@ public final class MembershipPlanner {
             return Optional.of(Reasons.RECONFIGURING);
         }
         if (!view.config().isVoter(view.leader())) {
-            return Optional.of(Reasons.leaderWithoutVote(view.leader()));
+            return Optional.of(Reasons.leaderWithoutVote(view));
         }
         if (!view.hasMajority(view.config())) {
             return Optional.of(Reasons.noMajority(view));
@@ -79,7 +79,7 @@ public final class MembershipPlanner {
                 .filter(id -> !view.config().isVoter(id) && canJoin(view, id))
                 .findFirst()
                 .map(id -> view.config().has(id)
-                        ? remove(view, id, Reasons.observerToVoter(id))
+                        ? remove(view, id, Reasons.observerToVoter(view, id))
                         : add(view, id, Reasons.addVoter(view, id)));
     }
 
@@ -94,14 +94,14 @@ public final class MembershipPlanner {
         return view.wanted().observers().stream()
                 .filter(id -> !view.config().has(id) && canJoin(view, id))
                 .findFirst()
-                .map(id -> add(view, id, Reasons.addObserver(id)));
+                .map(id -> add(view, id, Reasons.addObserver(view, id)));
     }
 
     private static Optional<MembershipStep> removeObserver(EnsembleView view) {
         return view.config().observers().stream()
                 .filter(id -> !view.wanted().has(id))
                 .findFirst()
-                .map(id -> remove(view, id, Reasons.removeObserver(id)));
+                .map(id -> remove(view, id, Reasons.removeObserver(view, id)));
     }
 
     private static MembershipStep nothingToDo(EnsembleView view) {

@@ -16,8 +16,7 @@ final class EnsembleViews {
 
     static final long VERSION = 0x100000007L;
 
-    private static final Topology TOPOLOGY =
-            new Topology("ns", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, 7);
+    private static final Topology TOPOLOGY = new Topology("ns", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 7);
 
     private final Map<MemberId, Presence> seen = new HashMap<>();
     private final Set<MemberId> leaving = new HashSet<>();
@@ -39,7 +38,7 @@ final class EnsembleViews {
     }
 
     static Seat seat(int id, Role role) {
-        return TOPOLOGY.seat(id - 1, role);
+        return TOPOLOGY.seat(new MemberId(id), role);
     }
 
     EnsembleViews observers(int... ids) {

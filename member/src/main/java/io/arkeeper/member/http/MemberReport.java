@@ -35,6 +35,7 @@ final class MemberReport {
         fields.put("statefulSet", self.statefulSet());
         fields.put("ordinal", self.ordinal());
         fields.put("id", self.id().value());
+        fields.put("observer", self.isObserver());
         fields.put("version", Versions.arkeeper());
         fields.put("zookeeper", Versions.zooKeeper());
         fields.put("pid", ProcessHandle.current().pid());

@@ -3,7 +3,6 @@ package io.arkeeper.member.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.membership.Scale;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,17 +18,17 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Reads the {@code replicas} of the member's own StatefulSet from Kubernetes' API, with the pod's service account.
+ * Reads the {@code replicas} of a StatefulSet of the member's own release from Kubernetes' API, with the pod's service account.
  *
  * <p>Token and certificate are read at each question: Kubernetes renews both in place.
  */
-public final class StatefulSetReader implements Supplier<Scale> {
+public final class StatefulSetReader implements Function<String, Scale> {
 
     private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
     private static final int PATIENCE_MILLIS = 2_000;
@@ -37,31 +36,31 @@ public final class StatefulSetReader implements Supplier<Scale> {
 
     private final Optional<URI> api;
     private final Path serviceAccount;
-    private final MemberIdentity self;
+    private final String namespace;
 
     /**
      * @param api where the API answers; empty outside a cluster
      * @param serviceAccount the directory with {@code token} and {@code ca.crt}
      */
-    StatefulSetReader(Optional<URI> api, Path serviceAccount, MemberIdentity self) {
+    StatefulSetReader(Optional<URI> api, Path serviceAccount, String namespace) {
         this.api = api;
         this.serviceAccount = serviceAccount;
-        this.self = self;
+        this.namespace = namespace;
     }
 
     /** @param environment of the process; Kubernetes tells every pod there where its API is */
-    public static StatefulSetReader of(Map<String, String> environment, MemberIdentity self) {
+    public static StatefulSetReader of(Map<String, String> environment, String namespace) {
         Optional<URI> api = Optional.ofNullable(environment.get("KUBERNETES_SERVICE_HOST"))
                 .map(host -> URI.create("https://%s:%s"
                         .formatted(
                                 host.contains(":") ? "[" + host + "]" : host,
                                 environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443"))));
-        return new StatefulSetReader(api, SERVICE_ACCOUNT, self);
+        return new StatefulSetReader(api, SERVICE_ACCOUNT, namespace);
     }
 
     /** Never throws, and takes a few seconds at most. */
     @Override
-    public Scale get() {
+    public Scale apply(String statefulSet) {
         if (api.isEmpty()) {
             return new Scale.Unknown("this is no Kubernetes pod");
         }
@@ -70,15 +69,14 @@ public final class StatefulSetReader implements Supplier<Scale> {
             return new Scale.Unknown("no service account token is mounted");
         }
         try {
-            return ask(api.get(), Files.readString(token).strip());
+            return ask(api.get(), Files.readString(token).strip(), statefulSet);
         } catch (IOException | GeneralSecurityException e) {
             return new Scale.Unknown("Kubernetes' API does not answer: " + e);
         }
     }
 
-    private Scale ask(URI address, String token) throws IOException, GeneralSecurityException {
-        URI uri = address.resolve(
-                "/apis/apps/v1/namespaces/%s/statefulsets/%s".formatted(self.namespace(), self.statefulSet()));
+    private Scale ask(URI address, String token, String statefulSet) throws IOException, GeneralSecurityException {
+        URI uri = address.resolve("/apis/apps/v1/namespaces/%s/statefulsets/%s".formatted(namespace, statefulSet));
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
         connection.setConnectTimeout(PATIENCE_MILLIS);
         connection.setReadTimeout(PATIENCE_MILLIS);
@@ -99,7 +97,7 @@ public final class StatefulSetReader implements Supplier<Scale> {
             case 401, 403 ->
                 new Scale.Unknown(
                         "Kubernetes answers %d: the service account may not get StatefulSet %s; the chart's rbac.create allows it"
-                                .formatted(status, self.statefulSet()));
+                                .formatted(status, statefulSet));
             default -> new Scale.Unknown("Kubernetes answers %d".formatted(status));
         };
     }

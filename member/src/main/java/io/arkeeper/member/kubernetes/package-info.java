@@ -1,2 +1,2 @@
-/** The one object of Kubernetes that a member may read: its own StatefulSet. */
+/** The only objects of Kubernetes that a member may read: the StatefulSets of its own release. */
 package io.arkeeper.member.kubernetes;

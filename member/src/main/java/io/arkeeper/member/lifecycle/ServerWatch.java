@@ -67,7 +67,7 @@ final class ServerWatch implements AutoCloseable {
             return "leads %d %s%s".formatted(voters, voters == 1 ? "voter" : "voters", epoch);
         }
         String leader = view.leader()
-                .map(id -> member.settings().identity().podName(id.ordinal()))
+                .map(id -> member.settings().identity().podName(id))
                 .orElse("a leader");
         if (view.role().equals("observer")) {
             return "observes %s%s, without a vote".formatted(leader, epoch);

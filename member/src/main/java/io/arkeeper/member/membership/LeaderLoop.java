@@ -10,7 +10,6 @@ import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.MembershipStep.Settled;
 import io.arkeeper.core.membership.MembershipStep.Wait;
 import io.arkeeper.core.membership.Presence;
-import io.arkeeper.core.membership.Scale;
 import io.arkeeper.core.membership.Target;
 import io.arkeeper.member.Loop;
 import io.arkeeper.member.peers.PeerReport;
@@ -43,42 +42,35 @@ public final class LeaderLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);
 
     private static final Duration TURN = Duration.ofMillis(200);
-    private static final Duration ASK_SCALE = Duration.ofSeconds(2);
 
     private final MemberId self;
     private final EmbeddedServer server;
     private final Reconfigurer reconfigurer;
     private final Supplier<Topology> topology;
-    private final Supplier<Scale> scale;
+    private final Sizes sizes;
     private final Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask;
-    private final Function<MemberId, String> name;
     private final Loop loop = new Loop("membership", TURN, this::turn);
     private volatile Optional<MembershipReport> report = Optional.empty();
-    private Optional<Scale> knownScale = Optional.empty();
-    private long scaleAskedNanos;
     private String told = "";
 
     /**
-     * @param topology with the size that the mounted ConfigMap says
-     * @param scale asks Kubernetes
+     * @param topology with the sizes that the mounted ConfigMap says
+     * @param sizes what Kubernetes says of them
      * @param ask asks members what they say of themselves
-     * @param name a member's pod
      */
     public LeaderLoop(
             MemberId self,
             EmbeddedServer server,
             Reconfigurer reconfigurer,
             Supplier<Topology> topology,
-            Supplier<Scale> scale,
-            Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask,
-            Function<MemberId, String> name) {
+            Sizes sizes,
+            Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask) {
         this.self = self;
         this.server = server;
         this.reconfigurer = reconfigurer;
         this.topology = topology;
-        this.scale = scale;
+        this.sizes = sizes;
         this.ask = ask;
-        this.name = name;
     }
 
     public void start() {
@@ -94,30 +86,18 @@ public final class LeaderLoop implements AutoCloseable {
         Optional<LeaderView> leading = server.leading(Set.of());
         if (leading.isEmpty()) {
             report = Optional.empty();
-            knownScale = Optional.empty();
+            sizes.forget();
             told = "";
             return;
         }
-        Target target = Target.of(topology.get(), scale());
+        sizes.refresh();
+        Target target = Target.of(topology.get(), sizes.voters(), sizes.observers());
         MembershipReport next = think(leading.get(), target);
         report = Optional.of(next);
         tell(next.step());
         if (next.step() instanceof Change change) {
             perform(change);
         }
-    }
-
-    /** An answer stays in force until there is a better one: the ConfigMap may be a minute behind it. */
-    private Scale scale() {
-        long now = System.nanoTime();
-        if (knownScale.isEmpty() || now - scaleAskedNanos > ASK_SCALE.toNanos()) {
-            Scale answer = scale.get();
-            scaleAskedNanos = now;
-            if (!(answer instanceof Scale.Unknown) || knownScale.isEmpty()) {
-                knownScale = Optional.of(answer);
-            }
-        }
-        return knownScale.orElseThrow();
     }
 
     private MembershipReport think(LeaderView leading, Target target) {
@@ -156,13 +136,19 @@ public final class LeaderLoop implements AutoCloseable {
         return new EnsembleView(leader.config(), self, seen, wanted, leaving, leader.reconfiguring());
     }
 
-    /** Both must say so: the leader, who sent everything, and the member, who serves with it. */
+    /**
+     * Both must say so: the leader, who sent everything, and the member, who serves with it. Of observers in the
+     * configuration the leader tells nothing, and their word is enough: they count towards nothing.
+     */
     private Presence presence(LeaderView leader, MemberId id, PeerReport peer) {
-        boolean synced = leader.synced().contains(id);
+        boolean synced =
+                leader.synced().contains(id) || leader.config().observers().contains(id);
         if (synced && peer.servesBehind(self, leader.epoch())) {
             return Presence.IN_SYNC;
         }
-        return synced || peer.leader().equals(Optional.of(self)) ? Presence.CATCHING_UP : Presence.AWAY;
+        return leader.synced().contains(id) || peer.leader().equals(Optional.of(self))
+                ? Presence.CATCHING_UP
+                : Presence.AWAY;
     }
 
     private void tell(MembershipStep step) {
@@ -176,12 +162,17 @@ public final class LeaderLoop implements AutoCloseable {
         try {
             EnsembleConfig config = reconfigurer.perform(change);
             LOG.info(
-                    "membership: configuration 0x{} is in force, voters {}",
+                    "membership: configuration 0x{} is in force, voters {}{}",
                     config.versionText(),
-                    config.voters().stream().map(name).collect(Collectors.joining(", ")));
+                    names(config, config.voters()),
+                    config.observers().isEmpty() ? "" : ", observers " + names(config, config.observers()));
         } catch (Refused e) {
             LOG.warn("membership: not done ({}); looking again", e.getMessage());
         }
+    }
+
+    private static String names(EnsembleConfig config, Collection<MemberId> ids) {
+        return ids.stream().map(id -> config.seats().get(id).podName()).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Role;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
@@ -26,7 +27,8 @@ final class PeerAnswer {
             MemberIdentity answered = new MemberIdentity(
                     (String) fields.get("namespace"),
                     (String) fields.get("statefulSet"),
-                    ((Number) fields.get("ordinal")).intValue());
+                    ((Number) fields.get("ordinal")).intValue(),
+                    Boolean.TRUE.equals(fields.get("observer")) ? Role.OBSERVER : Role.VOTER);
             if (!answered.equals(expected)) {
                 return PeerReport.silent("%s answers under its name".formatted(answered));
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Role;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Silent;
@@ -58,6 +59,16 @@ final class PeerAnswerTest {
     @Test
     void aPeerThatHasNotLookedYetIsUnknown() {
         assertThat(statement(PEER, body(",\"disk\":{}"))).isEqualTo(new Silent("it has not looked at its disk yet"));
+    }
+
+    @Test
+    void anObserverIsKnownAsOne() {
+        MemberIdentity observer = new MemberIdentity("prod", "zk-observer", 1, Role.OBSERVER);
+        String answer = "{\"namespace\":\"prod\",\"statefulSet\":\"zk-observer\",\"ordinal\":1,\"servers\":3,"
+                + "\"observer\":true,\"disk\":{\"content\":\"EMPTY\"}}";
+
+        assertThat(statement(observer, answer)).isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false));
+        assertThat(statement(PEER, answer)).isEqualTo(new Silent("prod/zk-observer-1 answers under its name"));
     }
 
     @Test

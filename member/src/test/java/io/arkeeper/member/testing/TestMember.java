@@ -41,7 +41,7 @@ public final class TestMember implements AutoCloseable {
     private TestMember(MemberSettings settings) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(settings, registry, () -> new Scale.Unknown("a test"));
+        this.member = new Member(settings, registry, statefulSet -> new Scale.Unknown("a test"));
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 

@@ -64,7 +64,7 @@ final class ObjectValues {
                         POLICY + "policyTypes[1]: absent -> Egress",
                         POLICY + "egress: absent -> [{\"to\":[{\"podSelector\":{\"matchLabels\":{"
                                 + "\"app.kubernetes.io/name\":\"zookeeper\",\"app.kubernetes.io/instance\":\"myzk\","
-                                + "\"app.kubernetes.io/component\":\"server\"}}}],\"ports\":["
+                                + "\"arkeeper.io/member\":\"true\"}}}],\"ports\":["
                                 + ports("TCP", 2181, 2888, 3888, 8080) + "]},{\"ports\":["
                                 + ports("UDP", 53) + "," + ports("TCP", 53) + "," + ports("UDP", 5353) + ","
                                 + ports("TCP", 5353) + "]},{\"ports\":["
@@ -173,6 +173,16 @@ final class ObjectValues {
                         "merge: {podDisruptionBudget: {spec: {minAvailable: null, maxUnavailable: 1}}}",
                         BUDGET + "spec.minAvailable: 2 -> absent",
                         BUDGET + "spec.maxUnavailable: absent -> 1"),
+                example(
+                                "merge.observerStatefulSet",
+                                "{observers: 1, merge: {observerStatefulSet: {spec: {podManagementPolicy: null}}}}",
+                                "StatefulSet/myzk-zookeeper-observer spec.podManagementPolicy: Parallel -> absent")
+                        .from("observers: 1"),
+                example(
+                                "merge.observerPodDisruptionBudget",
+                                "{observers: 3, merge: {observerPodDisruptionBudget: {spec: {maxUnavailable: 2}}}}",
+                                "PodDisruptionBudget/myzk-zookeeper-observer spec.maxUnavailable: 1 -> 2")
+                        .from("observers: 3"),
                 merge("serviceAccount", "ServiceAccount", ""),
                 merge("role", "Role", ""),
                 merge("roleBinding", "RoleBinding", ""),

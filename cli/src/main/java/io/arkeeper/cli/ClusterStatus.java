@@ -27,7 +27,7 @@ import java.util.Set;
  * name, running              the release; whether it is installed
  * context, namespace         where it was looked for
  * sentence, remarks[], exitCode    what the table's last lines say, and what the command ends with
- * leader, voters, serving, majority, canLose, minAvailable, disruptionsAllowed
+ * leader, voters, serving, majority, canLose, observers, observing, minAvailable, disruptionsAllowed
  * chart, revision, helmStatus      what Helm knows, where it may be read
  * members[]   name, id, node, ready, role, epoch, zxid, lag, configVersion, connections, diskUsedPercent, restarts,
  *             since, reason, lastExit, lastExitReason
@@ -174,6 +174,8 @@ final class ClusterStatus {
             map.put("serving", health.serving());
             map.put("majority", health.majority());
             map.put("canLose", health.canLose());
+            map.put("observers", health.observers());
+            map.put("observing", health.observing());
             snapshot.budget().ifPresent(budget -> {
                 map.put("minAvailable", budget.minAvailable());
                 map.put("disruptionsAllowed", budget.disruptionsAllowed());

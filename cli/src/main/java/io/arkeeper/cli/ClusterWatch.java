@@ -1,7 +1,6 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.ClusterOptions.Connection;
-import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.PodCondition;
 import io.arkeeper.cli.kube.PodCondition.Crashing;
 import io.arkeeper.cli.kube.PodCondition.Serves;
@@ -51,9 +50,7 @@ final class ClusterWatch {
             List<PodCondition> conditions = now.conditions();
             lines.show(conditions.stream().map(ClusterWatch::line).toList());
             replaceStuck(now, lines);
-            if (write.isEmpty()
-                    && now.set().filter(EnsembleSet::noticed).isPresent()
-                    && now.updating().isEmpty()) {
+            if (write.isEmpty() && now.isNoticed() && now.updating().isEmpty()) {
                 write = now.health().leader().map(leader -> Questions.ask(() -> write(leader.name())));
             }
             if (now.isSettled() && write.isPresent()) {

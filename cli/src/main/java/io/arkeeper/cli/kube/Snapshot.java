@@ -19,12 +19,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything a decision about an ensemble may rest on, as it was at one moment.
  *
  * @param name the release
- * @param set its StatefulSet; empty where there is none
+ * @param set the StatefulSet of its voters; empty where there is none
+ * @param observers that of its observers, where it has any
  * @param claims also those of an earlier release of this name
  * @param release what Helm knows; empty where Helm did not install it, or its Secrets may not be read
  * @param edits where the StatefulSet is not as Helm made it
@@ -36,6 +38,7 @@ public record Snapshot(
         String name,
         Instant at,
         Optional<EnsembleSet> set,
+        Optional<EnsembleSet> observers,
         List<PodView> pods,
         List<ClaimView> claims,
         List<EventView> events,
@@ -51,6 +54,26 @@ public record Snapshot(
         return set.isPresent();
     }
 
+    /** That of the voters, then that of the observers. */
+    public List<EnsembleSet> sets() {
+        return Stream.of(set, observers).flatMap(Optional::stream).toList();
+    }
+
+    /** The StatefulSet that a pod belongs to. */
+    Optional<EnsembleSet> setOf(String pod) {
+        return sets().stream().filter(found -> found.owns(pod)).findFirst();
+    }
+
+    /** The pods there should be. */
+    public List<String> podNames() {
+        return sets().stream().flatMap(found -> found.podNames().stream()).toList();
+    }
+
+    public boolean isObserver(String pod) {
+        return observers.filter(found -> found.owns(pod)).isPresent();
+    }
+
+    /** How many voters there should be. */
     public int servers() {
         return set.map(EnsembleSet::replicas).orElse(0);
     }
@@ -69,10 +92,7 @@ public record Snapshot(
 
     /** The pods there should be, and those that should not be there any more, each with what it is up to. */
     public List<PodCondition> conditions() {
-        return set.map(found -> found.podNames().stream()
-                        .map(pod -> PodCondition.of(pod, this))
-                        .toList())
-                .orElse(List.of());
+        return podNames().stream().map(pod -> PodCondition.of(pod, this)).toList();
     }
 
     /** The newest event about an object whose reason is one of these. */
@@ -85,8 +105,10 @@ public record Snapshot(
 
     /** Pods that Kubernetes has still to replace by ones of the newest revision; empty where there are none. */
     public Optional<List<String>> updating() {
-        List<String> old = set.filter(found -> !found.updateRevision().isEmpty()).stream()
-                .flatMap(found -> pods.stream().filter(pod -> !pod.revision().equals(found.updateRevision())))
+        List<String> old = sets().stream()
+                .filter(found -> !found.updateRevision().isEmpty())
+                .flatMap(found -> pods.stream()
+                        .filter(pod -> found.owns(pod.name()) && !pod.revision().equals(found.updateRevision())))
                 .map(PodView::name)
                 .toList();
         return Optional.of(old).filter(names -> !names.isEmpty());
@@ -122,10 +144,12 @@ public record Snapshot(
 
     /** Every pod ready and of the newest revision, every member serving, and nothing under way. */
     public boolean isSettled() {
-        return set.filter(EnsembleSet::noticed).isPresent()
-                && updating().isEmpty()
-                && pods.size() == servers()
-                && allServe();
+        return isNoticed() && updating().isEmpty() && pods.size() == podNames().size() && allServe();
+    }
+
+    /** Whether Kubernetes has seen the last change. */
+    public boolean isNoticed() {
+        return isInstalled() && sets().stream().allMatch(EnsembleSet::noticed);
     }
 
     /** Every pod ready, and every member serving. */

@@ -44,16 +44,16 @@ public final class SnapshotReader {
     }
 
     public Snapshot read() {
-        CompletableFuture<Optional<Tree>> object =
-                ask(() -> cluster.list(of(EnsembleSet.PATH)).stream().findFirst());
-        CompletableFuture<Optional<EnsembleSet>> set = object.thenApply(found -> found.map(EnsembleSet::of));
+        CompletableFuture<List<Tree>> objects = ask(() -> cluster.list(of(EnsembleSet.PATH)));
+        CompletableFuture<List<EnsembleSet>> sets =
+                objects.thenApply(found -> found.stream().map(EnsembleSet::of).toList());
         CompletableFuture<List<PodView>> pods = ask(() -> cluster.list(of("/api/v1/namespaces/%s/pods")).stream()
                 .map(PodView::of)
                 .toList());
         CompletableFuture<List<ClaimView>> claims =
                 ask(() -> cluster.list(of("/api/v1/namespaces/%s/persistentvolumeclaims")).stream()
                         .map(ClaimView::of)
-                        .sorted(Comparator.comparingInt(ClaimView::ordinal))
+                        .sorted(Comparator.comparingInt(ClaimView::ordinal).thenComparing(ClaimView::name))
                         .toList());
         CompletableFuture<List<EventView>> events =
                 ask(() -> cluster.list("/api/v1/namespaces/%s/events".formatted(namespace)).stream()
@@ -61,31 +61,44 @@ public final class SnapshotReader {
                         .toList());
         CompletableFuture<Optional<Budget>> budget =
                 ask(() -> cluster.list(of("/apis/policy/v1/namespaces/%s/poddisruptionbudgets")).stream()
+                        .filter(found -> !EnsembleSet.isForObservers(found))
                         .findFirst()
                         .map(SnapshotReader::budget));
         CompletableFuture<Optional<HelmRelease>> release = ask(this::release);
-        Map<String, MemberView> members = members(answer(set), answer(pods));
+        Map<String, MemberView> members = members(answer(sets), answer(pods));
         return new Snapshot(
                 context,
                 namespace,
                 name,
                 clock.instant(),
-                answer(set),
+                answer(sets).stream().filter(set -> !set.isOfObservers()).findFirst(),
+                answer(sets).stream().filter(EnsembleSet::isOfObservers).findFirst(),
                 answer(pods),
                 answer(claims),
                 answer(events),
                 answer(budget),
                 answer(release),
                 members,
-                edits(answer(object), answer(release)));
+                edits(answer(objects), answer(release)));
     }
 
-    private static List<Change> edits(Optional<Tree> live, Optional<HelmRelease> release) {
-        return live.flatMap(object -> release.filter(HelmRelease::isDeployed)
-                        .flatMap(known -> Manifest.of(known.manifest()).statefulSet())
-                        .map(made -> TreeDiff.departures(
-                                made.tree("spec").asMap(), object.tree("spec").asMap())))
+    private static List<Change> edits(List<Tree> live, Optional<HelmRelease> release) {
+        List<Tree> made = release.filter(HelmRelease::isDeployed)
+                .map(known -> Manifest.of(known.manifest()).ofKind("StatefulSet"))
                 .orElse(List.of());
+        return live.stream()
+                .flatMap(object -> made.stream()
+                        .filter(other -> name(other).equals(name(object)))
+                        .flatMap(other ->
+                                TreeDiff.departures(
+                                        other.tree("spec").asMap(),
+                                        object.tree("spec").asMap())
+                                        .stream()))
+                .toList();
+    }
+
+    private static String name(Tree object) {
+        return object.tree("metadata").requiredText("name");
     }
 
     /** What Helm knows of it; empty also where the user may not read Secrets. */
@@ -110,15 +123,15 @@ public final class SnapshotReader {
                 budget.tree("status").number("disruptionsAllowed", 0));
     }
 
-    private Map<String, MemberView> members(Optional<EnsembleSet> set, List<PodView> pods) {
-        if (set.isEmpty()) {
+    private Map<String, MemberView> members(List<EnsembleSet> sets, List<PodView> pods) {
+        if (sets.isEmpty()) {
             return Map.of();
         }
         Map<String, CompletableFuture<Optional<MemberView>>> asked = new LinkedHashMap<>();
         pods.stream()
                 .filter(PodView::runs)
                 .forEach(pod -> asked.put(
-                        pod.name(), ask(() -> member(pod.name(), set.get().httpPort()))));
+                        pod.name(), ask(() -> member(pod.name(), sets.getFirst().httpPort()))));
         Map<String, MemberView> answers = new LinkedHashMap<>();
         asked.forEach((pod, view) -> answer(view).ifPresent(member -> answers.put(pod, member)));
         return answers;

@@ -109,6 +109,20 @@ final class DoctorTest {
     }
 
     @Test
+    void observersMayShareANodeWithAVoterAndAreWell() {
+        assertThat(examine(Snapshots.of(3).observed(2))).isEmpty();
+    }
+
+    @Test
+    void anObserverThatDoesNotBelongYet() {
+        assertThat(examine(Snapshots.of(3).observed(2).member(0, Views.observed(Views.follows(1, 3), 3, 2))))
+                .isEmpty();
+        assertThat(Doctor.examine(Snapshots.of(3).observed(1).observersAsked(2).take()))
+                .extracting(Finding::sentence)
+                .contains("1 members observe and the StatefulSet of observers has 2 pods.");
+    }
+
+    @Test
     void membersThatShareANode() {
         assertThat(examine(Snapshots.of(3).pod(0, pod -> Snapshots.onNode(pod, "node2"))))
                 .containsExactly(new Finding(

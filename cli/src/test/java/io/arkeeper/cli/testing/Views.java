@@ -24,6 +24,33 @@ public final class Views {
         return view(id, voters, true, "follower", reason, 1);
     }
 
+    /** The observer at an ordinal of several. */
+    public static MemberView observes(int ordinal, int voters, int observers) {
+        String leader = "myzk-zookeeper-%d".formatted(voters - 1);
+        MemberView view = view(
+                101 + ordinal, voters, true, "observer", "observes %s in epoch 1, without a vote".formatted(leader), 1);
+        return observed(view, voters, observers);
+    }
+
+    /** The same member where observers belong to the ensemble. */
+    public static MemberView observed(MemberView view, int voters, int observers) {
+        return new MemberView(
+                view.id() > 100 ? "myzk-zookeeper-observer-" + (view.id() - 101) : view.name(),
+                view.id(),
+                view.state(),
+                view.ready(),
+                view.reason(),
+                view.role(),
+                view.leader(),
+                view.epoch(),
+                view.zxid(),
+                view.configVersion(),
+                view.connections(),
+                view.pid(),
+                Optional.of(topology(voters).withObservers(observers).wantedConfig()),
+                view.disk());
+    }
+
     public static MemberView observes(int id, int voters) {
         return view(id, voters, true, "observer", "observes", 1);
     }
@@ -51,8 +78,11 @@ public final class Views {
     }
 
     private static EnsembleConfig config(int voters) {
+        return topology(voters).initialConfig();
+    }
+
+    private static Topology topology(int voters) {
         return new Topology(
-                        "default", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, voters)
-                .initialConfig();
+                "default", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, voters);
     }
 }

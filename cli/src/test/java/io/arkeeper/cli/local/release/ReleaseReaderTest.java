@@ -164,7 +164,8 @@ final class ReleaseReaderTest {
     void observersFollowTheVotersAndAreMadeFromATemplateOfTheirOwn() {
         String voters = MANIFEST.substring(MANIFEST.indexOf("apiVersion: apps/v1"));
         voters = voters.contains("\n---") ? voters.substring(0, voters.indexOf("\n---")) : voters;
-        String observers = voters.replace("name: myzk-zookeeper\n", "name: myzk-zookeeper-observer\n")
+        String observers = voters.replace(
+                        "metadata: {name: myzk-zookeeper}", "metadata: {name: myzk-zookeeper-observer}")
                 .replace("replicas: 3", "replicas: 2")
                 .replace("-Xms2G", "-Xms1G");
 

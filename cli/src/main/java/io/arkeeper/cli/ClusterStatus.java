@@ -91,6 +91,7 @@ final class ClusterStatus {
             remarks.add("A roll was begun and has not ended; still to be restarted: %s. `roll` goes on."
                     .formatted(names(RollPlan.left(snapshot, rolling))));
         }
+        snapshot.clocksApart().ifPresent(apart -> remarks.add(apart + "; let all nodes ask the same time server."));
         return remarks;
     }
 

@@ -44,6 +44,16 @@ final class ClusterStatusTest {
     }
 
     @Test
+    void clocksThatAreApart() {
+        assertThat(status(Snapshots.of(3).member(0, Views.at(Views.follows(1, 3), Snapshots.NOW.minusSeconds(90))))
+                        .remarks())
+                .containsExactly("The members' clocks are 90 s apart; let all nodes ask the same time server.");
+        assertThat(status(Snapshots.of(3).member(0, Views.at(Views.follows(1, 3), Snapshots.NOW.minusSeconds(4))))
+                        .remarks())
+                .isEmpty();
+    }
+
+    @Test
     void aMemberThatIsAway() {
         ClusterStatus status = status(Snapshots.of(3)
                 .silent(0)

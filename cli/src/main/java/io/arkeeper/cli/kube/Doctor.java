@@ -58,6 +58,7 @@ public final class Doctor {
             doctor.restarts();
             doctor.placement();
             doctor.changes();
+            doctor.clocks();
         }
         doctor.claims();
         return List.copyOf(doctor.findings);
@@ -321,6 +322,13 @@ public final class Doctor {
                                     .collect(Collectors.joining("; "))),
                     "put it into the values and `upgrade`, or `upgrade` without values to undo it");
         }
+    }
+
+    private void clocks() {
+        snapshot.clocksApart()
+                .ifPresent(apart -> found(
+                        apart + ".",
+                        "let all nodes ask the same time server: certificates and logs go by these clocks"));
     }
 
     private void claims() {

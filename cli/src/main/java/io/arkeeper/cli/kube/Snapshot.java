@@ -14,11 +14,18 @@ import io.arkeeper.cli.kube.PodCondition.WithoutVolume;
 import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +53,8 @@ public record Snapshot(
         Optional<HelmRelease> release,
         Map<String, MemberView> members,
         List<Change> edits) {
+
+    private static final Duration CLOCKS_AGREE = Duration.ofSeconds(5); // more than an answer may take
 
     /** The PodDisruptionBudget. */
     public record Budget(int minAvailable, int disruptionsAllowed) {}
@@ -144,7 +153,43 @@ public record Snapshot(
 
     /** Every pod ready and of the newest revision, every member serving, and nothing under way. */
     public boolean isSettled() {
-        return isNoticed() && updating().isEmpty() && pods.size() == podNames().size() && allServe();
+        return isNoticed() && updating().isEmpty() && pods.size() == podNames().size() && hasItsMembers() && allServe();
+    }
+
+    /** Whether those vote, and those observe, who are to. */
+    public boolean hasItsMembers() {
+        return config().filter(known -> known.voters().equals(ids(set, MemberId::ofOrdinal))
+                        && known.observers().equals(ids(observers, MemberId::ofObserver)))
+                .isPresent();
+    }
+
+    private static Set<MemberId> ids(Optional<EnsembleSet> of, IntFunction<MemberId> id) {
+        return IntStream.range(0, of.map(EnsembleSet::replicas).orElse(0))
+                .mapToObj(id)
+                .collect(Collectors.toSet());
+    }
+
+    /** The newest configuration that any member knows. */
+    public Optional<EnsembleConfig> config() {
+        return members.values().stream()
+                .flatMap(member -> member.config().stream())
+                .max(Comparator.comparingLong(EnsembleConfig::version));
+    }
+
+    /** How far the members' clocks are apart; asked at the same moment they answer within two seconds. */
+    private Duration clockSkew() {
+        List<Instant> times = members.values().stream()
+                .flatMap(member -> member.time().stream())
+                .sorted()
+                .toList();
+        return times.isEmpty() ? Duration.ZERO : Duration.between(times.getFirst(), times.getLast());
+    }
+
+    /** By how much the members' clocks differ, as a sentence; empty where they agree. */
+    public Optional<String> clocksApart() {
+        Duration skew = clockSkew();
+        return Optional.of("The members' clocks are %d s apart".formatted(skew.toSeconds()))
+                .filter(sentence -> skew.compareTo(CLOCKS_AGREE) > 0);
     }
 
     /** Whether Kubernetes has seen the last change. */

@@ -105,7 +105,8 @@ final class DoctorTest {
                 view.connections(),
                 view.pid(),
                 view.config(),
-                Optional.of(new MemberView.Disk(5, 100)));
+                Optional.of(new MemberView.Disk(5, 100)),
+                view.time());
     }
 
     @Test

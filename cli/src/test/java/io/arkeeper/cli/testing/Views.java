@@ -4,6 +4,7 @@ import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.Topology;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What members of {@code myzk} say of themselves. */
@@ -48,7 +49,28 @@ public final class Views {
                 view.connections(),
                 view.pid(),
                 Optional.of(topology(voters).withObservers(observers).wantedConfig()),
-                view.disk());
+                view.disk(),
+                view.time());
+    }
+
+    /** The same member with another clock. */
+    public static MemberView at(MemberView view, Instant time) {
+        return new MemberView(
+                view.name(),
+                view.id(),
+                view.state(),
+                view.ready(),
+                view.reason(),
+                view.role(),
+                view.leader(),
+                view.epoch(),
+                view.zxid(),
+                view.configVersion(),
+                view.connections(),
+                view.pid(),
+                view.config(),
+                view.disk(),
+                Optional.of(time));
     }
 
     public static MemberView observes(int id, int voters) {
@@ -74,7 +96,8 @@ public final class Views {
                 Optional.of(2L),
                 Optional.of(4711L),
                 Optional.of(config(voters)),
-                Optional.of(new MemberView.Disk(900L << 20, 1L << 30)));
+                Optional.of(new MemberView.Disk(900L << 20, 1L << 30)),
+                Optional.of(Snapshots.NOW));
     }
 
     private static EnsembleConfig config(int voters) {

@@ -88,7 +88,7 @@ externalAccess:
   - annotations
   - memberAnnotations
 serviceAccount: [create, name, annotations]
-rbac: [create]
+rbac: [create, events]
 networkPolicy: [enabled, clients, metrics, egress]
 podMonitor: [enabled, interval, scrapeTimeout, labels]
 serviceMonitor: [enabled, interval, scrapeTimeout, labels]

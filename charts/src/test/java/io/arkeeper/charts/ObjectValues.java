@@ -9,6 +9,7 @@ import static io.arkeeper.charts.Example.POD;
 import static io.arkeeper.charts.Example.STATEFUL_SET;
 import static io.arkeeper.charts.Example.TEST;
 import static io.arkeeper.charts.Example.added;
+import static io.arkeeper.charts.Example.configuredToo;
 import static io.arkeeper.charts.Example.example;
 
 import java.util.Arrays;
@@ -47,6 +48,11 @@ final class ObjectValues {
                         "serviceAccount: {annotations: {a: b}}",
                         "ServiceAccount/myzk-zookeeper metadata.annotations: absent -> {\"a\":\"b\"}"),
                 example("rbac.create", "rbac: {create: false}", gone("role.yaml"), gone("rolebinding.yaml"), TOKEN),
+                example(
+                        "rbac.events",
+                        "rbac: {events: true}",
+                        configuredToo("events=true"),
+                        "Role/myzk-zookeeper rules[1]: absent -> {\"apiGroups\":[\"\"],\"resources\":[\"events\"],\"verbs\":[\"create\"]}"),
                 example("networkPolicy.enabled", "networkPolicy: {enabled: true}", added("networkpolicy.yaml")),
                 policy(
                         "clients",

@@ -75,8 +75,11 @@ final class Reasons {
         EnsembleConfig config = view.config();
         EnsembleConfig wanted = view.wanted();
         List<String> reasons = new ArrayList<>();
-        List<MemberId> voteless =
-                wanted.voters().stream().filter(id -> !config.isVoter(id)).toList();
+        wanted.seats().keySet().forEach(id -> view.refusal(id)
+                .ifPresent(reason -> reasons.add(name(view, id) + " is not let in: " + reason)));
+        List<MemberId> voteless = wanted.voters().stream()
+                .filter(id -> !config.isVoter(id) && view.refusal(id).isEmpty())
+                .toList();
         if (!voteless.isEmpty()) {
             reasons.add("waiting for " + withState(view, voteless) + ": nobody votes before being in sync");
         }
@@ -89,8 +92,9 @@ final class Reasons {
         if (!dueToLeave.isEmpty()) {
             reasons.add(noLongerWanted(view, dueToLeave) + whyKept(view, dueToLeave.getFirst()));
         }
-        List<MemberId> seatless =
-                wanted.observers().stream().filter(id -> !config.has(id)).toList();
+        List<MemberId> seatless = wanted.observers().stream()
+                .filter(id -> !config.has(id) && view.refusal(id).isEmpty())
+                .toList();
         if (!seatless.isEmpty()) {
             reasons.add("waiting for " + withState(view, seatless) + " to observe");
         }

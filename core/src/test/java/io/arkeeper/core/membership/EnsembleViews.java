@@ -20,6 +20,7 @@ final class EnsembleViews {
 
     private final Map<MemberId, Presence> seen = new HashMap<>();
     private final Set<MemberId> leaving = new HashSet<>();
+    private final Map<MemberId, String> refused = new HashMap<>();
     private EnsembleConfig config = EnsembleConfig.of(VERSION, Set.of());
     private EnsembleConfig wanted = EnsembleConfig.of(0, Set.of());
     private MemberId leader;
@@ -89,6 +90,11 @@ final class EnsembleViews {
         return this;
     }
 
+    EnsembleViews refusing(int id, String why) {
+        refused.put(new MemberId(id), why);
+        return this;
+    }
+
     EnsembleViews ledBy(int id) {
         leader = new MemberId(id);
         return this;
@@ -100,7 +106,7 @@ final class EnsembleViews {
     }
 
     EnsembleView view() {
-        return new EnsembleView(config, leader, seen, wanted, leaving, reconfiguring);
+        return new EnsembleView(config, leader, seen, wanted, leaving, refused, reconfiguring);
     }
 
     MembershipStep next() {

@@ -95,6 +95,26 @@ class MembershipPlannerTest {
     }
 
     @Test
+    void doesNotLetInWhoIsRefused() {
+        assertThat(voters(1, 2, 3)
+                        .wanted(1, 2, 3, 4, 5)
+                        .wantedObservers(6)
+                        .inSync(4, 6)
+                        .refusing(4, "it runs something else")
+                        .refusing(6, "it is somebody else")
+                        .next())
+                .isEqualTo(
+                        new Wait("zk-3 is not let in: it runs something else; zk-5 is not let in: it is somebody else;"
+                                + " waiting for zk-4 (away): nobody votes before being in sync"));
+    }
+
+    @Test
+    void whoBelongsAlreadyStaysThoughItWouldBeRefused() {
+        assertThat(voters(1, 2, 3).refusing(2, "it runs something else").next())
+                .isEqualTo(new Settled("zk-0, zk-1, zk-2 vote, as wanted"));
+    }
+
+    @Test
     void takesAnObserverOutBeforeItGetsAVote() {
         assertThat(voters(1).wanted(1, 2, 3).observers(2).next())
                 .isEqualTo(

@@ -63,7 +63,8 @@ public final class SettingsReader {
             "snapRetain",
             "purgeHours",
             "logLevel",
-            "logFormat"));
+            "logFormat",
+            "events"));
 
     private static final Topology NOWHERE = new Topology("?", "?", "?", "?", Ports.DEFAULT, 1); // beside other problems
 
@@ -102,6 +103,7 @@ public final class SettingsReader {
                 number("purgeHours", 1),
                 furtherKeys()));
         Optional<LogLevel> logLevel = attempt(() -> choice("logLevel", LogLevel.class, LogLevel.INFO));
+        Optional<Boolean> events = attempt(() -> truth("events"));
         Optional<LogFormat> logFormat = attempt(() -> choice("logFormat", LogFormat.class, LogFormat.TEXT));
         Optional<Topology> smallest = attempt(() -> new Topology(
                 identity.map(MemberIdentity::namespace).orElse("?"),
@@ -123,7 +125,8 @@ public final class SettingsReader {
                 config,
                 Optional.ofNullable(environment.get(BIND_ADDRESS)),
                 logLevel.orElseThrow(),
-                logFormat.orElseThrow());
+                logFormat.orElseThrow(),
+                events.orElseThrow());
     }
 
     private void refuseUnknownVariables() {
@@ -132,6 +135,15 @@ public final class SettingsReader {
                 .sorted()
                 .map(name -> unknown("environment variable", name, VARIABLES))
                 .forEach(problems::add);
+    }
+
+    private boolean truth(String key) {
+        String value = properties.getProperty(key, "false").strip();
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidSetting(key, "'" + value + "'", "true or false", "use false");
+        };
     }
 
     /** The pods of the observers' StatefulSet are told that they are none of the voters. */

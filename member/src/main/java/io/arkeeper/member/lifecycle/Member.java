@@ -15,6 +15,7 @@ import io.arkeeper.core.forming.FormingDecision.Join;
 import io.arkeeper.core.forming.FormingDecision.Wait;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.membership.Departure;
+import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
@@ -44,6 +45,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -70,6 +72,7 @@ public final class Member {
     private final CollectorRegistry metrics;
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
+    private final Consumer<Change> events;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile MemberStatus status = MemberStatus.FIRST;
@@ -80,9 +83,15 @@ public final class Member {
     /**
      * @param metrics takes ZooKeeper's metrics
      * @param scales asks Kubernetes how many pods a StatefulSet is to have
+     * @param events is told of each change of the membership that this member made
      */
-    public Member(MemberSettings settings, CollectorRegistry metrics, Function<String, Scale> scales) {
+    public Member(
+            MemberSettings settings,
+            CollectorRegistry metrics,
+            Function<String, Scale> scales,
+            Consumer<Change> events) {
         this.scales = scales;
+        this.events = events;
         this.settings = settings;
         this.serversFile = new ServersFile(settings.config());
         this.metrics = metrics;
@@ -268,7 +277,8 @@ public final class Member {
                         new Reconfigurer(clients),
                         this::topology,
                         new Sizes(scales, settings.identity()),
-                        questions::reports);
+                        questions::reports,
+                        events);
                 ChrootLoop chroots = new ChrootLoop(
                         embedded::leads, new ChrootsFile(settings.config())::read, new PathMaker(clients))) {
             watch.start();

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ public final class LeaderLoop implements AutoCloseable {
     private final Supplier<Topology> topology;
     private final Sizes sizes;
     private final Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask;
+    private final Consumer<Change> events;
     private final Loop loop = new Loop("membership", TURN, this::turn);
     private volatile Optional<MembershipReport> report = Optional.empty();
     private String told = "";
@@ -57,6 +59,7 @@ public final class LeaderLoop implements AutoCloseable {
      * @param topology with the sizes that the mounted ConfigMap says
      * @param sizes what Kubernetes says of them
      * @param ask asks members what they say of themselves
+     * @param events is told of each change that was made; returns at once
      */
     public LeaderLoop(
             MemberId self,
@@ -64,13 +67,15 @@ public final class LeaderLoop implements AutoCloseable {
             Reconfigurer reconfigurer,
             Supplier<Topology> topology,
             Sizes sizes,
-            Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask) {
+            Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask,
+            Consumer<Change> events) {
         this.self = self;
         this.server = server;
         this.reconfigurer = reconfigurer;
         this.topology = topology;
         this.sizes = sizes;
         this.ask = ask;
+        this.events = events;
     }
 
     public void start() {
@@ -133,7 +138,9 @@ public final class LeaderLoop implements AutoCloseable {
                 .filter(peer -> peer.getValue().leaving())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new EnsembleView(leader.config(), self, seen, wanted, leaving, leader.reconfiguring());
+        Map<MemberId, String> refused = new TreeMap<>();
+        peers.forEach((id, peer) -> peer.objection().ifPresent(reason -> refused.put(id, reason)));
+        return new EnsembleView(leader.config(), self, seen, wanted, leaving, refused, leader.reconfiguring());
     }
 
     /**
@@ -161,6 +168,7 @@ public final class LeaderLoop implements AutoCloseable {
     private void perform(Change change) throws InterruptedException {
         try {
             EnsembleConfig config = reconfigurer.perform(change);
+            events.accept(change);
             LOG.info(
                     "membership: configuration 0x{} is in force, voters {}{}",
                     config.versionText(),

@@ -70,7 +70,8 @@ final class SettingsReaderTest {
                         config,
                         Optional.empty(),
                         LogLevel.INFO,
-                        LogFormat.TEXT));
+                        LogFormat.TEXT,
+                        false));
     }
 
     @Test
@@ -117,6 +118,7 @@ final class SettingsReaderTest {
                 "purgeHours=0",
                 "logLevel=debug",
                 "logFormat=json",
+                "events=true",
                 "zooCfg.snapCount=50000");
 
         assertThat(read())
@@ -134,7 +136,8 @@ final class SettingsReaderTest {
                         config,
                         Optional.of("127.0.9.2"),
                         LogLevel.DEBUG,
-                        LogFormat.JSON));
+                        LogFormat.JSON,
+                        true));
     }
 
     @Test
@@ -148,7 +151,7 @@ final class SettingsReaderTest {
                         "unknown key in %s: 'colour'; known are %s"
                                 .formatted(
                                         config.resolve("member.properties"),
-                                        "clientCnxns, clientPort, clusterDomain, controlPort, httpPort, initTicks,"
+                                        "clientCnxns, clientPort, clusterDomain, controlPort, events, httpPort, initTicks,"
                                                 + " leaderElectionPort, logFormat, logLevel, purgeHours, serverPort,"
                                                 + " service, snapRetain, syncTicks, tickTimeMs"),
                         "unknown key in %s: 'tickTimeMS'; did you mean 'tickTimeMs'?"

@@ -58,7 +58,7 @@ final class StatefulSetReaderIT {
         status = answeredStatus;
         answer = answered;
         URI uri = URI.create("http://127.0.0.1:" + api.getAddress().getPort());
-        return new StatefulSetReader(Optional.of(uri), serviceAccount, "ns").apply(SET);
+        return new StatefulSetReader(new ApiServer(Optional.of(uri), serviceAccount), "ns").apply(SET);
     }
 
     @Test
@@ -94,7 +94,7 @@ final class StatefulSetReaderIT {
         assertThat(ask(200, "")).isInstanceOf(Scale.Unknown.class);
         Files.delete(serviceAccount.resolve("token"));
         assertThat(ask(200, "")).isEqualTo(new Scale.Unknown("no service account token is mounted"));
-        assertThat(StatefulSetReader.of(Map.of(), "ns").apply(SET))
+        assertThat(new StatefulSetReader(ApiServer.of(Map.of()), "ns").apply(SET))
                 .isEqualTo(new Scale.Unknown("this is no Kubernetes pod"));
     }
 }

@@ -42,6 +42,22 @@ final class PeerAnswerTest {
     }
 
     @Test
+    void whoIsSomebodyElseOrRunsAnotherZooKeeperIsNotToBeLetIn() {
+        String disk = ",\"disk\":{\"content\":\"EMPTY\"}";
+
+        assertThat(PeerAnswer.read(PEER, body(disk + ",\"zookeeper\":\"3.9.1\""))
+                        .objection())
+                .isEmpty();
+        assertThat(PeerAnswer.read(PEER, body(disk + ",\"zookeeper\":\"3.8.4\""))
+                        .objection())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("it runs ZooKeeper 3.8.4, which is too old for the leader's 3.9."));
+        assertThat(PeerAnswer.read(new MemberIdentity("other", "zk", 1), body(disk))
+                        .objection())
+                .hasValue("it is prod/zk-1");
+    }
+
+    @Test
     void anEmptyPeer() {
         assertThat(statement(PEER, body(",\"ready\":false,\"disk\":{\"content\":\"EMPTY\"}")))
                 .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false));

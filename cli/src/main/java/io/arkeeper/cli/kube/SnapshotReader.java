@@ -89,11 +89,14 @@ public final class SnapshotReader {
         return live.stream()
                 .flatMap(object -> made.stream()
                         .filter(other -> name(other).equals(name(object)))
-                        .flatMap(other ->
-                                TreeDiff.departures(
-                                        other.tree("spec").asMap(),
-                                        object.tree("spec").asMap())
-                                        .stream()))
+                        .flatMap(other -> edits(object, other).stream()))
+                .toList();
+    }
+
+    private static List<Change> edits(Tree live, Tree made) {
+        String whose = EnsembleSet.isForObservers(live) ? "the observers' " : "";
+        return TreeDiff.departures(made.tree("spec").asMap(), live.tree("spec").asMap()).stream()
+                .map(edit -> new Change(whose + edit.path(), edit.before(), edit.after()))
                 .toList();
     }
 

@@ -49,6 +49,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PreflightCommand(surroundings))
                 .addSubcommand(new InstallCommand(surroundings))
                 .addSubcommand(new UpgradeCommand(surroundings))
+                .addSubcommand(new ScaleCommand(surroundings))
                 .addSubcommand(new RollCommand(surroundings))
                 .addSubcommand(new UninstallCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))

@@ -54,6 +54,7 @@ final class OperatePagesTest {
                 "preflight",
                 "install",
                 "upgrade",
+                "scale",
                 "roll",
                 "uninstall",
                 "doctor",

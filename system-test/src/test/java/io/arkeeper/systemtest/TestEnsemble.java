@@ -47,14 +47,19 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** Rendered and ready to start; short ticks, so that a silent leader is given up after two seconds. */
     static TestEnsemble of(Path root, int servers) {
+        return of(root, servers, 0);
+    }
+
+    private static TestEnsemble of(Path root, int servers, int observers) {
         ChartValues values = new ChartValues(List.of("""
                 servers: %d
+                observers: %d
                 heap: 128M
                 tickTimeMs: 400
                 syncTicks: 5
                 initTicks: 20
                 antiAffinity: soft
-                """.formatted(servers)));
+                """.formatted(servers, observers)));
         Path chart = Path.of(System.getProperty("arkeeper.chart"));
         String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
         Release release = ReleaseReader.read("zk", "test", manifest);
@@ -65,6 +70,14 @@ public final class TestEnsemble implements AutoCloseable {
     /** Started, all members ready. */
     static TestEnsemble started(Path root, int servers) {
         TestEnsemble ensemble = of(root, servers);
+        ensemble.pods.start();
+        ensemble.awaitReady();
+        return ensemble;
+    }
+
+    /** Started with observers, all members ready. */
+    static TestEnsemble startedWithObservers(Path root, int servers, int observers) {
+        TestEnsemble ensemble = of(root, servers, observers);
         ensemble.pods.start();
         ensemble.awaitReady();
         return ensemble;
@@ -82,6 +95,29 @@ public final class TestEnsemble implements AutoCloseable {
     /** Changes how many are wanted, and nothing else: no pod is started or stopped. */
     public void scale(int servers) {
         pods.change("ensemble.properties", "servers=%d\n".formatted(servers));
+    }
+
+    /** The same with observers. */
+    void scale(int servers, int observers) {
+        pods.change("ensemble.properties", "servers=%d\nobservers=%d\n".formatted(servers, observers));
+    }
+
+    /** Waits until these pods, and no others, observe, as each of the voters says. */
+    void awaitObservers(String... observers) {
+        Set<String> wanted = Set.of(observers);
+        for (String pod : pods.release().voters()) {
+            eventually(pod + " knows observers " + wanted, () -> ask(pod).flatMap(MemberView::config)
+                    .filter(config -> config.observers().stream()
+                            .map(id -> config.seats().get(id).podName())
+                            .collect(Collectors.toSet())
+                            .equals(wanted)));
+        }
+    }
+
+    /** Waits until a member says of itself that it is ready in a role. */
+    void awaitRole(String pod, String role) {
+        eventually(pod + " is a ready " + role, () -> ask(pod).filter(
+                        view -> view.ready() && view.role().equals(role)));
     }
 
     /** Waits until the first {@code servers} pods are ready, whatever the others do. */

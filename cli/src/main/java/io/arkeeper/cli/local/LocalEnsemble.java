@@ -44,7 +44,7 @@ public final class LocalEnsemble implements AutoCloseable {
         try {
             Files.createDirectories(directory.supervisorLog().getParent());
             for (String pod : release.pods()) {
-                addresses.put(pod, subnet.address(release.ordinal(pod)));
+                addresses.put(pod, subnet.address(release.id(pod)));
                 kubelet.provision(pod);
                 RotatingLog log = new RotatingLog(directory.log(pod), RotatingLog.LONGEST);
                 logs.add(log);
@@ -52,7 +52,7 @@ public final class LocalEnsemble implements AutoCloseable {
                         pod,
                         new PodRunner(
                                 pod,
-                                release.template(),
+                                release.template(pod),
                                 kubelet,
                                 this::address,
                                 log,

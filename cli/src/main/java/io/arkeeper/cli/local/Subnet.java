@@ -1,12 +1,13 @@
 package io.arkeeper.cli.local;
 
+import io.arkeeper.core.MemberId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The loopback addresses of one ensemble: {@code 127.0.x.1}, {@code 127.0.x.2} … in the order of the pods.
+ * The loopback addresses of one ensemble: {@code 127.0.x.1}, {@code 127.0.x.2} … by the members' ids.
  *
  * @param x 1 to 254; 0 is where everybody else listens
  */
@@ -14,8 +15,8 @@ public record Subnet(int x) {
 
     private static final int COUNT = 254;
 
-    public String address(int ordinal) {
-        return "127.0.%d.%d".formatted(x, ordinal + 1);
+    public String address(MemberId id) {
+        return "127.0.%d.%d".formatted(x, id.value());
     }
 
     /**

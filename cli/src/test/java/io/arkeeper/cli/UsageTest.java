@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What is said to whoever mistypes; nothing is started. */
 final class UsageTest {
@@ -39,6 +41,26 @@ final class UsageTest {
 
         assertThat(help.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(help.out()).contains("Usage: arkeeper " + command, "Exit codes:", "  0 ", "  1 ", "  2 ");
+    }
+
+    @Test
+    void aCommandIsMadeAloneAndUnderItsOwnName() {
+        Map<String, CommandLine> all = Main.commandLine(Run.bare(state)).getSubcommands();
+        Map<String, CommandLine> ofBundle = all.get("bundle").getSubcommands();
+
+        assertThat(all).hasSizeGreaterThan(10);
+        assertThat(ofBundle).hasSizeGreaterThan(8);
+        for (String name : all.keySet()) {
+            assertThat(Main.commandLine(Run.bare(state), name, "--help").getSubcommands())
+                    .containsOnlyKeys(name);
+        }
+        for (String name : ofBundle.keySet()) {
+            assertThat(Main.commandLine(Run.bare(state), "bundle", name)
+                            .getSubcommands()
+                            .get("bundle")
+                            .getSubcommands())
+                    .containsOnlyKeys(name);
+        }
     }
 
     @Test

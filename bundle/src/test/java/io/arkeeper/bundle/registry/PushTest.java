@@ -375,7 +375,7 @@ final class PushTest {
         return new Registry(
                 RegistryAddress.parse(host, false),
                 credentials,
-                TrustedAuthorities.context(Optional.empty()),
+                TrustedAuthorities.of(Optional.empty(), SystemAuthorities.none()),
                 SHORT,
                 pauses::add,
                 InstantSource.system());

@@ -106,7 +106,7 @@ final class TlsTest {
 
             assertFails(
                     () -> ask(host, Optional.empty()),
-                    "registry %s cannot be used: TLS fails (Unrecognized SSL message, plaintext connection?); one without TLS needs --plain-http"
+                    "registry %s cannot be used: TLS fails (Unsupported or unrecognized SSL message); one without TLS needs --plain-http"
                             .formatted(host));
         }
     }
@@ -126,10 +126,11 @@ final class TlsTest {
     void aFileThatHoldsNoAuthorityIsFoundOutFirst() throws Exception {
         Path nothing = Files.writeString(directory.resolve("nothing.crt"), "nothing");
 
-        assertThatThrownBy(() -> TrustedAuthorities.context(Optional.of(nothing)))
+        assertThatThrownBy(() -> TrustedAuthorities.of(Optional.of(nothing), SystemAuthorities.none()))
                 .hasMessage("%s is no PEM file with certificates; give the one of your registry's authority"
                         .formatted(nothing));
-        assertThatThrownBy(() -> TrustedAuthorities.context(Optional.of(directory.resolve("missing.crt"))))
+        assertThatThrownBy(() ->
+                        TrustedAuthorities.of(Optional.of(directory.resolve("missing.crt")), SystemAuthorities.none()))
                 .hasMessage("%s cannot be read; check the path of the authority"
                         .formatted(directory.resolve("missing.crt")));
     }
@@ -146,7 +147,7 @@ final class TlsTest {
         try (Registry client = new Registry(
                 RegistryAddress.parse("https://" + host, false),
                 Optional.empty(),
-                TrustedAuthorities.context(authorities),
+                TrustedAuthorities.of(authorities, SystemAuthorities.none()),
                 Patience.DEFAULT,
                 pause -> {},
                 InstantSource.system())) {

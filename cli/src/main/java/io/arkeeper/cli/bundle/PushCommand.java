@@ -14,6 +14,7 @@ import io.arkeeper.bundle.registry.PushItem;
 import io.arkeeper.bundle.registry.PushReport;
 import io.arkeeper.bundle.registry.Registry;
 import io.arkeeper.bundle.registry.RegistryAddress;
+import io.arkeeper.bundle.registry.SystemAuthorities;
 import io.arkeeper.bundle.registry.TrustedAuthorities;
 import io.arkeeper.bundle.relocation.Artifact;
 import io.arkeeper.bundle.relocation.Relocatable;
@@ -156,7 +157,7 @@ final class PushCommand implements Callable<Integer> {
                 Registry client = new Registry(
                         address,
                         credentials(address),
-                        TrustedAuthorities.context(authorities),
+                        TrustedAuthorities.of(authorities, SystemAuthorities.ofThisMachine(surroundings.environment())),
                         Patience.DEFAULT,
                         Pause.REAL,
                         InstantSource.system())) {

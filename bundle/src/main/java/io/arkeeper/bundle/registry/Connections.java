@@ -13,7 +13,7 @@ final class Connections implements AutoCloseable {
 
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(4); // many servers hang up after five
 
-    private final Map<Endpoint, Deque<Idle>> idle = new HashMap<>();
+    private final Map<String, Deque<Idle>> idle = new HashMap<>();
     private final Patience patience;
     private final TrustedAuthorities authorities;
 
@@ -31,7 +31,7 @@ final class Connections implements AutoCloseable {
 
     /** One that was used before; empty where there is none. */
     synchronized Optional<Connection> used(Endpoint endpoint) {
-        Deque<Idle> waiting = idle.getOrDefault(endpoint, new ArrayDeque<>());
+        Deque<Idle> waiting = idle.getOrDefault(endpoint.key(), new ArrayDeque<>());
         while (!waiting.isEmpty()) {
             Idle last = waiting.removeLast();
             if (last.isFresh()) {
@@ -48,7 +48,7 @@ final class Connections implements AutoCloseable {
 
     synchronized void keep(Endpoint endpoint, Connection connection) {
         if (connection.isPersistent()) {
-            idle.computeIfAbsent(endpoint, key -> new ArrayDeque<>()).addLast(new Idle(connection, System.nanoTime()));
+            idle.computeIfAbsent(endpoint.key(), key -> new ArrayDeque<>()).addLast(new Idle(connection, System.nanoTime()));
         } else {
             connection.close();
         }

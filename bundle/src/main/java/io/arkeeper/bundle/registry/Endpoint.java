@@ -20,6 +20,11 @@ record Endpoint(String host, int port, boolean plain) {
         return new Endpoint(host, uri.getPort() < 0 ? usual : uri.getPort(), plain);
     }
 
+    /** Two connections with the same lead to the same place. */
+    String key() {
+        return (plain ? "http://" : "https://") + host + " " + port;
+    }
+
     /** Host and port as a request names them, without a user. */
     static String authority(URI uri) {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();

@@ -202,7 +202,7 @@ public final class Push {
      */
     private void inParallel(List<Callable<Void>> tasks) throws IOException, InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(
-                jobs, Thread.ofVirtual().name("push-", 0).factory());
+                jobs, Thread.ofPlatform().daemon().name("push-", 0).factory());
         Optional<Throwable> failure = Optional.empty();
         try {
             CompletionService<Void> completion = new ExecutorCompletionService<>(executor);

@@ -200,7 +200,9 @@ final class PushCommand implements Callable<Integer> {
 
     private void tell(PushReporter reporter, PushResult result) {
         result.lines(plainHttp, authorities).forEach(reporter::say);
-        reporter.event(result.event());
+        if (output == Output.json) {
+            reporter.event(result.event());
+        }
     }
 
     private PushReporter reporter() {

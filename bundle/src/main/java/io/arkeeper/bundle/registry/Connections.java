@@ -48,7 +48,8 @@ final class Connections implements AutoCloseable {
 
     synchronized void keep(Endpoint endpoint, Connection connection) {
         if (connection.isPersistent()) {
-            idle.computeIfAbsent(endpoint.key(), key -> new ArrayDeque<>()).addLast(new Idle(connection, System.nanoTime()));
+            idle.computeIfAbsent(endpoint.key(), key -> new ArrayDeque<>())
+                    .addLast(new Idle(connection, System.nanoTime()));
         } else {
             connection.close();
         }

@@ -41,7 +41,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Push {
 
-    private static final int PIECE = 8 << 20; // a second or so on a slow line, and few round trips on a fast one
+    /** Bytes in one request, at most. */
+    public static final int PIECE = 8 << 20; // a second or so on a slow line, and few round trips on a fast one
 
     private final Registry registry;
     private final BlobSource blobs;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,29 @@ final class UsageTest {
         assertThat(run("up")).isEqualTo(new Run(ExitCode.CANNOT_RUN_HERE, "", """
                                 error: the member is not in no-member; build it with 'make build', or start this \
                                 program with ./arkeeper
+                                """));
+    }
+
+    @Test
+    void aCommandThatCameOutOfABundleHasNoMember() {
+        Surroundings bare = Run.bare(state);
+        Surroundings distribution = new Surroundings(
+                new Installation(
+                        "arkeeper",
+                        bare.installation().chart(),
+                        bare.installation().member(),
+                        Optional.empty(),
+                        true),
+                bare.state(),
+                bare.input(),
+                false,
+                bare.kubeconfigs(),
+                bare.clusters());
+
+        assertThat(Run.of(distribution, "up", "zk")).isEqualTo(new Run(ExitCode.CANNOT_RUN_HERE, "", """
+                                error: this command came out of a bundle, which has the member in its image only, so \
+                                nothing can run here; use ./arkeeper of a checkout, or 'arkeeper install zk' on a \
+                                cluster
                                 """));
     }
 

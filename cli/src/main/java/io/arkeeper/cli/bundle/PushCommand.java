@@ -53,7 +53,8 @@ import picocli.CommandLine.Spec;
             "11:bytes or a signature are not what they must be",
             "12:the registry does not let us",
             "13:the registry cannot be reached or fails",
-            "130:stopped; the same command goes on where it was"
+            "130:stopped with Ctrl-C; the same command goes on where it was",
+            "143:stopped by SIGTERM; the same command goes on where it was"
         })
 final class PushCommand implements Callable<Integer> {
 

@@ -43,6 +43,11 @@ record BlobOverlay(BlobSource first, BlobSource second) implements BlobSource {
     }
 
     @Override
+    public long size(Digest digest) throws IOException {
+        return (first.has(digest) ? first : second).size(digest);
+    }
+
+    @Override
     public long transferTo(WritableByteChannel out, Digest digest, long offset, long count) throws IOException {
         return (first.has(digest) ? first : second).transferTo(out, digest, offset, count);
     }

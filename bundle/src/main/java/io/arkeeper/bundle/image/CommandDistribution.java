@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.oci.BlobDirectory;
-import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Digest;
-import io.arkeeper.bundle.oci.JsonObject;
-import io.arkeeper.bundle.oci.JsonWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,26 +110,10 @@ public final class CommandDistribution {
                     "%s has no build of the command with Helm's library; build it with 'make build', or start this program with ./arkeeper"
                             .formatted(request.lib()));
         }
-        Path note = request.cache().resolve("command/" + key().hex() + ".json");
-        Optional<Layer> cached = cached(note);
-        return cached.isPresent() ? cached.get() : make(note);
+        return new LayerCache(request.cache().resolve("command"), blobs).get("cli", key(), !request.aot(), this::make);
     }
 
-    private Optional<Layer> cached(Path note) throws IOException {
-        if (!Files.isRegularFile(note)) {
-            return Optional.empty();
-        }
-        try {
-            JsonObject json = JsonObject.read(note.toString(), Files.readAllBytes(note));
-            Descriptor descriptor = Descriptor.from(json.object("layer"));
-            blobs.verify(descriptor);
-            return Optional.of(new Layer("cli", descriptor, Digest.parse(json.text("diffId")), !request.aot()));
-        } catch (BundleFailure damaged) {
-            return Optional.empty(); // it is made anew and replaces the damaged one
-        }
-    }
-
-    private Layer make(Path note) throws IOException {
+    private Layer make() throws IOException {
         Path work = Files.createTempDirectory("arkeeper-command-");
         try {
             Path java = work.resolve("java");
@@ -147,15 +128,7 @@ public final class CommandDistribution {
             if (request.aot()) {
                 train(work, java).forEach((name, cache) -> tree.file(at(name), Content.of(cache)));
             }
-            Layer layer = new LayerFiles(request.modified()).write("cli", tree, blobs, !request.aot());
-            Files.createDirectories(note.getParent());
-            Files.write(
-                    note,
-                    JsonWriter.bytes(JsonWriter.object()
-                            .put("layer", layer.descriptor().toJson())
-                            .put("diffId", layer.diffId().toString())
-                            .done()));
-            return layer;
+            return new LayerFiles(request.modified()).write("cli", tree, blobs, !request.aot());
         } finally {
             Commands.deleteTree(work);
         }

@@ -2,6 +2,7 @@ package io.arkeeper.bundle.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
@@ -28,6 +29,13 @@ public interface BlobSource {
         } catch (IOException e) {
             in.close();
             throw e;
+        }
+    }
+
+    /** How many bytes a blob really has. */
+    default long size(Digest digest) throws IOException {
+        try (InputStream in = open(digest)) {
+            return in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

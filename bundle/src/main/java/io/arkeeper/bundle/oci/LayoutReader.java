@@ -145,7 +145,7 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         }
     }
 
-    /** The size of a blob that is there. */
+    @Override
     public long size(Digest digest) {
         return require(digest.blobPath()).getSize();
     }

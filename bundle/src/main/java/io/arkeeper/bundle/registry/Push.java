@@ -256,15 +256,28 @@ public final class Push {
                 }
             } else {
                 Manifest manifest = Manifest.read(document.digest().toString(), bytes);
-                add(manifest.config(), repository);
-                manifest.layers().forEach(layer -> add(layer, repository));
+                add(manifest.config(), repository, source);
+                for (Descriptor layer : manifest.layers()) {
+                    add(layer, repository, source);
+                }
             }
             documents.add(document);
         }
 
-        private void add(Descriptor blob, String repository) {
+        private void add(Descriptor blob, String repository, BlobSource source) throws IOException {
+            requireSize(blob, source);
             blobs.putIfAbsent(blob.digest(), blob);
             places.computeIfAbsent(blob.digest(), key -> new LinkedHashSet<>()).add(repository);
+        }
+
+        /** A registry would find out after all of it has travelled, or not at all. */
+        private static void requireSize(Descriptor blob, BlobSource source) throws IOException {
+            if (source.has(blob.digest()) && source.size(blob.digest()) != blob.size()) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.NOT_VERIFIED,
+                        "blob %s has %d bytes, expected %d; the file is damaged or was changed, copy it again"
+                                .formatted(blob.digest(), source.size(blob.digest()), blob.size()));
+            }
         }
 
         long bytes() {

@@ -31,14 +31,16 @@ public final class Rehearsal {
     private static final int MINUTES = 2;
 
     private final Path folder;
+    private final Installation installation;
 
-    Rehearsal(Path folder) {
+    Rehearsal(Path folder, Installation installation) {
         this.folder = folder;
+        this.installation = installation;
     }
 
     /** @param arguments an empty folder, in which the files are left */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Rehearsal rehearsal = new Rehearsal(Path.of(arguments[0]));
+        Rehearsal rehearsal = new Rehearsal(Path.of(arguments[0]), Installation.of(System.getProperties()));
         if (arguments.length > 1) {
             rehearsal.clusters();
         } else {
@@ -97,7 +99,7 @@ public final class Rehearsal {
 
     int run(String... arguments) {
         Surroundings surroundings = new Surroundings(
-                Installation.of(System.getProperties()),
+                installation,
                 new StateHome(folder.resolve("state")),
                 InputStream.nullInputStream(),
                 false,

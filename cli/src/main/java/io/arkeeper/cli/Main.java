@@ -52,6 +52,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new RollCommand(surroundings))
                 .addSubcommand(new UninstallCommand(surroundings))
                 .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new RecoverCommand(surroundings))
+                .addSubcommand(MemberCommand.with(surroundings))
                 .addSubcommand(new TemplateCommand(surroundings))
                 .addSubcommand(
                         ImageCommand.with(surroundings.installation().member().home(), System.getenv()))

@@ -13,6 +13,7 @@ import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.security.Security;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.slf4j.Logger;
@@ -29,12 +30,26 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Instant startedAt = Instant.now();
+        if (arguments.length > 0) {
+            System.exit(program(List.of(arguments)).number());
+        }
         Security.setProperty("networkaddress.cache.ttl", "1"); // seconds; pods change their address
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.setProperty("sun.net.httpserver.nodelay", "true"); // otherwise a kept-alive probe waits 40 ms
         System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds
         System.setProperty("sun.net.httpserver.maxRspTime", "30");
         new Main().run(startedAt);
+    }
+
+    /** What this program does besides being a member. */
+    private static ExitCode program(List<String> arguments) {
+        if (!arguments.getFirst().equals("check")) {
+            System.err.printf(
+                    "error: unknown argument '%s', expected none or %s%n", arguments.getFirst(), DatabaseCheck.USAGE);
+            return ExitCode.BAD_CONFIGURATION;
+        }
+        Logging.configure(LogLevel.ERROR, LogFormat.TEXT);
+        return new DatabaseCheck(System.getenv(), System.out, System.err).run(arguments.subList(1, arguments.size()));
     }
 
     private void run(Instant startedAt) {
@@ -60,12 +75,31 @@ public final class Main {
         CollectorRegistry metrics = PrometheusMetrics.newRegistry();
         Member member = new Member(settings, metrics, StatefulSetReader.of(System.getenv(), settings.identity()));
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
-        try (MemberHttp http = new MemberHttp(member, metrics, this::exitAside, startedAt)) {
+        try (MemberHttp http = new MemberHttp(member, metrics, this::endInGoodOrder, startedAt)) {
             http.start();
             ServiceUtils.setSystemExitProcedure(this::zooKeeperExits);
             Runtime.getRuntime().addShutdownHook(stopper);
-            member.run();
+            runOrStay(member);
         }
+    }
+
+    /** A restart does not mend a damaged disk; a process that stays can be looked at, and told what to do. */
+    private void runOrStay(Member member) {
+        try {
+            member.run();
+        } catch (MemberFailure e) {
+            if (e.code() != ExitCode.DATABASE_UNREADABLE) {
+                throw e;
+            }
+            fail(e);
+            member.stayBroken(e.getMessage());
+            member.awaitStop();
+        }
+    }
+
+    private void endInGoodOrder() {
+        code.set(ExitCode.OK);
+        exitAside();
     }
 
     private void fail(MemberFailure failure) {

@@ -290,8 +290,8 @@ final class MemberIT {
                     .hasMessageStartingWith(
                             "the database cannot be read: %s at byte 16: a record's checksum does not match."
                                     .formatted(log))
-                    .hasMessageContaining("nothing was changed. If the other members are well, move both directories"
-                            + " away and restart")
+                    .hasMessageContaining(
+                            "nothing was changed. If the other members serve, 'arkeeper member resync' has")
                     .extracting(MemberFailure::code)
                     .isEqualTo(ExitCode.DATABASE_UNREADABLE);
         }

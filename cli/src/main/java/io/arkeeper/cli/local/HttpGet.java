@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One HTTP GET, without the machinery of a client: a connection, an answer, closed.
@@ -30,6 +31,15 @@ public final class HttpGet {
     }
 
     public static Answer from(String address, int port, String path, Duration timeout) {
+        return exchange(address, port, path, Optional.empty(), timeout);
+    }
+
+    /** The same as a POST of some text. */
+    public static Answer post(String address, int port, String path, String body, Duration timeout) {
+        return exchange(address, port, path, Optional.of(body), timeout);
+    }
+
+    private static Answer exchange(String address, int port, String path, Optional<String> sent, Duration timeout) {
         int millis = Math.toIntExact(timeout.toMillis());
         try {
             HttpURLConnection connection =
@@ -40,6 +50,11 @@ public final class HttpGet {
             connection.setReadTimeout(millis);
             connection.setRequestProperty("Connection", "close");
             connection.setUseCaches(false);
+            if (sent.isPresent()) {
+                connection.setRequestMethod("POST");
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(sent.get().getBytes(StandardCharsets.UTF_8));
+            }
             int status = connection.getResponseCode();
             try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST_BODY);

@@ -49,11 +49,13 @@ public final class MemberDisk implements AutoCloseable {
     private final Path root;
     private final Optional<Path> txnLog;
     private final FileChannel lockChannel;
+    private final DiskRepair repair;
 
     private MemberDisk(Path root, Optional<Path> txnLog, FileChannel lockChannel) {
         this.root = root;
         this.txnLog = txnLog;
         this.lockChannel = lockChannel;
+        this.repair = new DiskRepair(root, txnLog);
     }
 
     /**
@@ -312,6 +314,75 @@ public final class MemberDisk implements AutoCloseable {
         if (readNote().map(MemberNote::phase).orElse(Phase.FORMING) != Phase.MEMBER) {
             writing(() -> claim(self, Phase.MEMBER));
         }
+    }
+
+    /** What the member was told to do with its disk, as long as that is not done. */
+    public Optional<DiskOrder> order() {
+        Optional<String> text = read(orderFile());
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DiskOrder.parse(text.get()));
+        } catch (IOException e) {
+            throw new MemberFailure(
+                    ExitCode.DISK_NOT_WRITABLE,
+                    "%s cannot be read (%s), so it is unknown what was begun; delete the file and give the order again"
+                            .formatted(orderFile(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Notes what is to be done at the next start. */
+    public void give(DiskOrder order) {
+        writing(() -> replace(orderFile(), order.text()));
+    }
+
+    public void forgetOrder() {
+        writing(() -> Files.deleteIfExists(orderFile()));
+    }
+
+    private Path orderFile() {
+        return root.resolve("recovery.json");
+    }
+
+    /** Bytes that {@link #reform} copies. */
+    public long backupSize() {
+        try {
+            return repair.size();
+        } catch (IOException e) {
+            throw failure(root, e);
+        }
+    }
+
+    /** Puts the database aside: an emptied disk of a member that has been one, so it gets no vote before it is synced. */
+    public void resync(MemberIdentity self) {
+        writing(() -> {
+            repair.setAside();
+            Files.createDirectories(dataDir());
+            Files.deleteIfExists(marker());
+            claim(self, Phase.JOINING);
+            forgetOrder();
+        });
+    }
+
+    /**
+     * Copies the database, then makes {@code config} the newest one this disk knows, in an epoch above all others.
+     *
+     * <p>The copy is complete before anything else is written, and the order goes last.
+     */
+    public void reform(MemberIdentity self, DiskOrder.Reform order, EnsembleConfig config) {
+        writing(() -> {
+            repair.backUp(order);
+            Files.createDirectories(conf());
+            long accepted = Math.max(number("acceptedEpoch"), order.epoch());
+            replace(snapshots().resolve("acceptedEpoch"), Long.toString(accepted));
+            Files.deleteIfExists(conf().resolve(DYNAMIC + "next")); // a change that nobody is left to agree to
+            Files.deleteIfExists(marker());
+            writeConfig(config);
+            claim(self, Phase.MEMBER);
+            forgetOrder();
+        });
     }
 
     private void claim(MemberIdentity self, Phase phase) throws IOException {

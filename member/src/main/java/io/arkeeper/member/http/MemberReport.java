@@ -38,6 +38,7 @@ final class MemberReport {
         fields.put("version", Versions.arkeeper());
         fields.put("zookeeper", Versions.zooKeeper());
         fields.put("pid", ProcessHandle.current().pid());
+        fields.put("controlPort", member.settings().topology().ports().control());
         fields.put("startedAt", startedAt.toString());
         fields.put("state", status.state().name());
         fields.put("ready", ready.yes());

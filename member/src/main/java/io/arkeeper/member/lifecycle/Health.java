@@ -47,7 +47,7 @@ public final class Health {
         MemberStatus now = status.get();
         return switch (now.state()) {
             case CHECKING_DISK, STARTING -> Verdict.no(now.reason());
-            case ASKING_PEERS, WAITING_FOR_NAME, RUNNING, STOPPING -> Verdict.yes(now.reason());
+            case ASKING_PEERS, WAITING_FOR_NAME, RUNNING, BROKEN, STOPPING -> Verdict.yes(now.reason());
         };
     }
 

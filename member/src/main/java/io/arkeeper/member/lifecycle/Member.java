@@ -6,6 +6,7 @@ import io.arkeeper.core.MemberId;
 import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.Verdict;
+import io.arkeeper.core.database.Zxid;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.disk.Ownership;
@@ -14,6 +15,7 @@ import io.arkeeper.core.forming.FormingDecision.Form;
 import io.arkeeper.core.forming.FormingDecision.Join;
 import io.arkeeper.core.forming.FormingDecision.Wait;
 import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.core.membership.Departure;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
@@ -22,11 +24,13 @@ import io.arkeeper.member.chroot.ChrootLoop;
 import io.arkeeper.member.config.ChrootsFile;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.ServersFile;
+import io.arkeeper.member.disk.DiskOrder;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.peers.PeerQuestions;
+import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.PathMaker;
 import io.arkeeper.member.server.Reconfigurer;
@@ -37,6 +41,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -122,8 +127,13 @@ public final class Member {
         if (!log.yes()) {
             throw new MemberFailure(ExitCode.FOREIGN_DISK, log.reason());
         }
-        own.prepare();
         status = status.holding(found.content(), found.config());
+        if (own.order().isPresent()) {
+            carryOut(own, own.order().get(), found);
+            found = own.find();
+            status = status.holding(found.content(), found.config());
+        }
+        own.prepare();
         LOG.info(
                 "{} starts on {}: {}, it holds {}",
                 settings.identity(),
@@ -131,6 +141,40 @@ public final class Member {
                 ownership.reason(),
                 found.content());
         return found;
+    }
+
+    private void carryOut(MemberDisk own, DiskOrder order, DiskFinding found) {
+        switch (order) {
+            case DiskOrder.Resync resync -> {
+                enter(MemberState.CHECKING_DISK, "puts its data aside, as it was told to");
+                own.resync(settings.identity());
+                LOG.info("has put its data aside; the leader is to send it all again");
+            }
+            case DiskOrder.Reform reform -> reform(own, reform, found);
+        }
+    }
+
+    /** Whoever serves by now has a quorum, and what was decided without one is void. */
+    private void reform(MemberDisk own, DiskOrder.Reform order, DiskFinding found) {
+        EnsembleConfig alone = EnsembleConfig.of(
+                Zxid.endOf(order.epoch()),
+                List.of(topology().seat(settings.identity().ordinal(), Role.VOTER)));
+        boolean begun = found.config().equals(Optional.of(alone));
+        if (!begun
+                && questions.ask(concerned(topology(), found)).values().stream().anyMatch(Member::serves)) {
+            LOG.warn("is not the first of a new ensemble, as it was told to be: another member serves by now");
+            own.forgetOrder();
+            return;
+        }
+        enter(MemberState.CHECKING_DISK, "copies its database before it forms the ensemble again");
+        own.reform(settings.identity(), order, alone);
+        LOG.info(
+                "forms the ensemble again from its own disk, as the only voter of configuration 0x{}",
+                alone.versionText());
+    }
+
+    static boolean serves(PeerStatement peer) {
+        return peer instanceof Spoke spoke && spoke.serving();
     }
 
     /** The configuration to start with, written to disk; empty where the member was stopped before there was one. */
@@ -283,6 +327,31 @@ public final class Member {
         if (!stopping()) {
             throw new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why");
         }
+    }
+
+    /** Stays in sight after {@link #run()} has failed, so that people can look at it and {@link Repair} can mend it. */
+    public void stayBroken(String why) {
+        enter(MemberState.BROKEN, why);
+        update(now -> now.holding(DiskContent.DAMAGED, now.config()));
+    }
+
+    /** Waits until it is stopped. */
+    public void awaitStop() {
+        try {
+            stopRequested.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Optional<MemberDisk> disk() {
+        return disk;
+    }
+
+    SortedMap<MemberId, PeerReport> reports() {
+        TreeSet<MemberId> ids = new TreeSet<>(topology().wanted());
+        status.config().map(config -> config.seats().keySet()).ifPresent(ids::addAll);
+        return questions.reports(ids);
     }
 
     /**

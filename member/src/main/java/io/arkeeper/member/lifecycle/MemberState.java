@@ -7,5 +7,7 @@ public enum MemberState {
     WAITING_FOR_NAME,
     STARTING,
     RUNNING,
+    /** Its database cannot be read; it waits to be looked at, or to be told to be synced anew. */
+    BROKEN,
     STOPPING
 }

@@ -77,7 +77,7 @@ public final class Main {
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
         try (MemberHttp http = new MemberHttp(member, metrics, this::endInGoodOrder, startedAt)) {
             http.start();
-            ServiceUtils.setSystemExitProcedure(this::zooKeeperExits);
+            ServiceUtils.setSystemExitProcedure(zooKeeperCode -> zooKeeperExits(member, zooKeeperCode));
             Runtime.getRuntime().addShutdownHook(stopper);
             runOrStay(member);
         }
@@ -120,7 +120,10 @@ public final class Main {
         Runtime.getRuntime().halt(code.get().number());
     }
 
-    private void zooKeeperExits(int zooKeeperCode) {
+    private void zooKeeperExits(Member member, int zooKeeperCode) {
+        if (member.failure().isPresent()) {
+            return; // it knows the reason better, and is on its way out
+        }
         LOG.error("ZooKeeper asks to end the process with its code {}; the lines above say why", zooKeeperCode);
         code.compareAndSet(ExitCode.OK, ExitCode.UNEXPECTED);
         exitAside();

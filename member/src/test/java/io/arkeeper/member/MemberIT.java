@@ -288,7 +288,7 @@ final class MemberIT {
         try (TestMember again = start(0, 1)) {
             assertThat(again.failure())
                     .hasMessageStartingWith(
-                            "the database cannot be read: %s at byte 16: a record's checksum does not match."
+                            "the database cannot be read: %s at byte 16: a record's checksum does not match, and"
                                     .formatted(log))
                     .hasMessageContaining(
                             "nothing was changed. If the other members serve, 'arkeeper member resync' has")

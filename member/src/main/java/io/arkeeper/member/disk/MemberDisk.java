@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Verdict;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.core.disk.LogVolume;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
@@ -408,6 +410,52 @@ public final class MemberDisk implements AutoCloseable {
     /** Writes the static configuration, which is the same at every start unless the chart's values changed. */
     public void writeZooCfg(String text) {
         writing(() -> replace(zooCfg(), text));
+    }
+
+    /** The room on each volume, the data's first. */
+    public List<DiskSpace> spaces() {
+        return Stream.concat(Stream.of(root), txnLog.stream())
+                .map(MemberDisk::space)
+                .toList();
+    }
+
+    private static DiskSpace space(Path volume) {
+        try {
+            FileStore store = Files.getFileStore(volume);
+            return new DiskSpace(volume.toString(), store.getUsableSpace(), store.getTotalSpace());
+        } catch (IOException e) {
+            throw failure(volume, e);
+        }
+    }
+
+    /** Whether there is room to start; no says what is missing. */
+    public Verdict mayStart() {
+        long snapshot = newestSnapshotBytes();
+        List<DiskSpace> all = spaces();
+        return all.stream()
+                .map(space -> space.mayStart(space.equals(all.getFirst()) ? snapshot : 0))
+                .filter(verdict -> !verdict.yes())
+                .findFirst()
+                .orElseGet(() -> Verdict.yes("there is room"));
+    }
+
+    private long newestSnapshotBytes() {
+        List<Path> all = list(snapshots(), "snapshot.");
+        try {
+            long newest = 0;
+            long zxid = -1;
+            for (Path snapshot : all) {
+                String hex = snapshot.getFileName().toString().split("\\.")[1];
+                long its = hex.matches("[0-9a-f]{1,16}") ? Long.parseUnsignedLong(hex, 16) : -1;
+                if (its > zxid) {
+                    zxid = its;
+                    newest = Files.size(snapshot);
+                }
+            }
+            return newest;
+        } catch (IOException e) {
+            throw failure(snapshots(), e);
+        }
     }
 
     public DiskUsage usage() {

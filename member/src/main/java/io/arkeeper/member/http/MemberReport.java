@@ -52,6 +52,7 @@ final class MemberReport {
         status.content().ifPresent(content -> disk.put("content", content.name()));
         disk.put("path", member.settings().data().toString());
         member.diskUsage().ifPresent(usage -> addUsage(disk, usage));
+        status.alarm().ifPresent(alarm -> disk.put("alarm", alarm));
         fields.put("disk", disk);
         return JSON.std.asString(fields);
     }

@@ -9,6 +9,7 @@ import io.arkeeper.core.Verdict;
 import io.arkeeper.core.database.Zxid;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.core.disk.Ownership;
 import io.arkeeper.core.forming.Forming;
 import io.arkeeper.core.forming.FormingDecision.Form;
@@ -29,6 +30,7 @@ import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
+import io.arkeeper.member.metrics.DiskMetrics;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.server.EmbeddedServer;
@@ -81,6 +83,7 @@ public final class Member {
     private volatile Optional<MemberDisk> disk = Optional.empty();
     private volatile Optional<EmbeddedServer> server = Optional.empty();
     private volatile Optional<LeaderLoop> leaderLoop = Optional.empty();
+    private volatile Optional<DiskSpace> fullVolume = Optional.empty();
 
     /**
      * @param metrics takes ZooKeeper's metrics
@@ -92,6 +95,7 @@ public final class Member {
         this.serversFile = new ServersFile(settings.config());
         this.metrics = metrics;
         this.questions = new PeerQuestions(settings.identity(), settings.topology());
+        metrics.register(new DiskMetrics(() -> disk.map(MemberDisk::spaces).orElse(List.of())));
     }
 
     /**
@@ -103,6 +107,9 @@ public final class Member {
         MemberDisk own = MemberDisk.open(settings.data(), settings.txnLog());
         disk = Optional.of(own);
         DiskFinding found = examine(own);
+        if (stopping()) {
+            return;
+        }
         Optional<EnsembleConfig> config = configFrom(own, found);
         if (config.isEmpty() || !awaitOwnName()) {
             return; // stopped while waiting
@@ -128,6 +135,9 @@ public final class Member {
             throw new MemberFailure(ExitCode.FOREIGN_DISK, log.reason());
         }
         status = status.holding(found.content(), found.config());
+        if (!awaitSpace(own)) {
+            return found;
+        }
         if (own.order().isPresent()) {
             carryOut(own, own.order().get(), found);
             found = own.find();
@@ -141,6 +151,32 @@ public final class Member {
                 ownership.reason(),
                 found.content());
         return found;
+    }
+
+    /** Nothing is written before there is room; whether it was stopped meanwhile is the answer. */
+    private boolean awaitSpace(MemberDisk own) {
+        boolean purged = false;
+        while (!stopping()) {
+            Verdict space = own.mayStart();
+            if (space.yes()) {
+                return true;
+            }
+            enter(MemberState.WAITING_FOR_SPACE, space.reason());
+            if (!purged && settings.zooCfg().purgeHours() > 0) {
+                purge(own);
+            }
+            purged = true;
+            pause(LATER_QUESTIONS);
+        }
+        return false;
+    }
+
+    private void purge(MemberDisk own) {
+        try {
+            EmbeddedServer.purge(own.logDir(), own.dataDir(), settings.zooCfg().snapRetain());
+        } catch (IOException e) {
+            LOG.warn("cannot delete what the retention no longer asks for ({})", e.getMessage());
+        }
     }
 
     private void carryOut(MemberDisk own, DiskOrder order, DiskFinding found) {
@@ -325,7 +361,26 @@ public final class Member {
             embedded.run();
         }
         if (!stopping()) {
-            throw new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why");
+            throw failure()
+                    .orElseGet(() ->
+                            new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why"));
+        }
+    }
+
+    /** Why the server cannot go on, where that is the disk. */
+    public Optional<MemberFailure> failure() {
+        return fullVolume
+                .map(space -> new MemberFailure(
+                        ExitCode.DISK_FULL,
+                        "%s; stops before a write fails, and starts again once there is room".formatted(space.alarm())))
+                .or(() -> server.flatMap(EmbeddedServer::writeFailure)
+                        .map(failure -> MemberDisk.failure(settings.data(), failure)));
+    }
+
+    void endForSpace(DiskSpace space) {
+        if (fullVolume.isEmpty() && !stopping()) {
+            fullVolume = Optional.of(space);
+            server.ifPresent(EmbeddedServer::shutdown);
         }
     }
 

@@ -3,6 +3,7 @@ package io.arkeeper.member.lifecycle;
 /** Where a member is in its life. It only ever moves forward. */
 public enum MemberState {
     CHECKING_DISK,
+    WAITING_FOR_SPACE,
     ASKING_PEERS,
     WAITING_FOR_NAME,
     STARTING,

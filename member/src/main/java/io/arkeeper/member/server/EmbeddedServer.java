@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.DatadirCleanupManager;
+import org.apache.zookeeper.server.PurgeTxnLog;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
 import org.apache.zookeeper.server.quorum.Leader;
@@ -49,6 +50,7 @@ public final class EmbeddedServer {
     private final Main main = new Main();
     private volatile NamedQuorumPeer peer;
     private volatile boolean stopped;
+    private volatile Optional<IOException> writeFailure = Optional.empty();
 
     /**
      * @param zooCfg the configuration file, see {@link io.arkeeper.core.ZooCfg}
@@ -150,6 +152,22 @@ public final class EmbeddedServer {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    /** Why a log or snapshot could not be written; the server then ends. */
+    public Optional<IOException> writeFailure() {
+        return writeFailure;
+    }
+
+    /** Called by a thread that the shutdown waits for. */
+    private void writeFailed(IOException failure) {
+        writeFailure = Optional.of(failure);
+        Thread.ofPlatform().daemon().name("end-after-failed-write").start(this::shutdown);
+    }
+
+    /** Deletes what the retention no longer asks for, as the server does while it runs. */
+    public static void purge(Path logDir, Path dataDir, int retain) throws IOException {
+        PurgeTxnLog.purge(logDir.toFile(), dataDir.toFile(), retain);
     }
 
     /** Ends {@link #run()} in good order: clients are disconnected, the log is flushed. */
@@ -264,7 +282,7 @@ public final class EmbeddedServer {
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            peer = new NamedQuorumPeer(bindAddress(), () -> stopped);
+            peer = new NamedQuorumPeer(bindAddress(), () -> stopped, EmbeddedServer.this::writeFailed);
             return peer;
         }
     }

@@ -154,6 +154,30 @@ final class RepairIT {
     }
 
     @Test
+    void ofTwoDisksThatAreLeftOfFiveTheBetterOneIsTakenAndTheOtherPutAside() throws IOException {
+        run("down", "fix");
+        assertThat(up("--set", "servers=5", "--timeout", "120").exitCode()).isEqualTo(ExitCode.OK);
+        Awaitility.await().atMost(PATIENCE).until(() -> JSON.std
+                .mapFrom(run("status", "fix", "-o", "json").out())
+                .get("voters")
+                .equals(5));
+        run("down", "fix");
+        for (int lost : new int[] {0, 1, 3}) {
+            empty(volume(lost));
+        }
+        assertThat(up("--set", "servers=5", "--timeout", "0").exitCode()).isEqualTo(ExitCode.TOO_LATE);
+        awaitReason("no leader can be elected: 2 of 5 voters hold data and 3 are needed");
+
+        Run recovered = run("recover", "fix", "--yes", "--timeout", "180");
+
+        assertThat(recovered.err()).isEmpty();
+        assertThat(recovered.out())
+                .containsAnyOf("fix-zookeeper-2 has put its data aside", "fix-zookeeper-4 has put its data aside")
+                .endsWith("all members serve again\n");
+        everyAcknowledgedWriteIsThere();
+    }
+
+    @Test
     void aDamagedFollowerIsNamedAndFilledAgain() throws IOException {
         int broken = follower();
         Path volume = volume(broken);

@@ -158,7 +158,7 @@ public final class Doctor {
                             .formatted(condition.pod(), snapshot.name())
                     + " quorum see `arkeeper recover`";
         }
-        if (reason.contains("is almost full")) {
+        if (reason.contains("the volume of")) {
             return "make the volume larger, or free space on it: the member goes on by itself as soon as there is some";
         }
         if (reason.contains("empty") || reason.contains("emptied")) {

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 /** What a recovery orders, of whom, and in which order; members are hand-made and do as they are told. */
 final class RecoveryTest {
 
-    private static final String CONFIG = "\"server.%d=zk-%d.b:2888:3888:participant;0.0.0.0:2181\"";
-
     /** Five members: what each says of itself, what was ordered, and what that does to it. */
     private static final class Members implements MemberDoor {
 
@@ -49,7 +47,7 @@ final class RecoveryTest {
         private static String config(int voters) {
             List<String> lines = new ArrayList<>();
             for (int id = 1; id <= voters; id++) {
-                lines.add(CONFIG.formatted(id, id - 1));
+                lines.add("\"server.%d=zk-%d.b:2888:3888:participant;0.0.0.0:2181\"".formatted(id, id - 1));
             }
             return String.join(",", lines);
         }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * Decides whether an ensemble that lost the majority of its disks may be formed again from one that is left.
@@ -96,16 +98,18 @@ public sealed interface RecoveryPlan {
         }
 
         private Optional<RecoveryPlan> wrongWord() {
+            Set<String> known = new TreeSet<>(members.keySet());
+            config().seats().values().forEach(seat -> known.add(seat.podName()));
             List<String> named = new ArrayList<>(words.lost());
             words.from().ifPresent(named::add);
             return named.stream()
-                    .filter(pod -> !members.containsKey(pod))
+                    .filter(pod -> !known.contains(pod))
                     .findFirst()
                     .map(pod -> refuse(
                             Why.WRONG_WORD,
-                            "no member is called %s, there are %s".formatted(pod, String.join(", ", members.keySet()))))
+                            "no member is called %s, there are %s".formatted(pod, String.join(", ", known))))
                     .or(() -> words.lost().stream()
-                            .filter(pod -> !(members.get(pod) instanceof Silent))
+                            .filter(pod -> members.containsKey(pod) && !(members.get(pod) instanceof Silent))
                             .findFirst()
                             .map(pod -> refuse(
                                     Why.WRONG_WORD,

@@ -119,6 +119,14 @@ final class RecoveryPlanTest {
     }
 
     @Test
+    void aVoterWhosePodIsNotThereAnyMoreCanBeDeclaredLost() {
+        SortedMap<String, DiskWord> members = members(new Holds(disk(0, 3, 1, E1, E1, true), false));
+
+        assertThat(RecoveryPlan.of(members, lost("zk-1"))).isInstanceOf(Refuse.class);
+        assertThat(RecoveryPlan.of(members, lost("zk-1", "zk-2"))).isInstanceOf(Reform.class);
+    }
+
+    @Test
     void theBestOfSeveralIsTakenAndTheOthersArePutAside() {
         DiskSummary older = disk(0, 5, 3, E1 + 9, E1 + 9, true);
         DiskSummary newer = disk(4, 5, 4, E1 + 2, E1 + 2, true);

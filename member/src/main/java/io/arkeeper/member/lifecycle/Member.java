@@ -42,6 +42,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,7 @@ public final class Member {
     private static final Duration FIRST_QUESTIONS = Duration.ofMillis(100); // members of one install start together
     private static final Duration LATER_QUESTIONS = Duration.ofSeconds(1);
     private static final int QUICK_QUESTIONS = 100; // so ten seconds of the short interval
+    private static final Duration ORDER_HOLDS = Duration.ofHours(1); // a node may take that long to come back
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(20); // together with the next, within the chart's
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25); // grace period
     private static final Duration LOOK_WHILE_LEAVING = Duration.ofMillis(50);
@@ -180,6 +182,11 @@ public final class Member {
     }
 
     private void carryOut(MemberDisk own, DiskOrder order, DiskFinding found) {
+        if (order.at().plus(ORDER_HOLDS).isBefore(Instant.now())) {
+            LOG.warn("does not do what it was told at {}: by now that may be wrong; give the order again", order.at());
+            own.forgetOrder();
+            return;
+        }
         switch (order) {
             case DiskOrder.Resync resync -> {
                 enter(MemberState.CHECKING_DISK, "puts its data aside, as it was told to");

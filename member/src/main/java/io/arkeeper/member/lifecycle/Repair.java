@@ -15,6 +15,7 @@ import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.server.ServerView;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class Repair {
         SortedMap<MemberId, PeerReport> peers = member.reports();
         Verdict verdict = inFavourOf.isEmpty() ? underAQuorum(peers) : withoutAQuorum(inFavourOf, peers);
         if (verdict.yes()) {
-            member.disk().get().give(new DiskOrder.Resync(UUID.randomUUID().toString()));
+            member.disk().get().give(new DiskOrder.Resync(UUID.randomUUID().toString(), Instant.now()));
         }
         return verdict;
     }
@@ -133,7 +134,7 @@ public final class Repair {
                 .or(() -> unlike(restorable))
                 .or(this::withoutRoom)
                 .orElseGet(() -> {
-                    member.disk().get().give(new DiskOrder.Reform(id, epoch.longValue()));
+                    member.disk().get().give(new DiskOrder.Reform(id, Instant.now(), epoch.longValue()));
                     return Verdict.yes("copies its database, then forms the ensemble again");
                 });
     }

@@ -10,6 +10,7 @@ import io.arkeeper.core.disk.DiskContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class DiskRepairTest {
     private static final MemberIdentity SELF = new MemberIdentity("test", "zk", 1);
     private static final EnsembleConfig THREE =
             new Topology("test", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3).initialConfig();
-    private static final DiskOrder.Reform REFORM = new DiskOrder.Reform("first", 7);
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+    private static final DiskOrder.Reform REFORM = new DiskOrder.Reform("first", AT, 7);
 
     @TempDir
     private Path root;
@@ -66,7 +68,7 @@ final class DiskRepairTest {
 
     @Test
     void ordersAreReadAsTheyWereGiven() {
-        for (DiskOrder order : List.of(new DiskOrder.Resync("x"), REFORM)) {
+        for (DiskOrder order : List.of(new DiskOrder.Resync("x", AT), REFORM)) {
             try (MemberDisk disk = disk()) {
                 disk.give(order);
                 assertThat(disk.order()).contains(order);
@@ -79,7 +81,7 @@ final class DiskRepairTest {
     @Test
     void aResyncPutsEverythingAsideAndLeavesADiskWithoutAVote() throws IOException {
         try (MemberDisk disk = disk()) {
-            disk.give(new DiskOrder.Resync("x"));
+            disk.give(new DiskOrder.Resync("x", AT));
             disk.resync(SELF);
 
             assertThat(disk.find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
@@ -176,7 +178,7 @@ final class DiskRepairTest {
             disk.reform(SELF, REFORM, alone());
             write("log/version-2/log.100000001", "changed since");
 
-            disk.reform(SELF, new DiskOrder.Reform("second", 9), alone());
+            disk.reform(SELF, new DiskOrder.Reform("second", AT, 9), alone());
 
             assertThat(below("backup")).containsEntry("log/version-2/log.100000001", "changed since");
             assertThat(below("data/version-2")).containsEntry("acceptedEpoch", "9");

@@ -104,11 +104,11 @@ final class MemberDisks {
         if (self.isEmpty()) {
             return new Silent(answer.isSuccess() ? "something else answers there" : answer.body());
         }
-        if (self.get().content().isEmpty()) {
-            return new Silent("it has not looked at its disk yet");
-        }
         if (self.get().ready()) {
             return new Holds(serving(pod, self.get()), true);
+        }
+        if (self.get().content().isEmpty()) {
+            return new Silent("it has not looked at its disk yet");
         }
         return self.get().holdsData() ? disk(pod, self.get()) : new Empty();
     }

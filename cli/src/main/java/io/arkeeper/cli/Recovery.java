@@ -44,16 +44,16 @@ final class Recovery {
         String chosen = reform.from().pod();
         for (DiskSummary other : reform.setAside()) {
             order(other.pod(), "/resync", chosen);
-            await(other.pod() + " puts its data aside", () -> disks.self(other.pod())
+            await(other.pod(), "puts its data aside", () -> disks.self(other.pod())
                     .filter(self -> self.content().isPresent() && !self.holdsData())
                     .isPresent());
             say.accept("%s has put its data aside".formatted(other.pod()));
         }
         order(chosen, "/recover", body(reform));
-        await(chosen + " serves", () -> disks.self(chosen).filter(Self::ready).isPresent());
+        await(chosen, "serves", () -> disks.self(chosen).filter(Self::ready).isPresent());
         say.accept("%s serves again with its data up to %s"
                 .formatted(chosen, Zxid.text(reform.from().restorable())));
-        await("all members vote and serve", this::allServe);
+        await(chosen, "has synced all others, and they vote", this::allServe);
         say.accept("all members serve again");
     }
 
@@ -91,14 +91,18 @@ final class Recovery {
                 .isPresent());
     }
 
-    private void await(String what, BooleanSupplier done) throws InterruptedException {
+    private void await(String pod, String does, BooleanSupplier done) throws InterruptedException {
         Stopwatch waiting = Stopwatch.sinceNow();
         while (!done.getAsBoolean()) {
             if (waiting.elapsed().compareTo(patience) > 0) {
                 throw new CommandFailure(
                         ExitCode.TOO_LATE,
-                        "waited %d s until %s; look with `status`, and give the same command again to go on"
-                                .formatted(patience.toSeconds(), what));
+                        "waited %d s until %s %s; it says: %s. Give the same command again to go on"
+                                .formatted(
+                                        patience.toSeconds(),
+                                        pod,
+                                        does,
+                                        disks.self(pod).map(Self::reason).orElse("nothing, it does not answer")));
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }

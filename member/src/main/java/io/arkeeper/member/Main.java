@@ -12,9 +12,11 @@ import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.security.Security;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(60); // giving up a seat and stopping take 45
 
     private final AtomicReference<ExitCode> code = new AtomicReference<>(ExitCode.OK);
 
@@ -97,8 +101,14 @@ public final class Main {
         }
     }
 
+    /** Nobody kills a process that takes long to end by itself, as the kubelet does with one that it told to. */
     private void endInGoodOrder() {
         code.set(ExitCode.OK);
+        Thread.ofPlatform().daemon().name("exit-in-time").start(() -> {
+            LockSupport.parkNanos(LONGEST_END.toNanos());
+            LOG.error("has not ended within {}s, so it is cut short", LONGEST_END.toSeconds());
+            Runtime.getRuntime().halt(code.get().number());
+        });
         exitAside();
     }
 

@@ -65,6 +65,8 @@ public final class Main implements Runnable {
                 .with("roll", () -> new RollCommand(surroundings))
                 .with("uninstall", () -> new UninstallCommand(surroundings))
                 .with("doctor", () -> new DoctorCommand(surroundings))
+                .with("recover", () -> new RecoverCommand(surroundings))
+                .group("member", arguments -> MemberCommand.with(surroundings, arguments))
                 .with("template", () -> new TemplateCommand(surroundings))
                 .with(
                         "image",

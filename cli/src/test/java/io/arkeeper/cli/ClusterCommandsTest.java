@@ -37,7 +37,9 @@ final class ClusterCommandsTest {
                 "uninstall",
                 "doctor",
                 "status -k",
-                "drill --cluster"
+                "drill --cluster",
+                "recover -k",
+                "member resync 0 -k"
             })
     void withoutAKubeconfig(String command) {
         Run run = Run.of(Run.bare(state), command.split(" "));
@@ -241,5 +243,38 @@ final class ClusterCommandsTest {
     void doctorForPrograms() {
         assertThat(run(FakeCluster.withClaims(), "doctor", "-o", "json").out())
                 .contains("\"exitCode\" : 5", "\"sentence\" : \"Volume claims of an earlier release are there:");
+    }
+
+    @Test
+    void aHealthyEnsembleIsNotRecovered() {
+        FakeCluster cluster = FakeCluster.withEnsemble();
+
+        Run run = run(cluster, "recover", "--cluster", "--yes");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: myzk-zookeeper-0 serves as part of a quorum, so there is nothing to recover: members that"
+                                + " are away or empty join by themselves\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void aMemberInTheClusterIsToldToResyncOnItsLoopback() {
+        FakeCluster cluster = FakeCluster.withEnsemble();
+
+        Run run = run(cluster, "member", "resync", "1", "--cluster", "--timeout", "0");
+
+        assertThat(cluster.done()).containsExactly("POST myzk-zookeeper-1/resync");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.TOO_LATE);
+    }
+
+    @Test
+    void repairsOfWhatIsNotInstalled() {
+        assertThat(run(FakeCluster.withClaims(), "recover", "--cluster").exitCode())
+                .isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(run(FakeCluster.withClaims(), "member", "resync", "0", "--cluster")
+                        .exitCode())
+                .isEqualTo(ExitCode.NOT_RUNNING);
     }
 }

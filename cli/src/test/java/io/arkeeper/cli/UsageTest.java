@@ -35,10 +35,13 @@ final class UsageTest {
                 "roll",
                 "uninstall",
                 "doctor",
+                "recover",
+                "member check",
+                "member resync",
                 "template"
             })
     void everyCommandDocumentsItsExitCodes(String command) {
-        Run help = run(command, "--help");
+        Run help = run((command + " --help").split(" "));
 
         assertThat(help.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(help.out()).contains("Usage: arkeeper " + command, "Exit codes:", "  0 ", "  1 ", "  2 ");

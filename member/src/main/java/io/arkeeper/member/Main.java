@@ -14,9 +14,12 @@ import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.security.Security;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +29,34 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(60); // giving up a seat and stopping take 45
+
     private final AtomicReference<ExitCode> code = new AtomicReference<>(ExitCode.OK);
 
     private Main() {}
 
     public static void main(String[] arguments) {
         Instant startedAt = Instant.now();
+        if (arguments.length > 0) {
+            System.exit(program(List.of(arguments)).number());
+        }
         Security.setProperty("networkaddress.cache.ttl", "1"); // seconds; pods change their address
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.setProperty("sun.net.httpserver.nodelay", "true"); // otherwise a kept-alive probe waits 40 ms
         System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds
         System.setProperty("sun.net.httpserver.maxRspTime", "30");
         new Main().run(startedAt);
+    }
+
+    /** What this program does besides being a member. */
+    private static ExitCode program(List<String> arguments) {
+        if (!arguments.getFirst().equals("check")) {
+            System.err.printf(
+                    "error: unknown argument '%s', expected none or %s%n", arguments.getFirst(), DatabaseCheck.USAGE);
+            return ExitCode.BAD_CONFIGURATION;
+        }
+        Logging.configure(LogLevel.ERROR, LogFormat.TEXT);
+        return new DatabaseCheck(System.getenv(), System.out, System.err).run(arguments.subList(1, arguments.size()));
     }
 
     private void run(Instant startedAt) {
@@ -70,12 +89,37 @@ public final class Main {
                 new StatefulSetReader(api, namespace),
                 settings.events() ? events : change -> LOG.debug("no Event: rbac.events is not set"));
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
-        try (MemberHttp http = new MemberHttp(member, metrics, this::exitAside, startedAt)) {
+        try (MemberHttp http = new MemberHttp(member, metrics, this::endInGoodOrder, startedAt)) {
             http.start();
-            ServiceUtils.setSystemExitProcedure(this::zooKeeperExits);
+            ServiceUtils.setSystemExitProcedure(zooKeeperCode -> zooKeeperExits(member, zooKeeperCode));
             Runtime.getRuntime().addShutdownHook(stopper);
-            member.run();
+            runOrStay(member);
         }
+    }
+
+    /** A restart does not mend a damaged disk; a process that stays can be looked at, and told what to do. */
+    private void runOrStay(Member member) {
+        try {
+            member.run();
+        } catch (MemberFailure e) {
+            if (e.code() != ExitCode.DATABASE_UNREADABLE) {
+                throw e;
+            }
+            fail(e);
+            member.stayBroken(e.getMessage());
+            member.awaitStop();
+        }
+    }
+
+    /** Nobody kills a process that takes long to end by itself, as the kubelet does with one that it told to. */
+    private void endInGoodOrder() {
+        code.set(ExitCode.OK);
+        Thread.ofPlatform().daemon().name("exit-in-time").start(() -> {
+            LockSupport.parkNanos(LONGEST_END.toNanos());
+            LOG.error("has not ended within {}s, so it is cut short", LONGEST_END.toSeconds());
+            Runtime.getRuntime().halt(code.get().number());
+        });
+        exitAside();
     }
 
     private void fail(MemberFailure failure) {
@@ -96,7 +140,10 @@ public final class Main {
         Runtime.getRuntime().halt(code.get().number());
     }
 
-    private void zooKeeperExits(int zooKeeperCode) {
+    private void zooKeeperExits(Member member, int zooKeeperCode) {
+        if (member.failure().isPresent()) {
+            return; // it knows the reason better, and is on its way out
+        }
         LOG.error("ZooKeeper asks to end the process with its code {}; the lines above say why", zooKeeperCode);
         code.compareAndSet(ExitCode.OK, ExitCode.UNEXPECTED);
         exitAside();

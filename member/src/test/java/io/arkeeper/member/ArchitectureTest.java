@@ -16,10 +16,10 @@ final class ArchitectureTest {
             .importPackages("io.arkeeper");
 
     @Test
-    void onlyTheServerPackageTouchesZooKeepersQuorum() {
+    void onlyTwoPackagesTouchZooKeepersServer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.arkeeper.member.server")
+                .resideOutsideOfPackages("io.arkeeper.member.server", "io.arkeeper.member.database")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.zookeeper.server..")

@@ -288,10 +288,10 @@ final class MemberIT {
         try (TestMember again = start(0, 1)) {
             assertThat(again.failure())
                     .hasMessageStartingWith(
-                            "the database cannot be read: %s at byte 16: a record's checksum does not match."
+                            "the database cannot be read: %s at byte 16: a record's checksum does not match, and"
                                     .formatted(log))
-                    .hasMessageContaining("nothing was changed. If the other members are well, move both directories"
-                            + " away and restart")
+                    .hasMessageContaining(
+                            "nothing was changed. If the other members serve, 'arkeeper member resync' has")
                     .extracting(MemberFailure::code)
                     .isEqualTo(ExitCode.DATABASE_UNREADABLE);
         }

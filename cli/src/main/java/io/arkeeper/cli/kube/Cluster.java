@@ -39,6 +39,9 @@ public interface Cluster extends AutoCloseable {
     /** An HTTP GET from inside a pod's network, by way of the API server. */
     HttpGet.Answer ask(PodName pod, int port, String path, Duration timeout);
 
+    /** An HTTP POST of some text from inside a pod's network; also to what listens on its loopback only. */
+    HttpGet.Answer tell(PodName pod, int port, String path, String body, Duration timeout);
+
     /** Starts a program in a pod's first container. */
     PodProcess exec(PodName pod, List<String> command);
 

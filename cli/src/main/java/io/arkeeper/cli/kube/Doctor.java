@@ -147,8 +147,21 @@ public final class Doctor {
                 .orElse(false);
     }
 
-    private static String notServing(NotServing condition) {
+    private String notServing(NotServing condition) {
         String reason = condition.sentence();
+        if (reason.contains("no leader can be elected")) {
+            return "too many disks are lost for a quorum: bring back one that holds data; if there is none, `arkeeper recover"
+                    + " %s` shows what each disk holds, asks, and forms the ensemble again from the best"
+                            .formatted(snapshot.name());
+        }
+        if (reason.contains("the database cannot be read")) {
+            return "while the others have quorum, `arkeeper member resync %s %s` has the leader fill it again; without"
+                            .formatted(condition.pod(), snapshot.name())
+                    + " quorum see `arkeeper recover`";
+        }
+        if (reason.contains("the volume of")) {
+            return "make the volume larger, or free space on it: the member goes on by itself as soon as there is some";
+        }
         if (reason.contains("empty") || reason.contains("emptied")) {
             return "its disk holds nothing, so it has no vote until it is synced: bring back the members or volumes it waits for";
         }
@@ -191,8 +204,8 @@ public final class Doctor {
                     case DISK_NOT_WRITABLE ->
                         "the volume is read-only or belongs to another user: the pod runs as 1000";
                     case DATABASE_UNREADABLE ->
-                        "its log names the damaged file; while the others have quorum, delete its claim and pod, and it"
-                                + " is filled again by the leader";
+                        "its log names the damaged file; while the others have quorum, `arkeeper member resync` has the"
+                                + " leader fill it again";
                     case PORT_IN_USE -> "its log names the port: choose another in the values";
                     case DISK_IN_USE -> "another process uses the volume: two pods must not share one";
                 })

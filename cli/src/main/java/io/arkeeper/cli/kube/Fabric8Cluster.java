@@ -149,9 +149,18 @@ public final class Fabric8Cluster implements Cluster {
     /** One tunnel for each pod stays open, and one connection in it: each further one would be two more TLS handshakes. */
     @Override
     public HttpGet.Answer ask(PodName pod, int port, String path, Duration timeout) {
-        LocalPortForward tunnel = tunnels.computeIfAbsent(
-                new Tunnel(pod, port), missing -> resource(pod).portForward(port));
-        return HttpGet.keepingTheConnection("127.0.0.1", tunnel.getLocalPort(), path, timeout);
+        return HttpGet.keepingTheConnection("127.0.0.1", tunnel(pod, port), path, timeout);
+    }
+
+    @Override
+    public HttpGet.Answer tell(PodName pod, int port, String path, String body, Duration timeout) {
+        return HttpGet.post("127.0.0.1", tunnel(pod, port), path, body, timeout);
+    }
+
+    private int tunnel(PodName pod, int port) {
+        return tunnels.computeIfAbsent(
+                        new Tunnel(pod, port), missing -> resource(pod).portForward(port))
+                .getLocalPort();
     }
 
     @Override

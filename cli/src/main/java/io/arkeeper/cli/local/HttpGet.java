@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One HTTP GET, without the machinery of a client.
@@ -31,15 +32,21 @@ public final class HttpGet {
 
     /** A connection, an answer, closed. */
     public static Answer from(String address, int port, String path, Duration timeout) {
-        return ask(address, port, path, timeout, "close");
+        return exchange(address, port, path, Optional.empty(), timeout, "close");
     }
 
     /** Leaves the connection open for the next question: for tunnels, in which opening one costs a second on a busy node. */
     public static Answer keepingTheConnection(String address, int port, String path, Duration timeout) {
-        return ask(address, port, path, timeout, "keep-alive");
+        return exchange(address, port, path, Optional.empty(), timeout, "keep-alive");
     }
 
-    private static Answer ask(String address, int port, String path, Duration timeout, String connectionHeader) {
+    /** A POST of some text. */
+    public static Answer post(String address, int port, String path, String body, Duration timeout) {
+        return exchange(address, port, path, Optional.of(body), timeout, "close");
+    }
+
+    private static Answer exchange(
+            String address, int port, String path, Optional<String> sent, Duration timeout, String connectionHeader) {
         int millis = Math.toIntExact(timeout.toMillis());
         try {
             HttpURLConnection connection =
@@ -50,6 +57,11 @@ public final class HttpGet {
             connection.setReadTimeout(millis);
             connection.setRequestProperty("Connection", connectionHeader);
             connection.setUseCaches(false);
+            if (sent.isPresent()) {
+                connection.setRequestMethod("POST");
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(sent.get().getBytes(StandardCharsets.UTF_8));
+            }
             int status = connection.getResponseCode();
             try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 byte[] bytes = body == null ? new byte[0] : body.readNBytes(LONGEST_BODY);

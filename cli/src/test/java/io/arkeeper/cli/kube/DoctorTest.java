@@ -68,8 +68,8 @@ final class DoctorTest {
                         .getFirst())
                 .isEqualTo(new Finding(
                         "myzk-zookeeper-1: ended 4 times, last with exit code 6 (database unreadable).",
-                        "its log names the damaged file; while the others have quorum, delete its claim and pod, and"
-                                + " it is filled again by the leader"));
+                        "its log names the damaged file; while the others have quorum, `arkeeper member resync` has the"
+                                + " leader fill it again"));
     }
 
     @Test
@@ -188,5 +188,28 @@ final class DoctorTest {
                         .getFirst()
                         .advice())
                 .isEqualTo("raise the quota of the namespace, or lower resources.requests");
+    }
+
+    private static String adviceFor(String reason) {
+        return examine(Snapshots.of(3).member(0, Views.says(1, 3, reason)))
+                .getFirst()
+                .advice();
+    }
+
+    @Test
+    void whatMembersSayOfTheirDisksIsMendedByCommands() {
+        assertThat(adviceFor(
+                        "no leader can be elected: 1 of 3 voters hold data and 2 are needed; the disks of a are empty"))
+                .isEqualTo(
+                        "too many disks are lost for a quorum: bring back one that holds data; if there is none, `arkeeper"
+                                + " recover myzk` shows what each disk holds, asks, and forms the ensemble again from the best");
+        assertThat(adviceFor("the database cannot be read: log.1 at byte 16: bad"))
+                .isEqualTo(
+                        "while the others have quorum, `arkeeper member resync myzk-zookeeper-0 myzk` has the leader fill it"
+                                + " again; without quorum see `arkeeper recover`");
+        assertThat(adviceFor("the volume of /data is full: 1.0 MiB are free and 7.0 MiB are needed"))
+                .isEqualTo(
+                        "make the volume larger, or free space on it: the member goes on by itself as soon as there is"
+                                + " some");
     }
 }

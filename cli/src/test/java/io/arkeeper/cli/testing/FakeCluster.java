@@ -188,6 +188,12 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
+    public HttpGet.Answer tell(PodName pod, int port, String path, String body, Duration timeout) {
+        done.add("POST %s%s %s".formatted(pod.name(), path, body).strip());
+        return new HttpGet.Answer(202, "done");
+    }
+
+    @Override
     public PodProcess exec(PodName pod, List<String> command) {
         throw new UnsupportedOperationException("no test without a cluster starts programs in pods");
     }

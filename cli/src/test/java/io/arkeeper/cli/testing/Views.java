@@ -78,7 +78,12 @@ public final class Views {
     }
 
     public static MemberView looks(int id, int voters) {
-        return view(id, voters, false, "looking", "looking for a leader", 1);
+        return says(id, voters, "looking for a leader");
+    }
+
+    /** Does not serve, and says why. */
+    public static MemberView says(int id, int voters, String reason) {
+        return view(id, voters, false, "looking", reason, 1);
     }
 
     private static MemberView view(int id, int voters, boolean ready, String role, String reason, long epoch) {

@@ -9,10 +9,17 @@ public enum DiskContent {
     /** The disk belongs to an existing ensemble but holds no data yet, or no longer: it must be synced. */
     AWAITING_SYNC,
     /** Snapshots or transaction logs of an ensemble that had a leader. */
-    DATA;
+    DATA,
+    /** The same, but no member starts with it. */
+    DAMAGED;
 
     /** Whether the disk holds nothing that an existing ensemble could have left. */
     public boolean neverServed() {
         return this == EMPTY || this == FORMING;
+    }
+
+    /** Whether the disk holds a database, usable or not. */
+    public boolean isDatabase() {
+        return this == DATA || this == DAMAGED;
     }
 }

@@ -31,14 +31,16 @@ public final class ElectionOutlook {
             EnsembleConfig config, MemberId self, DiskContent own, SortedMap<MemberId, PeerStatement> peers) {
         List<String> electing = new ArrayList<>();
         List<String> emptied = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
         List<String> away = new ArrayList<>();
         for (MemberId voter : config.voters()) {
             String name = config.seats().get(voter).podName();
             PeerStatement statement = voter.equals(self) ? null : peers.get(voter);
-            if (voter.equals(self)) {
-                (canVote(own) ? electing : emptied).add(name);
-            } else if (statement instanceof Spoke spoke) {
-                (canVote(spoke.content()) ? electing : emptied).add(name);
+            DiskContent content = voter.equals(self) ? own : statement instanceof Spoke spoke ? spoke.content() : null;
+            if (content == DiskContent.DAMAGED) {
+                damaged.add(name);
+            } else if (content != null) {
+                (canVote(content) ? electing : emptied).add(name);
             } else if (statement instanceof Silent silent) {
                 away.add(name + " (" + silent.reason() + ")");
             } else {
@@ -52,20 +54,31 @@ public final class ElectionOutlook {
                     .formatted(electing.size(), voters);
         }
         if (electing.size() + away.size() < needed) {
-            return ("no leader can be elected: %s of %d voters hold data and %d are needed; the disks of %s are empty"
-                            + " and get no vote before they are synced. Bring back a disk that holds data, or recover"
+            return ("no leader can be elected: %s of %d voters hold data and %d are needed; %s"
+                            + ". Bring back a disk that holds data, or recover"
                             + " the ensemble explicitly from %s; nothing is decided by itself")
                     .formatted(
                             electing.size() + away.size(),
                             voters,
                             needed,
-                            String.join(", ", emptied),
+                            useless(emptied, damaged),
                             source(electing, away));
         }
         String holders = "looking for a leader: %d of %d voters with data are needed, %d %s up"
                 .formatted(needed, voters, electing.size(), electing.size() == 1 ? "is" : "are");
         String emptiedPart = emptied.isEmpty() ? "" : "; emptied disks without a vote: " + String.join(", ", emptied);
-        return holders + emptiedPart + "; away: " + String.join(", ", away);
+        String damagedPart = damaged.isEmpty() ? "" : "; damaged disks: " + String.join(", ", damaged);
+        return holders + emptiedPart + damagedPart + "; away: " + String.join(", ", away);
+    }
+
+    private static String useless(List<String> emptied, List<String> damaged) {
+        String ofEmptied = "the disks of %s are empty and get no vote before they are synced"
+                .formatted(String.join(", ", emptied));
+        String ofDamaged = "no member starts with the disks of " + String.join(", ", damaged);
+        if (damaged.isEmpty()) {
+            return ofEmptied;
+        }
+        return emptied.isEmpty() ? ofDamaged : ofEmptied + ", " + ofDamaged;
     }
 
     private static String source(List<String> electing, List<String> away) {

@@ -1,6 +1,7 @@
 package io.arkeeper.core.forming;
 
 import static io.arkeeper.core.disk.DiskContent.AWAITING_SYNC;
+import static io.arkeeper.core.disk.DiskContent.DAMAGED;
 import static io.arkeeper.core.disk.DiskContent.DATA;
 import static io.arkeeper.core.disk.DiskContent.EMPTY;
 import static io.arkeeper.core.disk.DiskContent.FORMING;
@@ -79,6 +80,25 @@ class ElectionOutlookTest {
                         + " the disks of zk-0, zk-1, zk-2 are empty and get no vote before they are synced."
                         + " Bring back a disk that holds data, or recover the ensemble explicitly from a backup;"
                         + " nothing is decided by itself");
+    }
+
+    @Test
+    void aDamagedDiskElectsNobodyEither() {
+        says(2, DAMAGED);
+        says(3, AWAITING_SYNC);
+
+        assertThat(outlook(DATA))
+                .isEqualTo("no leader can be elected: 1 of 3 voters hold data and 2 are needed;"
+                        + " the disks of zk-2 are empty and get no vote before they are synced,"
+                        + " no member starts with the disks of zk-1."
+                        + " Bring back a disk that holds data, or recover the ensemble explicitly from zk-0;"
+                        + " nothing is decided by itself");
+        says(3, DAMAGED);
+        assertThat(outlook(DATA)).contains("are needed; no member starts with the disks of zk-1, zk-2. Bring back");
+        isSilent(3);
+        assertThat(outlook(DATA))
+                .isEqualTo("looking for a leader: 2 of 3 voters with data are needed, 1 is up;"
+                        + " damaged disks: zk-1; away: zk-2 (its name does not resolve)");
     }
 
     private void says(int id, DiskContent content) {

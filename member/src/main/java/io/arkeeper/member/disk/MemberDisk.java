@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Verdict;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.core.disk.LogVolume;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
@@ -49,11 +51,13 @@ public final class MemberDisk implements AutoCloseable {
     private final Path root;
     private final Optional<Path> txnLog;
     private final FileChannel lockChannel;
+    private final DiskRepair repair;
 
     private MemberDisk(Path root, Optional<Path> txnLog, FileChannel lockChannel) {
         this.root = root;
         this.txnLog = txnLog;
         this.lockChannel = lockChannel;
+        this.repair = new DiskRepair(root, txnLog);
     }
 
     /**
@@ -314,6 +318,75 @@ public final class MemberDisk implements AutoCloseable {
         }
     }
 
+    /** What the member was told to do with its disk, as long as that is not done. */
+    public Optional<DiskOrder> order() {
+        Optional<String> text = read(orderFile());
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DiskOrder.parse(text.get()));
+        } catch (IOException e) {
+            throw new MemberFailure(
+                    ExitCode.DISK_NOT_WRITABLE,
+                    "%s cannot be read (%s), so it is unknown what was begun; delete the file and give the order again"
+                            .formatted(orderFile(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Notes what is to be done at the next start. */
+    public void give(DiskOrder order) {
+        writing(() -> replace(orderFile(), order.text()));
+    }
+
+    public void forgetOrder() {
+        writing(() -> Files.deleteIfExists(orderFile()));
+    }
+
+    private Path orderFile() {
+        return root.resolve("recovery.json");
+    }
+
+    /** Bytes that {@link #reform} copies. */
+    public long backupSize() {
+        try {
+            return repair.size();
+        } catch (IOException e) {
+            throw failure(root, e);
+        }
+    }
+
+    /** Puts the database aside: an emptied disk of a member that has been one, so it gets no vote before it is synced. */
+    public void resync(MemberIdentity self) {
+        writing(() -> {
+            repair.setAside();
+            Files.createDirectories(dataDir());
+            Files.deleteIfExists(marker());
+            claim(self, Phase.JOINING);
+            forgetOrder();
+        });
+    }
+
+    /**
+     * Copies the database, then makes {@code config} the newest one this disk knows, in an epoch above all others.
+     *
+     * <p>The copy is complete before anything else is written, and the order goes last.
+     */
+    public void reform(MemberIdentity self, DiskOrder.Reform order, EnsembleConfig config) {
+        writing(() -> {
+            repair.backUp(order);
+            Files.createDirectories(conf());
+            long accepted = Math.max(number("acceptedEpoch"), order.epoch());
+            replace(snapshots().resolve("acceptedEpoch"), Long.toString(accepted));
+            Files.deleteIfExists(conf().resolve(DYNAMIC + "next")); // a change that nobody is left to agree to
+            Files.deleteIfExists(marker());
+            writeConfig(config);
+            claim(self, Phase.MEMBER);
+            forgetOrder();
+        });
+    }
+
     private void claim(MemberIdentity self, Phase phase) throws IOException {
         String text = new MemberNote(self, phase, txnLog.isPresent()).text();
         if (txnLog.isPresent()) {
@@ -337,6 +410,52 @@ public final class MemberDisk implements AutoCloseable {
     /** Writes the static configuration, which is the same at every start unless the chart's values changed. */
     public void writeZooCfg(String text) {
         writing(() -> replace(zooCfg(), text));
+    }
+
+    /** The room on each volume, the data's first. */
+    public List<DiskSpace> spaces() {
+        return Stream.concat(Stream.of(root), txnLog.stream())
+                .map(MemberDisk::space)
+                .toList();
+    }
+
+    private static DiskSpace space(Path volume) {
+        try {
+            FileStore store = Files.getFileStore(volume);
+            return new DiskSpace(volume.toString(), store.getUsableSpace(), store.getTotalSpace());
+        } catch (IOException e) {
+            throw failure(volume, e);
+        }
+    }
+
+    /** Whether there is room to start; no says what is missing. */
+    public Verdict mayStart() {
+        long snapshot = newestSnapshotBytes();
+        List<DiskSpace> all = spaces();
+        return all.stream()
+                .map(space -> space.mayStart(space.equals(all.getFirst()) ? snapshot : 0))
+                .filter(verdict -> !verdict.yes())
+                .findFirst()
+                .orElseGet(() -> Verdict.yes("there is room"));
+    }
+
+    private long newestSnapshotBytes() {
+        List<Path> all = list(snapshots(), "snapshot.");
+        try {
+            long newest = 0;
+            long zxid = -1;
+            for (Path snapshot : all) {
+                String hex = snapshot.getFileName().toString().split("\\.")[1];
+                long its = hex.matches("[0-9a-f]{1,16}") ? Long.parseUnsignedLong(hex, 16) : -1;
+                if (its > zxid) {
+                    zxid = its;
+                    newest = Files.size(snapshot);
+                }
+            }
+            return newest;
+        } catch (IOException e) {
+            throw failure(snapshots(), e);
+        }
     }
 
     public DiskUsage usage() {

@@ -1,8 +1,11 @@
 package io.arkeeper.member.http;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.core.Verdict;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.lifecycle.Health;
 import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.lifecycle.Repair;
 import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
 import io.prometheus.client.CollectorRegistry;
@@ -40,6 +43,11 @@ import java.util.stream.Stream;
  *   <tr><td>GET /threads</td><td>a thread dump; the image has no jstack</td></tr>
  *   <tr><td>GET, PUT /log-level</td><td>ERROR, WARN, INFO or DEBUG, until the next start</td></tr>
  *   <tr><td>POST /stop</td><td>202, then an orderly stop</td></tr>
+ *   <tr><td>GET /disk</td><td>JSON: what its database is worth, read from beginning to end</td></tr>
+ *   <tr><td>POST /resync</td><td>202 and a restart that puts the data aside and has the leader send it again; 409 where
+ *       that would cost something. The body is empty, or the pod from which the ensemble is formed again</td></tr>
+ *   <tr><td>POST /recover</td><td>202 and a restart as the only voter, after its data was copied; 409 where anybody
+ *       serves or the disk is not as the body says</td></tr>
  * </table>
  */
 public final class MemberHttp implements AutoCloseable {
@@ -76,6 +84,17 @@ public final class MemberHttp implements AutoCloseable {
                     stop.run();
                     return Answer.text(202, "stopping");
                 });
+        Repair repair = new Repair(member);
+        control.on("GET", "/disk", body -> Answer.json(JSON.std.asString(repair.disk())))
+                .on("POST", "/resync", body -> ordered(repair.resync(body), stop))
+                .on("POST", "/recover", body -> ordered(repair.recover(body), stop));
+    }
+
+    private static Answer ordered(Verdict verdict, Runnable restart) {
+        if (verdict.yes()) {
+            restart.run();
+        }
+        return Answer.text(verdict.yes() ? 202 : 409, verdict.reason());
     }
 
     public void start() {

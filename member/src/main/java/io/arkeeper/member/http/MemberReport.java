@@ -42,6 +42,7 @@ final class MemberReport {
         fields.put("version", Versions.arkeeper());
         fields.put("zookeeper", Versions.zooKeeper());
         fields.put("pid", ProcessHandle.current().pid());
+        fields.put("controlPort", member.settings().topology().ports().control());
         fields.put("startedAt", startedAt.toString());
         fields.put("time", clock.instant().toString());
         fields.put("state", status.state().name());
@@ -56,6 +57,7 @@ final class MemberReport {
         status.content().ifPresent(content -> disk.put("content", content.name()));
         disk.put("path", member.settings().data().toString());
         member.diskUsage().ifPresent(usage -> addUsage(disk, usage));
+        status.alarm().ifPresent(alarm -> disk.put("alarm", alarm));
         fields.put("disk", disk);
         return JSON.std.asString(fields);
     }

@@ -47,7 +47,8 @@ public final class Health {
         MemberStatus now = status.get();
         return switch (now.state()) {
             case CHECKING_DISK, STARTING -> Verdict.no(now.reason());
-            case ASKING_PEERS, WAITING_FOR_NAME, RUNNING, STOPPING -> Verdict.yes(now.reason());
+            case WAITING_FOR_SPACE, ASKING_PEERS, WAITING_FOR_NAME, RUNNING, BROKEN, STOPPING ->
+                Verdict.yes(now.reason());
         };
     }
 
@@ -60,7 +61,7 @@ public final class Health {
         if (age(now).compareTo(FRESH) > 0) {
             return Verdict.no("the server has not answered for %ds".formatted(age(now).toSeconds()));
         }
-        return Verdict.yes(now.reason());
+        return Verdict.yes(now.alarm().map(alarm -> now.reason() + "; " + alarm).orElse(now.reason()));
     }
 
     private Duration age(MemberStatus now) {

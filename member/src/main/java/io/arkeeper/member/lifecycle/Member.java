@@ -6,14 +6,17 @@ import io.arkeeper.core.MemberId;
 import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.Verdict;
+import io.arkeeper.core.database.Zxid;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
+import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.core.disk.Ownership;
 import io.arkeeper.core.forming.Forming;
 import io.arkeeper.core.forming.FormingDecision.Form;
 import io.arkeeper.core.forming.FormingDecision.Join;
 import io.arkeeper.core.forming.FormingDecision.Wait;
 import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.core.membership.Departure;
 import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.Scale;
@@ -23,12 +26,15 @@ import io.arkeeper.member.chroot.ChrootLoop;
 import io.arkeeper.member.config.ChrootsFile;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.ServersFile;
+import io.arkeeper.member.disk.DiskOrder;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.membership.Sizes;
+import io.arkeeper.member.metrics.DiskMetrics;
 import io.arkeeper.member.peers.PeerQuestions;
+import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.PathMaker;
 import io.arkeeper.member.server.Reconfigurer;
@@ -38,7 +44,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -63,6 +71,7 @@ public final class Member {
     private static final Duration FIRST_QUESTIONS = Duration.ofMillis(100); // members of one install start together
     private static final Duration LATER_QUESTIONS = Duration.ofSeconds(1);
     private static final int QUICK_QUESTIONS = 100; // so ten seconds of the short interval
+    private static final Duration ORDER_HOLDS = Duration.ofHours(1); // a node may take that long to come back
     private static final Duration LEAVE_WITHIN = Duration.ofSeconds(20); // together with the next, within the chart's
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25); // grace period
     private static final Duration LOOK_WHILE_LEAVING = Duration.ofMillis(50);
@@ -79,6 +88,7 @@ public final class Member {
     private volatile Optional<MemberDisk> disk = Optional.empty();
     private volatile Optional<EmbeddedServer> server = Optional.empty();
     private volatile Optional<LeaderLoop> leaderLoop = Optional.empty();
+    private volatile Optional<DiskSpace> fullVolume = Optional.empty();
 
     /**
      * @param metrics takes ZooKeeper's metrics
@@ -96,6 +106,7 @@ public final class Member {
         this.serversFile = new ServersFile(settings.config());
         this.metrics = metrics;
         this.questions = new PeerQuestions(settings.identity(), settings.topology());
+        metrics.register(new DiskMetrics(() -> disk.map(MemberDisk::spaces).orElse(List.of())));
     }
 
     /**
@@ -107,6 +118,9 @@ public final class Member {
         MemberDisk own = MemberDisk.open(settings.data(), settings.txnLog());
         disk = Optional.of(own);
         DiskFinding found = examine(own);
+        if (stopping()) {
+            return;
+        }
         Optional<EnsembleConfig> config = configFrom(own, found);
         if (config.isEmpty() || !awaitOwnName()) {
             return; // stopped while waiting
@@ -131,8 +145,16 @@ public final class Member {
         if (!log.yes()) {
             throw new MemberFailure(ExitCode.FOREIGN_DISK, log.reason());
         }
-        own.prepare();
         status = status.holding(found.content(), found.config());
+        if (!awaitSpace(own)) {
+            return found;
+        }
+        if (own.order().isPresent()) {
+            carryOut(own, own.order().get(), found);
+            found = own.find();
+            status = status.holding(found.content(), found.config());
+        }
+        own.prepare();
         LOG.info(
                 "{} starts on {}: {}, it holds {}",
                 settings.identity(),
@@ -140,6 +162,71 @@ public final class Member {
                 ownership.reason(),
                 found.content());
         return found;
+    }
+
+    /** Nothing is written before there is room; whether it was stopped meanwhile is the answer. */
+    private boolean awaitSpace(MemberDisk own) {
+        boolean purged = false;
+        while (!stopping()) {
+            Verdict space = own.mayStart();
+            if (space.yes()) {
+                return true;
+            }
+            enter(MemberState.WAITING_FOR_SPACE, space.reason());
+            if (!purged && settings.zooCfg().purgeHours() > 0) {
+                purge(own);
+            }
+            purged = true;
+            pause(LATER_QUESTIONS);
+        }
+        return false;
+    }
+
+    private void purge(MemberDisk own) {
+        try {
+            EmbeddedServer.purge(own.logDir(), own.dataDir(), settings.zooCfg().snapRetain());
+        } catch (IOException e) {
+            LOG.warn("cannot delete what the retention no longer asks for ({})", e.getMessage());
+        }
+    }
+
+    private void carryOut(MemberDisk own, DiskOrder order, DiskFinding found) {
+        if (order.at().plus(ORDER_HOLDS).isBefore(Instant.now())) {
+            LOG.warn("does not do what it was told at {}: by now that may be wrong; give the order again", order.at());
+            own.forgetOrder();
+            return;
+        }
+        switch (order) {
+            case DiskOrder.Resync resync -> {
+                enter(MemberState.CHECKING_DISK, "puts its data aside, as it was told to");
+                own.resync(settings.identity());
+                LOG.info("has put its data aside; the leader is to send it all again");
+            }
+            case DiskOrder.Reform reform -> reform(own, reform, found);
+        }
+    }
+
+    /** Whoever serves by now has a quorum, and what was decided without one is void. */
+    private void reform(MemberDisk own, DiskOrder.Reform order, DiskFinding found) {
+        EnsembleConfig alone = EnsembleConfig.of(
+                Zxid.endOf(order.epoch()),
+                List.of(topology().seat(settings.identity().id(), Role.VOTER)));
+        boolean begun = found.config().equals(Optional.of(alone));
+        if (!begun
+                && questions.ask(concerned(topology(), found)).values().stream().anyMatch(Member::serves)) {
+            LOG.warn("is not the first of a new ensemble, as it was told to be: another member serves by now");
+            own.forgetOrder();
+            return;
+        }
+        enter(MemberState.CHECKING_DISK, "copies its database before it forms the ensemble again");
+        own.reform(settings.identity(), order, alone);
+        LOG.info(
+                "forms the ensemble again from its own disk, as the only voter of configuration 0x{}",
+                alone.versionText());
+    }
+
+    static boolean serves(PeerStatement peer) {
+        return peer instanceof Spoke spoke && spoke.serving();
     }
 
     /** The configuration to start with, written to disk; empty where the member was stopped before there was one. */
@@ -288,8 +375,52 @@ public final class Member {
             embedded.run();
         }
         if (!stopping()) {
-            throw new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why");
+            throw failure()
+                    .orElseGet(() ->
+                            new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why"));
         }
+    }
+
+    /** Why the server cannot go on, where that is the disk. */
+    public Optional<MemberFailure> failure() {
+        return fullVolume
+                .map(space -> new MemberFailure(
+                        ExitCode.DISK_FULL,
+                        "%s; stops before a write fails, and starts again once there is room".formatted(space.alarm())))
+                .or(() -> server.flatMap(EmbeddedServer::writeFailure)
+                        .map(failure -> MemberDisk.failure(settings.data(), failure)));
+    }
+
+    void endForSpace(DiskSpace space) {
+        if (fullVolume.isEmpty() && !stopping()) {
+            fullVolume = Optional.of(space);
+            server.ifPresent(EmbeddedServer::shutdown);
+        }
+    }
+
+    /** Stays in sight after {@link #run()} has failed, so that people can look at it and {@link Repair} can mend it. */
+    public void stayBroken(String why) {
+        enter(MemberState.BROKEN, why);
+        update(now -> now.holding(DiskContent.DAMAGED, now.config()));
+    }
+
+    /** Waits until it is stopped. */
+    public void awaitStop() {
+        try {
+            stopRequested.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Optional<MemberDisk> disk() {
+        return disk;
+    }
+
+    SortedMap<MemberId, PeerReport> reports() {
+        TreeSet<MemberId> ids = new TreeSet<>(topology().wanted());
+        status.config().map(config -> config.seats().keySet()).ifPresent(ids::addAll);
+        return questions.reports(ids);
     }
 
     /**

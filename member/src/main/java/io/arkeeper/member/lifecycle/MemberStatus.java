@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param server the embedded server, once its database is loaded
  * @param observedNanos when the server was looked at, on the ticker
  * @param isLeaving whether it asks to be removed before it stops
+ * @param alarm what needs attention although it serves
  */
 public record MemberStatus(
         MemberState state,
@@ -23,7 +24,8 @@ public record MemberStatus(
         Optional<EnsembleConfig> config,
         Optional<ServerView> server,
         long observedNanos,
-        boolean isLeaving) {
+        boolean isLeaving,
+        Optional<String> alarm) {
 
     static final MemberStatus FIRST = new MemberStatus(
             MemberState.CHECKING_DISK,
@@ -32,22 +34,27 @@ public record MemberStatus(
             Optional.empty(),
             Optional.empty(),
             0,
-            false);
+            false,
+            Optional.empty());
 
     MemberStatus in(MemberState next, String why) {
-        return new MemberStatus(next, why, content, config, server, observedNanos, isLeaving);
+        return new MemberStatus(next, why, content, config, server, observedNanos, isLeaving, alarm);
     }
 
     MemberStatus holding(DiskContent found, Optional<EnsembleConfig> known) {
-        return new MemberStatus(state, reason, Optional.of(found), known, server, observedNanos, isLeaving);
+        return new MemberStatus(state, reason, Optional.of(found), known, server, observedNanos, isLeaving, alarm);
     }
 
     MemberStatus observing(Optional<ServerView> seen, String why, long nanos) {
         Optional<EnsembleConfig> known = seen.map(ServerView::config).or(() -> config);
-        return new MemberStatus(state, why, content, known, seen, nanos, isLeaving);
+        return new MemberStatus(state, why, content, known, seen, nanos, isLeaving, alarm);
     }
 
     MemberStatus leaving() {
-        return new MemberStatus(state, reason, content, config, server, observedNanos, true);
+        return new MemberStatus(state, reason, content, config, server, observedNanos, true, alarm);
+    }
+
+    MemberStatus alarming(Optional<String> sentence) {
+        return new MemberStatus(state, reason, content, config, server, observedNanos, isLeaving, sentence);
     }
 }

@@ -3,13 +3,17 @@ package io.arkeeper.member.lifecycle;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.core.forming.ElectionOutlook;
 import io.arkeeper.member.Loop;
 import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.ServerView;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the embedded server five times a second and keeps the member's status true.
@@ -19,7 +23,10 @@ import java.util.Optional;
  */
 final class ServerWatch implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
+
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK_AT_DISK = Duration.ofSeconds(1);
     private static final Duration ASK_PEERS = Duration.ofSeconds(2); // only while there is no leader
 
     private final Member member;
@@ -27,6 +34,7 @@ final class ServerWatch implements AutoCloseable {
     private final MemberDisk disk;
     private final MemberId self;
     private final Loop looking = new Loop("server-watch", LOOK, this::look);
+    private final Loop diskWatch = new Loop("disk-watch", LOOK_AT_DISK, this::lookAtDisk);
     private final Loop explaining = new Loop("election-outlook", ASK_PEERS, this::explain);
     private boolean served;
     private volatile boolean serving;
@@ -42,6 +50,7 @@ final class ServerWatch implements AutoCloseable {
     void start() {
         looking.start();
         explaining.start();
+        diskWatch.start();
     }
 
     private void look() {
@@ -58,6 +67,21 @@ final class ServerWatch implements AutoCloseable {
         String reason = serving ? sentence(view.get()) : outlook;
         member.enter(MemberState.RUNNING, reason);
         member.update(status -> status.observing(view, reason, System.nanoTime()));
+    }
+
+    /** On a thread of its own: a disk that hangs must not make the server look as if it did. */
+    private void lookAtDisk() {
+        List<DiskSpace> spaces = disk.spaces();
+        Optional<String> alarm =
+                spaces.stream().filter(DiskSpace::isLow).findFirst().map(DiskSpace::alarm);
+        if (alarm.isPresent() && member.status().alarm().isEmpty()) {
+            LOG.warn(
+                    "{}; at less than {} bytes this member stops",
+                    alarm.get(),
+                    spaces.getFirst().reserve());
+        }
+        member.update(status -> status.alarming(alarm));
+        spaces.stream().filter(DiskSpace::isFull).findFirst().ifPresent(member::endForSpace);
     }
 
     private String sentence(ServerView view) {
@@ -93,5 +117,6 @@ final class ServerWatch implements AutoCloseable {
     public void close() {
         looking.close();
         explaining.close();
+        diskWatch.close();
     }
 }

@@ -2,23 +2,26 @@ package io.arkeeper.member.server;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
+import io.arkeeper.core.database.DatabaseState;
+import io.arkeeper.core.database.Finding;
+import io.arkeeper.core.database.Zxid;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
+import io.arkeeper.member.database.DatabaseFiles;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.DatadirCleanupManager;
+import org.apache.zookeeper.server.PurgeTxnLog;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
 import org.apache.zookeeper.server.quorum.Leader;
@@ -47,6 +50,7 @@ public final class EmbeddedServer {
     private final Main main = new Main();
     private volatile NamedQuorumPeer peer;
     private volatile boolean stopped;
+    private volatile Optional<IOException> writeFailure = Optional.empty();
 
     /**
      * @param zooCfg the configuration file, see {@link io.arkeeper.core.ZooCfg}
@@ -89,7 +93,10 @@ public final class EmbeddedServer {
         } catch (IOException | AdminServerException e) {
             throw new MemberFailure(ExitCode.UNEXPECTED, "the server could not start (%s)".formatted(e), e);
         } catch (RuntimeException e) {
-            throw e.getCause() instanceof IOException damage ? unreadable(config, damage) : e;
+            boolean loading = peer != null && !peer.isAlive();
+            boolean unreadable = e.getCause() instanceof IOException
+                    || (loading && place(files(config)).isPresent()); // ZooKeeper knows damage that it does not expect
+            throw unreadable ? unreadable(config, e) : e;
         } finally {
             purge.shutdown();
             if (peer != null) {
@@ -98,28 +105,45 @@ public final class EmbeddedServer {
         }
     }
 
-    private static MemberFailure unreadable(EmbeddedConfig config, IOException damage) {
-        Path snapshots = config.getDataDir().toPath().resolve("version-2");
-        Path logs = config.getDataLogDir().toPath().resolve("version-2");
+    private static DatabaseFiles files(EmbeddedConfig config) {
+        return new DatabaseFiles(
+                config.getDataDir().toPath().resolve("version-2"),
+                config.getDataLogDir().toPath().resolve("version-2"));
+    }
+
+    private static MemberFailure unreadable(EmbeddedConfig config, RuntimeException damage) {
+        DatabaseFiles files = files(config);
         return new MemberFailure(
                 ExitCode.DATABASE_UNREADABLE,
                 ("the database cannot be read: %s. Snapshots are in %s, transaction logs in %s, nothing was changed."
-                                + " If the other members are well, move both directories away and restart: this member"
-                                + " then has no vote until the leader has sent it everything")
-                        .formatted(place(logs).orElseGet(() -> rootMessage(damage)), snapshots, logs),
+                                + " If the other members serve, 'arkeeper member resync' has the leader fill this one"
+                                + " again; 'arkeeper member check' tells all that is damaged")
+                        .formatted(place(files).orElseGet(() -> rootMessage(damage)), files.snapshots(), files.logs()),
                 damage);
     }
 
-    private static Optional<String> place(Path logs) {
-        try (Stream<Path> files = Files.list(logs)) {
-            return LogDamage.first(
-                            files.filter(file -> file.getFileName().toString().startsWith("log."))
-                                    .sorted()
-                                    .toList())
-                    .map(LogDamage::toString);
+    /** Where the damage is, and how far the data is good; empty where the check finds nothing either. */
+    private static Optional<String> place(DatabaseFiles files) {
+        try {
+            DatabaseState state = files.read();
+            return state.findings().stream()
+                    .filter(finding -> finding.weight() == Finding.Weight.FATAL)
+                    .findFirst()
+                    .or(state::firstDamage)
+                    .map(finding -> "%s at byte %d: %s. It is good up to %s, and what it holds reaches %s"
+                            .formatted(
+                                    path(files, finding.file()),
+                                    finding.offset(),
+                                    finding.what(),
+                                    Zxid.text(state.restorable()),
+                                    Zxid.text(state.seen())));
         } catch (IOException e) {
             return Optional.empty(); // then ZooKeeper's own words must do
         }
+    }
+
+    private static Path path(DatabaseFiles files, String name) {
+        return (name.startsWith("log.") ? files.logs() : files.snapshots()).resolve(name);
     }
 
     private static String rootMessage(Throwable e) {
@@ -128,6 +152,22 @@ public final class EmbeddedServer {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    /** Why a log or snapshot could not be written; the server then ends. */
+    public Optional<IOException> writeFailure() {
+        return writeFailure;
+    }
+
+    /** Called by a thread that the shutdown waits for. */
+    private void writeFailed(IOException failure) {
+        writeFailure = Optional.of(failure);
+        Thread.ofPlatform().daemon().name("end-after-failed-write").start(this::shutdown);
+    }
+
+    /** Deletes what the retention no longer asks for, as the server does while it runs. */
+    public static void purge(Path logDir, Path dataDir, int retain) throws IOException {
+        PurgeTxnLog.purge(logDir.toFile(), dataDir.toFile(), retain);
     }
 
     /** Ends {@link #run()} in good order: clients are disconnected, the log is flushed. */
@@ -250,7 +290,7 @@ public final class EmbeddedServer {
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            peer = new NamedQuorumPeer(bindAddress(), () -> stopped);
+            peer = new NamedQuorumPeer(bindAddress(), () -> stopped, EmbeddedServer.this::writeFailed);
             return peer;
         }
     }

@@ -1,11 +1,13 @@
 package io.arkeeper.member.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
@@ -28,6 +30,7 @@ final class NamedQuorumPeer extends QuorumPeer {
 
     private final Optional<InetAddress> bindAddress;
     private final BooleanSupplier stopped;
+    private final Consumer<IOException> writeFailed;
     private volatile boolean makingLeader;
 
     /**
@@ -35,9 +38,12 @@ final class NamedQuorumPeer extends QuorumPeer {
      *
      * @param bindAddress the one address to listen on; empty where the configuration says: on all
      * @param stopped whether it was asked to stop while it started
+     * @param writeFailed is told when a log or snapshot could not be written; nothing is written after that
      */
-    NamedQuorumPeer(Optional<InetAddress> bindAddress, BooleanSupplier stopped) throws SaslException {
+    NamedQuorumPeer(Optional<InetAddress> bindAddress, BooleanSupplier stopped, Consumer<IOException> writeFailed)
+            throws SaslException {
         super();
+        this.writeFailed = writeFailed;
         this.bindAddress = bindAddress;
         this.stopped = stopped;
     }
@@ -47,6 +53,17 @@ final class NamedQuorumPeer extends QuorumPeer {
         super.start();
         if (stopped.getAsBoolean()) {
             shutdown();
+        }
+    }
+
+    /** Takes the same files, guarded. */
+    @Override
+    public void setTxnFactory(FileTxnSnapLog files) {
+        try {
+            super.setTxnFactory(new GuardedDatabase(
+                    files.getDataLogDir().getParentFile(), files.getSnapDir().getParentFile(), writeFailed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // the same directories were there a moment ago
         }
     }
 

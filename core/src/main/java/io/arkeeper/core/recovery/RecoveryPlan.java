@@ -1,0 +1,256 @@
+package io.arkeeper.core.recovery;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.database.Zxid;
+import io.arkeeper.core.recovery.DiskWord.Holds;
+import io.arkeeper.core.recovery.DiskWord.Silent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * Decides whether an ensemble that lost the majority of its disks may be formed again from one that is left.
+ *
+ * <p><b>Invariants</b>, checked over all small worlds by {@code RecoveryPlanTest}:
+ *
+ * <ol>
+ *   <li>Nothing is done while anybody serves as part of a quorum.
+ *   <li>Nothing is done while the disks that may still hold data could be a quorum. A silent member counts as one of
+ *       them until a person says that its disk is lost.
+ *   <li>No disk is taken while another one holds anything newer, nor one that has lost some of its own, unless a person
+ *       accepts that.
+ *   <li>No disk is taken that no member starts with.
+ *   <li>The new ensemble begins in an epoch above all that any of the disks has seen, so whoever returns follows it.
+ * </ol>
+ */
+public sealed interface RecoveryPlan {
+
+    /**
+     * Nothing is done.
+     *
+     * @param why one sentence: what stands against it, and what to do
+     */
+    record Refuse(Why kind, String why) implements RecoveryPlan {}
+
+    /** What stands against it. */
+    enum Why {
+        /** There is nothing to recover, or a quorum is still possible. */
+        NOT_NEEDED,
+        /** No disk that is left is of any use. */
+        NOTHING_LEFT,
+        /** It takes an explicit word. */
+        WORD_MISSING,
+        /** The word names a pod that is none, or of no use. */
+        WRONG_WORD
+    }
+
+    /**
+     * Form the ensemble again.
+     *
+     * @param from the disk to take
+     * @param setAside the other disks that hold data: it is put aside, so that none of them has a vote or is cut
+     * @param epoch the new ensemble's epochs are above this
+     * @param losses what is given up, one sentence each
+     */
+    record Reform(DiskSummary from, List<DiskSummary> setAside, long epoch, List<String> losses)
+            implements RecoveryPlan {
+
+        public Reform {
+            setAside = List.copyOf(setAside);
+            losses = List.copyOf(losses);
+        }
+    }
+
+    /**
+     * @param members by pod, every pod there is or should be
+     * @param words what a person said
+     */
+    static RecoveryPlan of(SortedMap<String, DiskWord> members, Words words) {
+        return new Decision(members, words).plan();
+    }
+
+    /** One decision. */
+    final class Decision {
+
+        private final SortedMap<String, DiskWord> members;
+        private final Words words;
+        private final List<DiskSummary> disks;
+
+        private Decision(SortedMap<String, DiskWord> members, Words words) {
+            this.members = members;
+            this.words = words;
+            this.disks = members.values().stream()
+                    .flatMap(word -> word.data().stream())
+                    .toList();
+        }
+
+        private RecoveryPlan plan() {
+            return wrongWord()
+                    .or(this::servingMember)
+                    .or(this::nothingLeft)
+                    .or(this::possibleQuorum)
+                    .orElseGet(this::choose);
+        }
+
+        private Optional<RecoveryPlan> wrongWord() {
+            Set<String> known = new TreeSet<>(members.keySet());
+            config().seats().values().forEach(seat -> known.add(seat.podName()));
+            List<String> named = new ArrayList<>(words.lost());
+            words.from().ifPresent(named::add);
+            return named.stream()
+                    .filter(pod -> !known.contains(pod))
+                    .findFirst()
+                    .map(pod -> refuse(
+                            Why.WRONG_WORD,
+                            "no member is called %s, there are %s".formatted(pod, String.join(", ", known))))
+                    .or(() -> words.lost().stream()
+                            .filter(pod -> members.containsKey(pod) && !(members.get(pod) instanceof Silent))
+                            .findFirst()
+                            .map(pod -> refuse(
+                                    Why.WRONG_WORD,
+                                    "%s answers, so its disk is not lost; leave out --lost %s".formatted(pod, pod))));
+        }
+
+        private Optional<RecoveryPlan> servingMember() {
+            return members.entrySet().stream()
+                    .filter(member -> member.getValue() instanceof Holds holds && holds.serving())
+                    .findFirst()
+                    .map(member -> refuse(
+                            Why.NOT_NEEDED,
+                            "%s serves as part of a quorum, so there is nothing to recover: members that are away or empty"
+                                            .formatted(member.getKey())
+                                    + " join by themselves"));
+        }
+
+        private Optional<RecoveryPlan> nothingLeft() {
+            if (disks.stream().anyMatch(DiskSummary::starts)) {
+                return Optional.empty();
+            }
+            String damaged = disks.isEmpty()
+                    ? "no disk that answers holds any data"
+                    : "no member starts with any of the disks that are left (%s)"
+                            .formatted(disks.stream()
+                                    .map(disk ->
+                                            disk.pod() + ": " + disk.damage().orElse("damaged"))
+                                    .reduce((some, more) -> some + "; " + more)
+                                    .orElseThrow());
+            return Optional.of(
+                    refuse(Why.NOTHING_LEFT, damaged + "; bring back a disk with data, or restore a backup"));
+        }
+
+        /** What the disks that are left could be a quorum of, as the newest of them says. */
+        private EnsembleConfig config() {
+            return disks.stream()
+                    .flatMap(disk -> disk.config().stream())
+                    .max(Comparator.comparingLong(EnsembleConfig::version))
+                    .orElseGet(() -> EnsembleConfig.of(0, List.of()));
+        }
+
+        private Optional<RecoveryPlan> possibleQuorum() {
+            EnsembleConfig config = config();
+            List<MemberId> electing = disks.stream()
+                    .filter(DiskSummary::starts)
+                    .map(DiskSummary::id)
+                    .toList();
+            if (config.isQuorum(electing)) {
+                return Optional.of(refuse(
+                        Why.NOT_NEEDED,
+                        "%d of %d voters hold data, which is a majority: they elect a leader by themselves. Look at what hinders them with `status`"
+                                .formatted(
+                                        config.voters().stream()
+                                                .filter(electing::contains)
+                                                .count(),
+                                        config.voters().size())));
+            }
+            List<MemberId> possible = new ArrayList<>(electing);
+            List<String> unknown = new ArrayList<>();
+            config.seats().values().stream()
+                    .filter(seat -> config.isVoter(seat.id()) && isSilent(seat.podName()))
+                    .forEach(seat -> {
+                        possible.add(seat.id());
+                        unknown.add(seat.podName());
+                    });
+            if (!config.isQuorum(possible)) {
+                return Optional.empty();
+            }
+            return Optional.of(refuse(
+                    Why.WORD_MISSING,
+                    "%s %s, and with what may be on %s disk there could still be a quorum. Bring %s back; only where a disk is gone for good, say so with %s"
+                            .formatted(
+                                    String.join(", ", unknown),
+                                    unknown.size() == 1 ? "does not answer" : "do not answer",
+                                    unknown.size() == 1 ? "its" : "their",
+                                    unknown.size() == 1 ? "it" : "them",
+                                    "--lost " + String.join(" --lost ", unknown))));
+        }
+
+        private boolean isSilent(String pod) {
+            DiskWord word = members.get(pod);
+            return (word == null || word instanceof Silent) && !words.lost().contains(pod);
+        }
+
+        private RecoveryPlan choose() {
+            DiskSummary best = disks.stream()
+                    .filter(DiskSummary::starts)
+                    .max(DiskSummary.BY_ELECTION)
+                    .orElseThrow();
+            if (words.from().isEmpty()) {
+                return reform(best);
+            }
+            String named = words.from().get();
+            Optional<DiskSummary> chosen =
+                    disks.stream().filter(disk -> disk.pod().equals(named)).findFirst();
+            if (chosen.isEmpty()) {
+                return refuse(
+                        Why.WRONG_WORD, "%s holds no data; the best disk is that of %s".formatted(named, best.pod()));
+            }
+            if (!chosen.get().starts()) {
+                return refuse(
+                        Why.WRONG_WORD,
+                        "no member starts with the disk of %s (%s); the best one is that of %s"
+                                .formatted(named, chosen.get().damage().orElse("damaged"), best.pod()));
+            }
+            return reform(chosen.get());
+        }
+
+        private RecoveryPlan reform(DiskSummary from) {
+            List<String> losses = new ArrayList<>();
+            if (from.seen() > from.restorable()) {
+                losses.add("%s itself has transactions up to %s behind damage (%s), which are given up"
+                        .formatted(
+                                from.pod(),
+                                Zxid.text(from.seen()),
+                                from.damage().orElse("damaged")));
+            }
+            disks.stream()
+                    .filter(other -> !other.equals(from) && other.reachesBeyond(from))
+                    .forEach(
+                            other -> losses.add("%s reaches %s, further than %s with %s: what only it holds is given up"
+                                    .formatted(
+                                            other.pod(),
+                                            "epoch %d, %s".formatted(other.currentEpoch(), Zxid.text(other.seen())),
+                                            from.pod(),
+                                            from.place())));
+            if (!losses.isEmpty() && !words.acceptLoss()) {
+                return refuse(
+                        Why.WORD_MISSING,
+                        String.join("; ", losses)
+                                + ". Choose the other disk with --from, or accept it with --accept-loss");
+            }
+            return new Reform(
+                    from,
+                    disks.stream().filter(other -> !other.equals(from)).toList(),
+                    disks.stream().mapToLong(DiskSummary::highestEpoch).max().orElseThrow(),
+                    losses);
+        }
+
+        private static RecoveryPlan refuse(Why kind, String why) {
+            return new Refuse(kind, why);
+        }
+    }
+}

@@ -2,24 +2,18 @@ package io.arkeeper.cli;
 
 import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.Cluster.PodName;
-import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.local.HttpGet;
 import java.time.Duration;
 import java.util.List;
 
 /** To pods, by port-forward through the API server: that reaches a pod's loopback, and Kubernetes' permissions guard it. */
-record ClusterDoor(Connection connection, EnsembleSet set) implements MemberDoor {
+record ClusterDoor(Connection connection, List<String> pods, int httpPort) implements MemberDoor {
 
     private static final Duration TO_DECIDE = Duration.ofMinutes(10); // it reads its disk once more
 
     @Override
-    public List<String> pods() {
-        return set.podNames();
-    }
-
-    @Override
     public HttpGet.Answer ask(String pod, String path, Duration patience) {
-        return connection.cluster().ask(name(pod), set.httpPort(), path, patience);
+        return connection.cluster().ask(name(pod), httpPort, path, patience);
     }
 
     @Override

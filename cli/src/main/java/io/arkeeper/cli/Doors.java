@@ -40,7 +40,7 @@ final class Doors {
         try {
             Snapshot snapshot = connection.snapshots(name).read();
             MemberDoor door = snapshot.set()
-                    .map(set -> new ClusterDoor(connection, set))
+                    .map(set -> new ClusterDoor(connection, snapshot.podNames(), set.httpPort()))
                     .orElseThrow(
                             () -> new CommandFailure(ExitCode.NOT_RUNNING, new ClusterStatus(snapshot).sentence()));
             opened = true;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Decides whether an ensemble that lost the majority of its disks may be formed again from one that is left.
@@ -128,19 +129,24 @@ public sealed interface RecoveryPlan {
         }
 
         private Optional<RecoveryPlan> nothingLeft() {
-            if (disks.stream().anyMatch(DiskSummary::starts)) {
+            if (candidates().findAny().isPresent()) {
                 return Optional.empty();
             }
             String damaged = disks.isEmpty()
                     ? "no disk that answers holds any data"
-                    : "no member starts with any of the disks that are left (%s)"
+                    : "no ensemble can be formed from any of the disks that are left (%s)"
                             .formatted(disks.stream()
-                                    .map(disk ->
-                                            disk.pod() + ": " + disk.damage().orElse("damaged"))
+                                    .map(disk -> disk.pod() + ": "
+                                            + disk.damage().orElse("an observer's, which never votes"))
                                     .reduce((some, more) -> some + "; " + more)
                                     .orElseThrow());
             return Optional.of(
                     refuse(Why.NOTHING_LEFT, damaged + "; bring back a disk with data, or restore a backup"));
+        }
+
+        /** An observer never votes, so it cannot be the first of an ensemble; what only it holds counts as a loss. */
+        private Stream<DiskSummary> candidates() {
+            return disks.stream().filter(disk -> disk.starts() && !disk.id().isObserver());
         }
 
         /** What the disks that are left could be a quorum of, as the newest of them says. */
@@ -195,10 +201,7 @@ public sealed interface RecoveryPlan {
         }
 
         private RecoveryPlan choose() {
-            DiskSummary best = disks.stream()
-                    .filter(DiskSummary::starts)
-                    .max(DiskSummary.BY_ELECTION)
-                    .orElseThrow();
+            DiskSummary best = candidates().max(DiskSummary.BY_ELECTION).orElseThrow();
             if (words.from().isEmpty()) {
                 return reform(best);
             }
@@ -208,6 +211,12 @@ public sealed interface RecoveryPlan {
             if (chosen.isEmpty()) {
                 return refuse(
                         Why.WRONG_WORD, "%s holds no data; the best disk is that of %s".formatted(named, best.pod()));
+            }
+            if (chosen.get().id().isObserver()) {
+                return refuse(
+                        Why.WRONG_WORD,
+                        "%s is an observer, which never votes and so cannot be the first; the best disk of a voter is that of %s"
+                                .formatted(named, best.pod()));
             }
             if (!chosen.get().starts()) {
                 return refuse(

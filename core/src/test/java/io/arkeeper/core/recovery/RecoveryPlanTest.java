@@ -86,6 +86,51 @@ final class RecoveryPlanTest {
     }
 
     @Test
+    void anObserverIsNeverTheFirst_butWhatOnlyItHoldsIsALoss() {
+        DiskSummary voters = disk(2, 3, 1, E1 + 7, E1 + 7, true);
+        DiskSummary ahead = observing(E1 + 9);
+        SortedMap<String, DiskWord> members = members(EMPTIED, EMPTIED, new Holds(voters, false));
+        members.put(ahead.pod(), new Holds(ahead, false));
+
+        assertThat(RecoveryPlan.of(members, Words.NONE))
+                .isInstanceOfSatisfying(
+                        Refuse.class, refuse -> assertThat(refuse.kind()).isEqualTo(Why.WORD_MISSING));
+        assertThat(RecoveryPlan.of(members, accepting("zk-2"))).isInstanceOfSatisfying(Reform.class, reform -> {
+            assertThat(reform.from()).isEqualTo(voters);
+            assertThat(reform.setAside()).containsExactly(ahead);
+        });
+        assertThat(RecoveryPlan.of(members, accepting(ahead.pod())))
+                .isEqualTo(new Refuse(
+                        Why.WRONG_WORD,
+                        "zk-observer-0 is an observer, which never votes and so cannot be the first; the best disk of a"
+                                + " voter is that of zk-2"));
+    }
+
+    @Test
+    void observersAloneAreNothingToFormAnEnsembleFrom() {
+        SortedMap<String, DiskWord> members = members(EMPTIED, EMPTIED, EMPTIED);
+        members.put("zk-observer-0", new Holds(observing(E1), false));
+
+        assertThat(RecoveryPlan.of(members, Words.NONE))
+                .isInstanceOfSatisfying(
+                        Refuse.class, refuse -> assertThat(refuse.kind()).isEqualTo(Why.NOTHING_LEFT));
+    }
+
+    private static DiskSummary observing(long zxid) {
+        return new DiskSummary(
+                MemberId.ofObserver(0),
+                "zk-observer-0",
+                true,
+                1,
+                1,
+                zxid,
+                zxid,
+                Optional.empty(),
+                Optional.of(config(3)),
+                Optional.empty());
+    }
+
+    @Test
     void aMajorityOfDisksNeedsNoRecovery() {
         assertThat(RecoveryPlan.of(members(data(0, E1), data(1, E1), EMPTIED), Words.NONE))
                 .isEqualTo(new Refuse(
@@ -176,7 +221,7 @@ final class RecoveryPlanTest {
         assertThat(RecoveryPlan.of(members(new Holds(disk(0, 1, 1, E1, E1 + 4, false), false)), Words.NONE))
                 .isEqualTo(new Refuse(
                         Why.NOTHING_LEFT,
-                        "no member starts with any of the disks that are left (zk-0: log.1 at byte 16: bad);"
+                        "no ensemble can be formed from any of the disks that are left (zk-0: log.1 at byte 16: bad);"
                                 + " bring back a disk with data, or restore a backup"));
     }
 

@@ -1,5 +1,6 @@
 package io.arkeeper.cli.local;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -10,13 +11,22 @@ import java.util.stream.IntStream;
  *
  * @param x 1 to 254; 0 is where everybody else listens
  */
-public record Subnet(int x) {
+public record Subnet(int x) implements PodNetwork {
 
     private static final int COUNT = 254;
 
+    @Override
     public String address(int ordinal) {
         return "127.0.%d.%d".formatted(x, ordinal + 1);
     }
+
+    @Override
+    public List<String> enter(int ordinal) {
+        return List.of();
+    }
+
+    @Override
+    public void move(int ordinal, String address) {} // every process has all loopback addresses
 
     /**
      * A subnet for a new ensemble. The same name gets the same one wherever it is free, so that addresses can be

@@ -40,13 +40,13 @@ record Schedule(int servers, List<Step> steps) {
     private static Step next(Random random, List<Fault> possible, int servers) {
         Fault fault = any(random, possible, servers);
         int to = fault == Fault.SCALE ? otherSize(random, servers) : servers;
-        boolean paired = random.nextInt(10) < 3;
+        boolean paired = random.nextInt(10) < 4;
         Fault other = any(random, possible, Math.min(servers, to));
         boolean survivable = to > servers / 2; // those that stay are a majority without those that leave
         Optional<Fault> second =
                 paired && survivable && !other.isOperation() && other != fault ? Optional.of(other) : Optional.empty();
         return new Step(
-                Duration.ofMillis(200 + random.nextInt(700)),
+                Duration.ofMillis(100 + random.nextInt(500)),
                 fault,
                 second,
                 Duration.ofMillis(lasts(random, fault, second)),
@@ -59,7 +59,7 @@ record Schedule(int servers, List<Step> steps) {
     private static int lasts(Random random, Fault fault, Optional<Fault> second) {
         boolean silent = fault.castsDoubtOnTheLeader()
                 || second.map(Fault::castsDoubtOnTheLeader).orElse(false);
-        return 200 + random.nextInt(silent ? 3_800 : 1_300);
+        return 100 + random.nextInt(silent ? 3_200 : 900);
     }
 
     private static Fault any(Random random, List<Fault> possible, int servers) {

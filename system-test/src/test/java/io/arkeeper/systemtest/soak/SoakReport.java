@@ -76,10 +76,13 @@ record SoakReport(
                         String.format(Locale.ROOT, "%.1f", tally.longestPause().toMillis() / 1000.0),
                         tally.seedOfLongestPause(),
                         faults(tally),
-                        lines(leftOut),
-                        lines(tally.violations().stream()
-                                .map(violation -> "seed %d: %s".formatted(violation.seed(), violation.sentence()))
-                                .toList()));
+                        lines(leftOut, "Nothing."),
+                        lines(
+                                tally.violations().stream()
+                                        .map(violation ->
+                                                "seed %d: %s".formatted(violation.seed(), violation.sentence()))
+                                        .toList(),
+                                "None."));
     }
 
     private String minutes() {
@@ -98,9 +101,9 @@ record SoakReport(
                 : "";
     }
 
-    private static String lines(List<String> sentences) {
+    private static String lines(List<String> sentences, String ifEmpty) {
         return sentences.isEmpty()
-                ? "Nothing."
+                ? ifEmpty
                 : sentences.stream().map(sentence -> "- " + sentence).collect(Collectors.joining("\n"));
     }
 }

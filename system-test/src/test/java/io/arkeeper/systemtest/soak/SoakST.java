@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SoakST {
 
     private static final int SERVERS = 3;
+    private static final long OF_NODES = 207; // seeds of rounds that are short, varied and alone with three servers
+    private static final long OF_LINKS = 84;
 
     @TempDir
     private Path root;
@@ -27,9 +29,9 @@ final class SoakST {
             Set<Fault> ofLinks = surroundings.possible();
             ofLinks.removeAll(ofNodes);
 
-            int servers = check(ensemble, surroundings, SERVERS, Schedule.of(1, ofNodes, 6), 1);
+            int servers = check(ensemble, surroundings, SERVERS, Schedule.of(OF_NODES, ofNodes, 6), OF_NODES);
             if (!ofLinks.isEmpty()) {
-                check(ensemble, surroundings, servers, Schedule.of(2, ofLinks, 5), 2);
+                check(ensemble, surroundings, servers, Schedule.of(OF_LINKS, ofLinks, 5), OF_LINKS);
             }
         }
     }

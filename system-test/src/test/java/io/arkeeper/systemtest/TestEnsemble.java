@@ -106,6 +106,11 @@ public final class TestEnsemble implements AutoCloseable {
                 .allMatch(PodStatus::isReady));
     }
 
+    /** What members read when they start. */
+    public Map<String, String> memberProperties() {
+        return memberProperties;
+    }
+
     /** Changes what members read when they start, and nothing else: no pod is restarted. */
     public void changeMemberProperties(UnaryOperator<Map<String, String>> change) {
         memberProperties = Map.copyOf(change.apply(memberProperties));

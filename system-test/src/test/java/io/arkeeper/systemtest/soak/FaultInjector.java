@@ -28,7 +28,7 @@ final class FaultInjector {
     private final Set<String> paused = new HashSet<>();
     private OptionalLong inDoubtSince = OptionalLong.empty();
     private Optional<Setting> setting = Optional.empty();
-    private int servers;
+    private volatile int servers; // clients ask as well
 
     /**
      * @param network what can cut links, where there is such a thing
@@ -42,6 +42,11 @@ final class FaultInjector {
 
     int servers() {
         return servers;
+    }
+
+    /** What clients connect to: those that there are to be at the moment. */
+    String clients() {
+        return members().stream().map(ensemble::clientsOf).collect(Collectors.joining(","));
     }
 
     List<Fault> happened() {
@@ -129,7 +134,7 @@ final class FaultInjector {
             case NO_NAMES -> ensemble.pods().loseNames();
             case ROLL -> ensemble.pods().delete(members().getLast());
             case CONFIG -> {
-                change(any(Setting.CHOICE, pick));
+                change(any(Setting.otherThan(ensemble.memberProperties()), pick));
                 ensemble.pods().delete(members().getLast());
             }
             case SCALE -> scale(step.servers());

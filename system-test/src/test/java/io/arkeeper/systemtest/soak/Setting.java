@@ -12,13 +12,20 @@ import java.util.TreeMap;
  */
 record Setting(String key, String inZooCfg, String value) {
 
-    static final List<Setting> CHOICE = List.of(
+    private static final List<Setting> CHOICE = List.of(
             new Setting("tickTimeMs", "tickTime", "400"),
             new Setting("tickTimeMs", "tickTime", "500"),
             new Setting("snapRetain", "autopurge.snapRetainCount", "3"),
             new Setting("snapRetain", "autopurge.snapRetainCount", "5"),
             new Setting("zooCfg.snapCount", "snapCount", "500"), // a snapshot every second under load
             new Setting("zooCfg.snapCount", "snapCount", "20000"));
+
+    /** Those that would change something. */
+    static List<Setting> otherThan(Map<String, String> memberProperties) {
+        return CHOICE.stream()
+                .filter(setting -> !setting.value.equals(memberProperties.get(setting.key)))
+                .toList();
+    }
 
     /** The settings with this one among them. */
     Map<String, String> in(Map<String, String> memberProperties) {

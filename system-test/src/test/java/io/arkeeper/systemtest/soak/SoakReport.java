@@ -55,7 +55,7 @@ record SoakReport(
 
                 ## What is checked
 
-                Eight clients of the stock library create unique, sequential and ephemeral znodes and write and read three registers.
+                %d clients of the stock library create unique, sequential and ephemeral znodes and write and read three registers.
                 Of each round the whole history is checked, at every member: no acknowledged write lost, registers
                 linearizable, no sequence number given twice or out of order, no ephemeral znode after its session, no answer
                 that a client may not get. Reads follow a write of the client's own, or a `sync`; the latter may be stale while
@@ -82,7 +82,8 @@ record SoakReport(
                                         .map(violation ->
                                                 "seed %d: %s".formatted(violation.seed(), violation.sentence()))
                                         .toList(),
-                                "None."));
+                                "None."),
+                        SoakRound.CLIENTS);
     }
 
     private String minutes() {

@@ -31,7 +31,7 @@ final class SoakRound {
      */
     record Result(List<Fault> faults, long heard, long unheard, Duration longestPause, List<String> violations) {}
 
-    private static final int CLIENTS = 8;
+    static final int CLIENTS = 16;
     private static final Duration CALM = Duration.ofSeconds(90);
     private static final Duration SESSIONS_OVER = Duration.ofSeconds(10); // their timeout is 4 s
     private static final int SYNC_SECONDS = 20;
@@ -82,7 +82,7 @@ final class SoakRound {
         history.begin();
         for (int number = 0; number < CLIENTS; number++) {
             WorkloadClient client =
-                    new WorkloadClient(ensemble::clients, root, number, seed + number + 1, history, stop);
+                    new WorkloadClient(injector::clients, root, number, seed + number + 1, history, stop);
             clients.add(
                     Thread.ofPlatform().daemon().name("soak-client-" + number).start(client));
         }
@@ -101,7 +101,7 @@ final class SoakRound {
 
     private void prepare(String root) {
         await("a root for the round").atMost(CALM).ignoreExceptions().until(() -> {
-            try (ZooKeeper client = TestEnsemble.connect(ensemble.clients())) {
+            try (ZooKeeper client = TestEnsemble.connect(injector.clients())) {
                 make(client, root);
                 make(client, root + "/unique");
                 make(client, root + "/queue");

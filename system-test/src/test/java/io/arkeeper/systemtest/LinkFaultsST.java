@@ -69,9 +69,9 @@ final class LinkFaultsST {
         network.cut(Link.split(Set.of(ordinal(leader)), SERVERS));
         String next = ensemble.leaderOtherThan(leader);
         writes.awaitMore(20);
-        await("the former leader gives up").atMost(TestEnsemble.DEADLINE).until(() -> ensemble.ask(leader)
-                .filter(view -> !view.ready())
-                .isPresent());
+        await("the former leader gives up")
+                .atMost(TestEnsemble.DEADLINE)
+                .until(() -> ensemble.ask(leader).filter(view -> !view.ready()).isPresent());
 
         everythingIsBackAndThere();
         assertThat(ensemble.leader()).isEqualTo(next);
@@ -93,9 +93,9 @@ final class LinkFaultsST {
         String leader = ensemble.leader();
 
         network.cut(Link.to(ordinal(leader), SERVERS));
-        await("the leader gives up").atMost(TestEnsemble.DEADLINE).until(() -> ensemble.ask(leader)
-                .filter(view -> !view.ready())
-                .isPresent());
+        await("the leader gives up")
+                .atMost(TestEnsemble.DEADLINE)
+                .until(() -> ensemble.ask(leader).filter(view -> !view.ready()).isPresent());
 
         everythingIsBackAndThere();
     }

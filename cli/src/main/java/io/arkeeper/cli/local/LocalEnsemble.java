@@ -38,7 +38,8 @@ public final class LocalEnsemble implements AutoCloseable {
     private final List<RotatingLog> logs = new ArrayList<>();
     private final Object changed = new Object();
 
-    public LocalEnsemble(Release release, MemberDistribution distribution, InstanceDirectory directory, PodNetwork network) {
+    public LocalEnsemble(
+            Release release, MemberDistribution distribution, InstanceDirectory directory, PodNetwork network) {
         this.release = release;
         this.directory = directory;
         this.network = network;

@@ -263,7 +263,9 @@ final class ChartIT {
     /** With the operator's own definitions where it is installed, otherwise with ones that admit everything. */
     @Test
     void monitorsAreWhatThePrometheusOperatorKnows() {
-        boolean isThere = cluster.tryKubectl("get", "crd", "podmonitors.monitoring.coreos.com").exitCode() == 0;
+        boolean isThere = cluster.tryKubectl("get", "crd", "podmonitors.monitoring.coreos.com")
+                        .exitCode()
+                == 0;
         if (!isThere && Cluster.variable("ARKEEPER_TEST_CHANGES_CLUSTER").isEmpty()) {
             throw Cluster.skip("there is no Prometheus operator, and ARKEEPER_TEST_CHANGES_CLUSTER is not set");
         }
@@ -273,9 +275,8 @@ final class ChartIT {
         }
         try (Namespace namespace = cluster.namespace("monitors")) {
             String enabled = "{enabled: true, interval: 15s, labels: {team: search}}";
-            await().atMost(DEADLINE)
-                    .pollInterval(POLL)
-                    .until(() -> cluster.kubectl("api-resources").contains("servicemonitors"));
+            await().atMost(DEADLINE).pollInterval(POLL).until(() -> cluster.kubectl("api-resources")
+                    .contains("servicemonitors"));
             namespace.install("pods", SMALL, "servers: 1", "podMonitor: " + enabled);
             namespace.install("services", SMALL, "servers: 1", "serviceMonitor: " + enabled);
 
@@ -294,10 +295,7 @@ final class ChartIT {
         } finally {
             if (!isThere) {
                 cluster.kubectl(
-                        "delete",
-                        "crd",
-                        "podmonitors.monitoring.coreos.com",
-                        "servicemonitors.monitoring.coreos.com");
+                        "delete", "crd", "podmonitors.monitoring.coreos.com", "servicemonitors.monitoring.coreos.com");
             }
         }
     }

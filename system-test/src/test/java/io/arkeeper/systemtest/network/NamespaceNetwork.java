@@ -226,7 +226,8 @@ public final class NamespaceNetwork implements PodNetwork, AutoCloseable {
     /** Those of this process, and those whose process has gone. */
     private void removeNamespaces() {
         Tools.run("", List.of("ip", "link", "del", ownEnd)); // a namespace takes its time to go, and this with it
-        for (String line : Tools.run("", List.of("ip", "netns", "list")).output().lines().toList()) {
+        for (String line :
+                Tools.run("", List.of("ip", "netns", "list")).output().lines().toList()) {
             String namespace = line.split(" ")[0];
             Matcher name = NAME.matcher(namespace);
             if (name.matches() && isLeftOver(Long.parseLong(name.group("maker")))) {

@@ -40,7 +40,8 @@ final class NamespaceNetworkST {
         return Tools.run("", List.of("ip", "netns", "list"))
                 .output()
                 .lines()
-                .filter(line -> line.startsWith("arkeeper-soak-%d-".formatted(ProcessHandle.current().pid())))
+                .filter(line -> line.startsWith(
+                        "arkeeper-soak-%d-".formatted(ProcessHandle.current().pid())))
                 .toList();
     }
 

@@ -36,7 +36,8 @@ final class Tools {
         List<String> whole = new ArrayList<>(command);
         whole.set(0, find(command.getFirst()).map(Path::toString).orElse(command.getFirst()));
         try {
-            Process process = new ProcessBuilder(whole).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(whole).redirectErrorStream(true).start();
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(UTF_8));
             } catch (IOException e) {

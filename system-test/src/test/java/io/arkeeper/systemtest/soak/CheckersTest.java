@@ -66,8 +66,7 @@ final class CheckersTest {
         assertThat(RegisterCheck.violations(history, List.of(new Period(5, 9)))).isEmpty();
         assertThat(RegisterCheck.violations(history, List.of(new Period(2, 3), new Period(7, 9))))
                 .containsExactly(stale);
-        assertThat(RegisterCheck.violations(
-                        List.of(write(1, "a", 0, 1), read(0, "", 4, 6)), List.of(new Period(5, 9))))
+        assertThat(RegisterCheck.violations(List.of(write(1, "a", 0, 1), read(0, "", 4, 6)), List.of(new Period(5, 9))))
                 .hasSize(1);
     }
 

@@ -264,7 +264,8 @@ final class FaultInjector {
         }
         if (setting.isPresent()) {
             for (String pod : members()) {
-                List<String> zooCfg = Files.readAllLines(ensemble.pods().data(pod).resolve("conf/zoo.cfg"));
+                List<String> zooCfg =
+                        Files.readAllLines(ensemble.pods().data(pod).resolve("conf/zoo.cfg"));
                 if (!setting.get().isIn(zooCfg)) {
                     violations.add("%s was restarted and does not have %s".formatted(pod, setting.get()));
                 }

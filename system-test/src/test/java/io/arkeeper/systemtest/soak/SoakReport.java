@@ -62,28 +62,27 @@ record SoakReport(
                 a leader hangs or its links are cut. `make soak SEED=n MINUTES=1` runs the round of seed n again: the same
                 faults in the same order, for as long, beginning with as many servers.
                 """.formatted(
-                        start.truncatedTo(ChronoUnit.MINUTES),
-                        minutes(),
-                        commit,
-                        processors,
-                        firstSeed,
-                        firstSeed + tally.rounds() - 1,
-                        tally.rounds(),
-                        tally.faults(),
-                        tally.heard(),
-                        tally.unheard(),
-                        tally.violations().size(),
-                        String.format(Locale.ROOT, "%.1f", tally.longestPause().toMillis() / 1000.0),
-                        tally.seedOfLongestPause(),
-                        faults(tally),
-                        lines(leftOut, "Nothing."),
-                        lines(
-                                tally.violations().stream()
-                                        .map(violation ->
-                                                "seed %d: %s".formatted(violation.seed(), violation.sentence()))
-                                        .toList(),
-                                "None."),
-                        SoakRound.CLIENTS);
+                start.truncatedTo(ChronoUnit.MINUTES),
+                minutes(),
+                commit,
+                processors,
+                firstSeed,
+                firstSeed + tally.rounds() - 1,
+                tally.rounds(),
+                tally.faults(),
+                tally.heard(),
+                tally.unheard(),
+                tally.violations().size(),
+                String.format(Locale.ROOT, "%.1f", tally.longestPause().toMillis() / 1000.0),
+                tally.seedOfLongestPause(),
+                faults(tally),
+                lines(leftOut, "Nothing."),
+                lines(
+                        tally.violations().stream()
+                                .map(violation -> "seed %d: %s".formatted(violation.seed(), violation.sentence()))
+                                .toList(),
+                        "None."),
+                SoakRound.CLIENTS);
     }
 
     private String minutes() {
@@ -97,9 +96,7 @@ record SoakReport(
     }
 
     private String means(Fault fault) {
-        return fault == Fault.SLOW_DOWN
-                ? slowness.map(" (%s)"::formatted).orElse("")
-                : "";
+        return fault == Fault.SLOW_DOWN ? slowness.map(" (%s)"::formatted).orElse("") : "";
     }
 
     private static String lines(List<String> sentences, String ifEmpty) {

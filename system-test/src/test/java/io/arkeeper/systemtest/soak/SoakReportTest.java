@@ -26,8 +26,7 @@ final class SoakReportTest {
         tally.add(8, result(List.of(Fault.KILL_ALL), 6_200, List.of("/w/1 was acknowledged and is not there at zk-0")));
         tally.broke(9, new IllegalStateException("not within 60 s: all run"));
 
-        assertThat(REPORT.of(tally))
-                .startsWith("""
+        assertThat(REPORT.of(tally)).startsWith("""
                         # Soak report
 
                         Written by `make soak`, 2026-05-04T12:30:00Z: 60 minutes of commit abc1234 on 2 processors.
@@ -60,11 +59,10 @@ final class SoakReportTest {
 
     @Test
     void saysSoWhereNothingWasLeftOutAndNothingWasViolated() {
-        SoakReport whole = new SoakReport("abc", Instant.EPOCH, Duration.ofMinutes(1), 2, 7, List.of(), Optional.empty());
+        SoakReport whole =
+                new SoakReport("abc", Instant.EPOCH, Duration.ofMinutes(1), 2, 7, List.of(), Optional.empty());
 
-        assertThat(whole.of(new Tally()))
-                .contains("## Left out\n\nNothing.\n")
-                .contains("## Violations\n\nNone.\n");
+        assertThat(whole.of(new Tally())).contains("## Left out\n\nNothing.\n").contains("## Violations\n\nNone.\n");
     }
 
     private static SoakRound.Result result(List<Fault> faults, long pauseMillis, List<String> violations) {

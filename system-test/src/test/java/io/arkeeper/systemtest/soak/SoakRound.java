@@ -72,8 +72,7 @@ final class SoakRound {
                     pod));
         }
         remove(root);
-        return new Result(
-                injector.happened(), history.heard(), history.unheard(), history.longestPause(), violations);
+        return new Result(injector.happened(), history.heard(), history.unheard(), history.longestPause(), violations);
     }
 
     private void workThroughFaults(String root) throws Exception {

@@ -44,10 +44,7 @@ final class SoakST {
         SoakRound.Result result = round.run();
         System.out.printf(
                 "seed %d, %d s: %s; %d operations checked%n",
-                seed,
-                Duration.ofNanos(System.nanoTime() - start).toSeconds(),
-                result.faults(),
-                result.heard());
+                seed, Duration.ofNanos(System.nanoTime() - start).toSeconds(), result.faults(), result.heard());
         assertThat(result.violations()).as("seed %d: %s", seed, schedule).isEmpty();
         assertThat(result.heard()).isGreaterThan(100);
         return round.servers();

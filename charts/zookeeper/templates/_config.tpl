@@ -19,6 +19,9 @@ snapRetain={{ int64 .Values.snapRetain }}
 purgeHours={{ int64 .Values.purgeHours }}
 logLevel={{ .Values.logLevel }}
 logFormat={{ .Values.logFormat }}
+{{- if .Values.rbac.events }}
+events=true
+{{- end }}
 {{- range $key, $value := .Values.extraConfig }}
 zooCfg.{{ $key }}={{ include "zookeeper.scalar" $value }}
 {{- end }}

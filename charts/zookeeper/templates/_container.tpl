@@ -22,6 +22,10 @@ env:
     value: /etc/arkeeper
   - name: ARKEEPER_DATA
     value: /var/lib/zookeeper
+  {{- if hasKey . "observer" }}
+  - name: ARKEEPER_ROLE
+    value: observer
+  {{- end }}
   {{- if .Values.txnLog.storage }}
   - name: ARKEEPER_TXN_LOG
     value: /var/lib/zookeeper-txn-log

@@ -6,6 +6,7 @@ Usage: {{- range $parent, $known := fromYaml (include "zookeeper.knownKeys" .) }
 {{- define "zookeeper.knownKeys" -}}
 "":
   - servers
+  - observers
   - minAvailable
   - heap
   - resources
@@ -87,7 +88,7 @@ externalAccess:
   - annotations
   - memberAnnotations
 serviceAccount: [create, name, annotations]
-rbac: [create]
+rbac: [create, events]
 networkPolicy: [enabled, clients, metrics, egress]
 podMonitor: [enabled, interval, scrapeTimeout, labels]
 serviceMonitor: [enabled, interval, scrapeTimeout, labels]
@@ -97,6 +98,7 @@ test.resources.requests: [cpu, memory]
 test.resources.limits: [cpu, memory]
 merge:
   - statefulSet
+  - observerStatefulSet
   - pod
   - container
   - configMap
@@ -104,6 +106,7 @@ merge:
   - headlessService
   - externalService
   - podDisruptionBudget
+  - observerPodDisruptionBudget
   - serviceAccount
   - role
   - roleBinding

@@ -1,13 +1,24 @@
 {{/*
-Labels that pick this ensemble's voting members and nothing else. A StatefulSet's selector can never change, so whatever
-varies from one version of the chart to the next stays out of it.
+Labels that pick this ensemble's voting members, or its observers where the context is theirs, and nothing else. A
+StatefulSet's selector can never change, so whatever varies from one version of the chart to the next stays out of it.
 Usage: matchLabels: {{- include "zookeeper.selectorLabels" . | nindent 6 }}
 */}}
 {{- define "zookeeper.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "zookeeper.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
-app.kubernetes.io/component: server
+app.kubernetes.io/component: {{ ternary "observer" "server" (hasKey . "observer") }}
 {{- end -}}
+
+{{/*
+Labels that pick all members of this ensemble, voters and observers alike, and nothing else.
+Usage: selector: {{- include "zookeeper.memberLabels" . | nindent 4 }}
+*/}}
+{{- define "zookeeper.memberLabels" -}}
+app.kubernetes.io/name: {{ include "zookeeper.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+arkeeper.io/member: "true"
+{{- end -}}
+
 
 {{/*
 Labels of the pod that `helm test` runs, which is no member.

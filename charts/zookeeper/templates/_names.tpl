@@ -25,6 +25,15 @@ Usage: name: {{ include "zookeeper.fullname" . }}
 {{- end -}}
 
 {{/*
+Name of the StatefulSet and the PodDisruptionBudget of the voters, or of the observers where the context is theirs.
+Usage: name: {{ include "zookeeper.setName" . }}
+  release myzk→myzk-zookeeper, its observers→myzk-zookeeper-observer
+*/}}
+{{- define "zookeeper.setName" -}}
+{{- include "zookeeper.fullname" . }}{{ if hasKey . "observer" }}-observer{{ end -}}
+{{- end -}}
+
+{{/*
 Name of the Service that gives each member its DNS name.
 Usage: serviceName: {{ include "zookeeper.headlessName" . }}
   release myzk→myzk-zookeeper-headless
@@ -47,10 +56,10 @@ Usage: serviceAccountName: {{ include "zookeeper.serviceAccountName" . }}
 {{- end -}}
 
 {{/*
-Full DNS name of the member with an ordinal.
+Full DNS name of the member with an ordinal: a voter, or an observer where the context is theirs.
 Usage: {{ include "zookeeper.memberHost" (dict "root" . "ordinal" 0) }}
   ordinal 0→myzk-zookeeper-0.myzk-zookeeper-headless.default.svc.cluster.local
 */}}
 {{- define "zookeeper.memberHost" -}}
-{{- printf "%s-%d.%s.%s.svc.%s" (include "zookeeper.fullname" .root) (int .ordinal) (include "zookeeper.headlessName" .root) .root.Release.Namespace .root.Values.clusterDomain -}}
+{{- printf "%s-%d.%s.%s.svc.%s" (include "zookeeper.setName" .root) (int .ordinal) (include "zookeeper.headlessName" .root) .root.Release.Namespace .root.Values.clusterDomain -}}
 {{- end -}}

@@ -1,12 +1,16 @@
 {{/*
 Every member's client address, for clients that keep to the ensemble even where the client Service cannot.
 Usage: {{ include "zookeeper.connectString" . }}
-  servers=1→myzk-zookeeper-0.myzk-zookeeper-headless.default.svc.cluster.local:2181
+  servers=1→myzk-zookeeper-0.myzk-zookeeper-headless.default.svc.cluster.local:2181, observers after the voters
 */}}
 {{- define "zookeeper.connectString" -}}
 {{- range $ordinal := until (int .Values.servers) -}}
 {{- if $ordinal }},{{ end -}}
 {{- include "zookeeper.memberHost" (dict "root" $ "ordinal" $ordinal) }}:{{ int64 $.Values.clientPort }}
+{{- end -}}
+{{- $observer := set (omit . "observer") "observer" true -}}
+{{- range $ordinal := until (int .Values.observers) -}}
+,{{ include "zookeeper.memberHost" (dict "root" $observer "ordinal" $ordinal) }}:{{ int64 $.Values.clientPort }}
 {{- end -}}
 {{- end -}}
 

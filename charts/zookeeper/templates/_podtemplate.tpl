@@ -1,10 +1,12 @@
 {{/*
-The members' pod template. Nothing in it depends on `servers` or the chart's version: a change of either restarts nobody.
+The members' pod template. Nothing in it depends on `servers`, `observers` or the chart's version: a change of any of them
+restarts nobody.
 */}}
 {{- define "zookeeper.podTemplate" -}}
 metadata:
   labels:
     {{- include "zookeeper.podLabels" . | nindent 4 }}
+    arkeeper.io/member: "true"
     {{- with .Values.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

@@ -5,6 +5,7 @@ Usage: compact (splitList "\n" (include "zookeeper.problems" .))
 {{- define "zookeeper.problems" -}}
 {{- include "zookeeper.problems.keys" . }}
 {{- include "zookeeper.problems.choices" . }}
+{{- include "zookeeper.problems.observers" . }}
 {{- include "zookeeper.problems.disruption" . }}
 {{- include "zookeeper.problems.memory" . }}
 {{- include "zookeeper.problems.limits" . }}
@@ -49,6 +50,16 @@ antiAffinity=hart→antiAffinity is hart, expected hard, soft or empty; set it t
 {{- if not (has $found $accepted) }}
 {{ $key }} is {{ default "empty" $found }}, expected {{ join ", " (initial $accepted) }} or {{ default "empty" (last $accepted) }}; set it to one of them
 {{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+More observers than there are numbers for, in case the schema was skipped.
+*/}}
+{{- define "zookeeper.problems.observers" -}}
+{{- $observers := int64 .Values.observers -}}
+{{- if or (lt $observers 0) (gt $observers 100) }}
+observers is {{ $observers }}, expected 0 to 100; use as few as serve the reads there are
 {{- end -}}
 {{- end -}}
 
@@ -136,6 +147,11 @@ of 10, and a label's value has at most 63.
 */}}
 {{- define "zookeeper.problems.names" -}}
 {{- $name := include "zookeeper.fullname" . -}}
+{{- $observer := set (omit . "observer") "observer" true -}}
+{{- $observers := include "zookeeper.setName" $observer -}}
+{{- if and .Values.observers (le (len $name) 52) (gt (len $observers) 52) }}
+the observers' StatefulSet's name {{ $observers }} has {{ len $observers }} characters, expected at most 52, so that Kubernetes can add a revision hash; choose a shorter release name or set fullnameOverride
+{{- end -}}
 {{- if gt (len $name) 52 }}
 the StatefulSet's name {{ $name }} has {{ len $name }} characters, expected at most 52, so that Kubernetes can add a revision hash; choose a shorter release name or set fullnameOverride
 {{- end -}}
@@ -147,6 +163,9 @@ the StatefulSet's name {{ $name }} is no DNS label, expected a letter first, the
 the namespace {{ $namespace }} is no DNS label, expected at most 63 lower-case letters, digits and hyphens; choose another namespace
 {{- end -}}
 {{- $host := include "zookeeper.memberHost" (dict "root" . "ordinal" (sub (int64 .Values.servers) 1)) -}}
+{{- if .Values.observers -}}
+{{- $host = include "zookeeper.memberHost" (dict "root" $observer "ordinal" (sub (int64 .Values.observers) 1)) -}}
+{{- end -}}
 {{- if gt (len $host) 253 }}
 the member's host name {{ $host }} has {{ len $host }} characters, expected at most 253; choose a shorter release name or namespace, or set fullnameOverride
 {{- end -}}

@@ -37,6 +37,9 @@ A permission that would go to everything in the namespace that runs without a se
 {{- if and .Values.rbac.create (not (include "zookeeper.serviceAccountName" .)) }}
 rbac.create is true without a service account of the members' own; set serviceAccount.create to true, name one, or set rbac.create to false
 {{- end -}}
+{{- if and .Values.rbac.events (not .Values.rbac.create) }}
+rbac.events is true with rbac.create false, expected both, because members without a token can make no Events; set one of them otherwise
+{{- end -}}
 {{- end -}}
 
 {{/*

@@ -31,6 +31,7 @@ class ConflictsTest {
                     service: {loadBalancerClass: a/b}                 | service.loadBalancerClass is set with service.type ClusterIP, expected LoadBalancer; set that type or remove it
                     service: {nodePort: 30000}                        | service.nodePort is set with service.type ClusterIP, expected NodePort or LoadBalancer; set one of these types or remove it
                     externalAccess: {externalTrafficPolicy: Local}    | externalAccess.externalTrafficPolicy is set with externalAccess.type empty, expected NodePort or LoadBalancer; set one of these types or remove it
+                    rbac: {create: false, events: true} | rbac.events is true with rbac.create false, expected both, because members without a token can make no Events; set one of them otherwise
                     externalAccess: {type: NodePort, nodePorts: [30000, 30001]} | externalAccess.nodePorts has 2 of them, expected one for each of the 3 servers; add the rest or leave it empty
                     {service: {type: NodePort, nodePort: 30001}, externalAccess: {type: NodePort, nodePorts: [30000, 30001, 30002]}} | externalAccess.nodePorts[1] is 30001, which is service.nodePort too; change one of them
                     serviceAccount: {create: false}                   | rbac.create is true without a service account of the members' own; set serviceAccount.create to true, name one, or set rbac.create to false

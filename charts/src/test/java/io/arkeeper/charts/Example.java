@@ -73,7 +73,8 @@ record Example(String value, String before, String values, List<String> differen
     /** A new line at the end of member.properties, and the changed hash of the file that rolls the pods. */
     static String configuredToo(String line) {
         int equals = line.indexOf('=');
-        return CONFIG + "data[member.properties][" + line.substring(0, equals) + "]: absent -> "
+        String key = line.substring(0, equals);
+        return CONFIG + "data[member.properties]" + (key.contains(".") ? "[" + key + "]" : "." + key) + ": absent -> "
                 + line.substring(equals + 1) + "\n" + rolled(DEFAULT_CONFIG + line + "\n");
     }
 

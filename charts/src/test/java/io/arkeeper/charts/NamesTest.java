@@ -73,6 +73,18 @@ class NamesTest {
     }
 
     @Test
+    void nameTooLongForObservers_isRefusedOnlyWhereThereAreAny() throws Exception {
+        String release = "a".repeat(34);
+
+        assertThat(HELM.render(MYZK.named(release)).objects()).hasSize(9);
+        assertThat(Refusal.problems(HELM, MYZK.named(release).with("observers: 1")))
+                .containsExactly(
+                        "the observers' StatefulSet's name " + release
+                                + "-zookeeper-observer has 53 characters, expected at most 52, "
+                                + "so that Kubernetes can add a revision hash; choose a shorter release name or set fullnameOverride");
+    }
+
+    @Test
     void nameTooLongForTheRevisionLabel_isRefused() {
         assertThat(Refusal.problems(HELM, MYZK.named("a" + LONGEST_RELEASE)))
                 .containsExactly(

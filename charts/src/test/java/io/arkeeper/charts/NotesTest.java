@@ -144,4 +144,16 @@ class NotesTest {
                 .map(line -> line.substring("  WARNING: ".length()))
                 .toList();
     }
+
+    @Test
+    void observers_areCountedApartAndConnectedToAfterTheVoters() throws Exception {
+        assertThat(HELM.notes(MYZK.with("{servers: 1, observers: 2}")))
+                .contains("2 observers answer reads too, and count for no majority.")
+                .contains("myzk-zookeeper-0.myzk-zookeeper-headless.default.svc.cluster.local:2181,"
+                        + "myzk-zookeeper-observer-0.myzk-zookeeper-headless.default.svc.cluster.local:2181,"
+                        + "myzk-zookeeper-observer-1.myzk-zookeeper-headless.default.svc.cluster.local:2181\n")
+                .contains("rollout status statefulset/myzk-zookeeper-observer\n");
+        assertThat(HELM.notes(MYZK.with("observers: 1")))
+                .contains("1 observer answers reads too, and counts for no majority.");
+    }
 }

@@ -9,6 +9,7 @@ import static io.arkeeper.charts.Example.POD;
 import static io.arkeeper.charts.Example.STATEFUL_SET;
 import static io.arkeeper.charts.Example.TEST;
 import static io.arkeeper.charts.Example.added;
+import static io.arkeeper.charts.Example.configuredToo;
 import static io.arkeeper.charts.Example.example;
 
 import java.util.Arrays;
@@ -47,6 +48,11 @@ final class ObjectValues {
                         "serviceAccount: {annotations: {a: b}}",
                         "ServiceAccount/myzk-zookeeper metadata.annotations: absent -> {\"a\":\"b\"}"),
                 example("rbac.create", "rbac: {create: false}", gone("role.yaml"), gone("rolebinding.yaml"), TOKEN),
+                example(
+                        "rbac.events",
+                        "rbac: {events: true}",
+                        configuredToo("events=true"),
+                        "Role/myzk-zookeeper rules[1]: absent -> {\"apiGroups\":[\"\"],\"resources\":[\"events\"],\"verbs\":[\"create\"]}"),
                 example("networkPolicy.enabled", "networkPolicy: {enabled: true}", added("networkpolicy.yaml")),
                 policy(
                         "clients",
@@ -64,7 +70,7 @@ final class ObjectValues {
                         POLICY + "policyTypes[1]: absent -> Egress",
                         POLICY + "egress: absent -> [{\"to\":[{\"podSelector\":{\"matchLabels\":{"
                                 + "\"app.kubernetes.io/name\":\"zookeeper\",\"app.kubernetes.io/instance\":\"myzk\","
-                                + "\"app.kubernetes.io/component\":\"server\"}}}],\"ports\":["
+                                + "\"arkeeper.io/member\":\"true\"}}}],\"ports\":["
                                 + ports("TCP", 2181, 2888, 3888, 8080) + "]},{\"ports\":["
                                 + ports("UDP", 53) + "," + ports("TCP", 53) + "," + ports("UDP", 5353) + ","
                                 + ports("TCP", 5353) + "]},{\"ports\":["
@@ -173,6 +179,16 @@ final class ObjectValues {
                         "merge: {podDisruptionBudget: {spec: {minAvailable: null, maxUnavailable: 1}}}",
                         BUDGET + "spec.minAvailable: 2 -> absent",
                         BUDGET + "spec.maxUnavailable: absent -> 1"),
+                example(
+                                "merge.observerStatefulSet",
+                                "{observers: 1, merge: {observerStatefulSet: {spec: {podManagementPolicy: null}}}}",
+                                "StatefulSet/myzk-zookeeper-observer spec.podManagementPolicy: Parallel -> absent")
+                        .from("observers: 1"),
+                example(
+                                "merge.observerPodDisruptionBudget",
+                                "{observers: 3, merge: {observerPodDisruptionBudget: {spec: {maxUnavailable: 2}}}}",
+                                "PodDisruptionBudget/myzk-zookeeper-observer spec.maxUnavailable: 1 -> 2")
+                        .from("observers: 3"),
                 merge("serviceAccount", "ServiceAccount", ""),
                 merge("role", "Role", ""),
                 merge("roleBinding", "RoleBinding", ""),

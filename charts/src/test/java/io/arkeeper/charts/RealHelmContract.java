@@ -42,6 +42,8 @@ abstract class RealHelmContract {
             strings = {
                 "",
                 "servers: 1",
+                "{servers: 5, observers: 2, rbac: {events: true}}",
+                "{observers: 1, merge: {observerStatefulSet: {spec: {podManagementPolicy: null}}}}",
                 "{servers: 7, minAvailable: 4, antiAffinity: soft}",
                 "{minAvailable: null, antiAffinity: ''}",
                 "{heap: 1024m, resources: {requests: {cpu: 0.25, memory: 4000000000}, limits: {cpu: 2, memory: 4Gi}}}",

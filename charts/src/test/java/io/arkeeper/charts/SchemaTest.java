@@ -152,6 +152,8 @@ class SchemaTest {
                     imagePullSecrets: [a]                       | at '/imagePullSecrets/0': got string, want object
                     servers: 2                                  | at '/servers': value must be one of 1, 3, 5, 7
                     servers: 4                                  | at '/servers': value must be one of 1, 3, 5, 7
+                    observers: -1                               | at '/observers': minimum: got -1, want 0
+                    observers: 101                              | at '/observers': maximum: got 101, want 100
                     servers: 0                                  | at '/servers': value must be one of 1, 3, 5, 7
                     servers: null                               | at '': missing property 'servers'
                     minAvailable: 50%                           | at '/minAvailable': got string, want null or integer

@@ -44,12 +44,35 @@ class SelectorsTest {
     }
 
     @Test
-    void selectors_doNotMeanObserversNorOtherReleasesNorOtherNames() {
-        for (String label : List.of("component", "instance", "name")) {
+    void selectors_doNotMeanOtherReleasesNorOtherNames() {
+        for (String label : List.of("instance", "name")) {
             JsonObject others = podLabels().deepCopy();
             others.addProperty("app.kubernetes.io/" + label, "another");
 
             assertThat(selectors()).noneMatch(selector -> matches(selector, others));
+        }
+    }
+
+    /** What counts voters means only these; whoever connects to members may connect to all. */
+    @Test
+    void observers_areMeantByTheServicesAndPoliciesAndNotByWhatCountsVoters() throws Exception {
+        JsonObject observers = HELM.render(MYZK.with("observers: 2"))
+                .at("StatefulSet/myzk-zookeeper-observer", "spec", "template", "metadata", "labels")
+                .getAsJsonObject();
+
+        assertThat(votersSelectors()).noneMatch(selector -> matches(selector, observers));
+        assertThat(membersSelectors()).allMatch(selector -> matches(selector, observers));
+    }
+
+    @Test
+    void observersOwnSelectors_meanOnlyThem() throws Exception {
+        Manifest both = HELM.render(MYZK.with("observers: 2"));
+
+        for (String object :
+                List.of("StatefulSet/myzk-zookeeper-observer", "PodDisruptionBudget/myzk-zookeeper-observer")) {
+            JsonObject selector =
+                    both.at(object, "spec", "selector", "matchLabels").getAsJsonObject();
+            assertThat(matches(selector, podLabels())).isFalse();
         }
     }
 
@@ -79,8 +102,10 @@ class SelectorsTest {
 
     @Test
     void selectors_doNotDependOnTheChartsVersion() {
-        assertThat(selectors()).allMatch(selector -> selector.keySet()
+        assertThat(votersSelectors()).allMatch(selector -> selector.keySet()
                 .equals(Set.of("app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/component")));
+        assertThat(membersSelectors()).allMatch(selector -> selector.keySet()
+                .equals(Set.of("app.kubernetes.io/name", "app.kubernetes.io/instance", "arkeeper.io/member")));
     }
 
     private JsonObject podLabels() {
@@ -89,13 +114,16 @@ class SelectorsTest {
     }
 
     private List<JsonObject> selectors() {
+        List<JsonObject> all = new ArrayList<>(votersSelectors());
+        all.addAll(membersSelectors());
+        return all;
+    }
+
+    private List<JsonObject> votersSelectors() {
         return List.of(
                 rendered.at("StatefulSet/myzk-zookeeper", "spec", "selector", "matchLabels")
                         .getAsJsonObject(),
                 rendered.at("PodDisruptionBudget/myzk-zookeeper", "spec", "selector", "matchLabels")
-                        .getAsJsonObject(),
-                rendered.at("Service/myzk-zookeeper", "spec", "selector").getAsJsonObject(),
-                rendered.at("Service/myzk-zookeeper-headless", "spec", "selector")
                         .getAsJsonObject(),
                 rendered.at(
                                 "StatefulSet/myzk-zookeeper",
@@ -118,6 +146,13 @@ class SelectorsTest {
                                 "0",
                                 "labelSelector",
                                 "matchLabels")
+                        .getAsJsonObject());
+    }
+
+    private List<JsonObject> membersSelectors() {
+        return List.of(
+                rendered.at("Service/myzk-zookeeper", "spec", "selector").getAsJsonObject(),
+                rendered.at("Service/myzk-zookeeper-headless", "spec", "selector")
                         .getAsJsonObject(),
                 rendered.at("NetworkPolicy/myzk-zookeeper", "spec", "podSelector", "matchLabels")
                         .getAsJsonObject(),

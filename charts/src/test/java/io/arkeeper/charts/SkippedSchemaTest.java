@@ -66,6 +66,7 @@ class SkippedSchemaTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     servers: 4              | servers is 4, expected 1, 3, 5 or 7; set it to one of them
+                    observers: 101          | observers is 101, expected 0 to 100; use as few as serve the reads there are
                     servers: 2              | servers is 2, expected 1, 3, 5 or 7; set it to one of them
                     antiAffinity: hart      | antiAffinity is hart, expected hard, soft or empty; set it to one of them
                     logLevel: TRACE         | logLevel is TRACE, expected ERROR, WARN, INFO or DEBUG; set it to one of them

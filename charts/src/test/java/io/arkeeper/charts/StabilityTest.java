@@ -42,6 +42,21 @@ class StabilityTest {
     }
 
     @Test
+    void observers_leaveTheVotersAloneAndTheOtherWayRound() throws Exception {
+        Manifest before = HELM.render(MYZK.with("observers: 1"));
+        Manifest after = HELM.render(MYZK.with("{servers: 5, observers: 3}"));
+
+        assertThat(podTemplate(before)).isEqualTo(podTemplate(HELM.render(MYZK)));
+        assertThat(before.differencesTo(after))
+                .containsExactlyInAnyOrder(
+                        "StatefulSet/myzk-zookeeper spec.replicas: 3 -> 5",
+                        "StatefulSet/myzk-zookeeper-observer spec.replicas: 1 -> 3",
+                        "PodDisruptionBudget/myzk-zookeeper spec.minAvailable: 2 -> 4",
+                        "ConfigMap/myzk-zookeeper data[ensemble.properties].servers: 3 -> 5",
+                        "ConfigMap/myzk-zookeeper data[ensemble.properties].observers: 1 -> 3");
+    }
+
+    @Test
     void anotherMinAvailable_leavesThePodsAlone() throws Exception {
         assertThat(podTemplate(HELM.render(MYZK.with("{servers: 5, minAvailable: 3}"))))
                 .isEqualTo(podTemplate(HELM.render(MYZK)));

@@ -46,6 +46,7 @@ class StrictFieldsTest {
 
     static final String EVERYTHING = """
             servers: 5
+            observers: 2
             minAvailable: 3
             heap: 1G
             resources:

@@ -9,6 +9,7 @@ import static io.arkeeper.charts.Example.HEADLESS_SERVICE;
 import static io.arkeeper.charts.Example.POD;
 import static io.arkeeper.charts.Example.STATEFUL_SET;
 import static io.arkeeper.charts.Example.TEST;
+import static io.arkeeper.charts.Example.added;
 import static io.arkeeper.charts.Example.configured;
 import static io.arkeeper.charts.Example.example;
 import static io.arkeeper.charts.InProcessHelm.HELM;
@@ -47,6 +48,11 @@ class ValuesTest {
                         BUDGET + "spec.minAvailable: 2 -> 0",
                         CONFIG + "data[ensemble.properties].servers: 3 -> 1",
                         STATEFUL_SET + "spec.replicas: 3 -> 1"),
+                example(
+                        "observers",
+                        "observers: 2",
+                        CONFIG + "data[ensemble.properties].observers: absent -> 2",
+                        added("observers.yaml")),
                 example(
                         "minAvailable",
                         "{servers: 7, minAvailable: 4}",

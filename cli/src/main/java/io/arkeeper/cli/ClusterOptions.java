@@ -8,6 +8,7 @@ import io.arkeeper.cli.kube.SnapshotReader;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Which cluster, as kubectl takes it. */
@@ -76,8 +77,9 @@ final class ClusterOptions {
         }
 
         /** What Helm knows of a release, once nobody else is changing it. */
-        Optional<HelmRelease> whenNobodyIsAtIt(ReleaseName name) throws InterruptedException {
-            return new HelmTurn(snapshots(name)::release, InstantSource.system(), Thread::sleep).await();
+        Optional<HelmRelease> whenNobodyIsAtIt(ReleaseName name, Consumer<HelmRelease> somebody)
+                throws InterruptedException {
+            return new HelmTurn(snapshots(name)::release, InstantSource.system(), Thread::sleep, somebody).await();
         }
 
         /** In the words of a message: {@code namespace kube-a of context admin}. */

@@ -27,7 +27,7 @@ import java.util.Set;
  * name, running              the release; whether it is installed
  * context, namespace         where it was looked for
  * sentence, remarks[], exitCode    what the table's last lines say, and what the command ends with
- * leader, voters, serving, majority, canLose, minAvailable, disruptionsAllowed
+ * leader, voters, serving, majority, canLose, observers, observing, minAvailable, disruptionsAllowed
  * chart, revision, helmStatus      what Helm knows, where it may be read
  * members[]   name, id, node, ready, role, epoch, zxid, lag, configVersion, connections, diskUsedPercent, restarts,
  *             since, reason, lastExit, lastExitReason
@@ -91,6 +91,7 @@ final class ClusterStatus {
             remarks.add("A roll was begun and has not ended; still to be restarted: %s. `roll` goes on."
                     .formatted(names(RollPlan.left(snapshot, rolling))));
         }
+        snapshot.clocksApart().ifPresent(apart -> remarks.add(apart + "; let all nodes ask the same time server."));
         return remarks;
     }
 
@@ -174,6 +175,8 @@ final class ClusterStatus {
             map.put("serving", health.serving());
             map.put("majority", health.majority());
             map.put("canLose", health.canLose());
+            map.put("observers", health.observers());
+            map.put("observing", health.observing());
             snapshot.budget().ifPresent(budget -> {
                 map.put("minAvailable", budget.minAvailable());
                 map.put("disruptionsAllowed", budget.disruptionsAllowed());

@@ -1,7 +1,6 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.ClusterOptions.Connection;
-import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.PodCondition;
 import io.arkeeper.cli.kube.PodCondition.Crashing;
 import io.arkeeper.cli.kube.PodCondition.Serves;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,6 +31,7 @@ final class ClusterWatch {
     private final PrintWriter out;
     private final Stopwatch stopwatch;
     private final Set<String> replaced = new HashSet<>();
+    private OptionalInt expected = OptionalInt.empty();
 
     ClusterWatch(
             Connection connection, ReleaseName name, Surroundings surroundings, PrintWriter out, Stopwatch stopwatch) {
@@ -41,6 +42,12 @@ final class ClusterWatch {
         this.stopwatch = stopwatch;
     }
 
+    /** Ends with a sentence where somebody else sets another number of voters meanwhile. */
+    ClusterWatch expecting(int servers) {
+        expected = OptionalInt.of(servers);
+        return this;
+    }
+
     /** Until all members are ready and a write was acknowledged; the write is tried as soon as there is a quorum. */
     int untilItServes(Duration patience) throws InterruptedException {
         Stopwatch waiting = Stopwatch.sinceNow();
@@ -49,11 +56,10 @@ final class ClusterWatch {
         while (true) {
             Snapshot now = connection.snapshots(name).progress();
             List<PodCondition> conditions = now.conditions();
-            lines.show(conditions.stream().map(ClusterWatch::line).toList());
+            lines.show(lines(now, conditions));
+            refuseOtherNumber(now);
             replaceStuck(now, lines);
-            if (write.isEmpty()
-                    && now.set().filter(EnsembleSet::noticed).isPresent()
-                    && now.updating().isEmpty()) {
+            if (write.isEmpty() && now.isNoticed() && now.updating().isEmpty()) {
                 write = now.health().leader().map(leader -> Questions.ask(() -> write(leader.name())));
             }
             if (now.isSettled() && write.isPresent()) {
@@ -68,6 +74,29 @@ final class ClusterWatch {
                 throw tooLate(now, patience);
             }
             Thread.sleep(LOOK_EVERY);
+        }
+    }
+
+    private List<String> lines(Snapshot now, List<PodCondition> conditions) {
+        List<String> lines =
+                new ArrayList<>(conditions.stream().map(ClusterWatch::line).toList());
+        membership(now).ifPresent(lines::add);
+        return lines;
+    }
+
+    /** What the leader does about the membership, while that is not as it should be. */
+    private Optional<String> membership(Snapshot now) {
+        return now.config().isEmpty() || now.hasItsMembers()
+                ? Optional.empty()
+                : MembershipStepReader.of(connection, now).map(step -> "membership: " + step);
+    }
+
+    private void refuseOtherNumber(Snapshot now) {
+        if (expected.isPresent() && now.isInstalled() && now.servers() != expected.getAsInt()) {
+            throw new CommandFailure(
+                    ExitCode.ALREADY_RUNNING,
+                    "%s is to have %d voters by now and no longer %d: somebody else has changed it meanwhile; '%s' shows how it goes on"
+                            .formatted(name, now.servers(), expected.getAsInt(), line("status")));
         }
     }
 
@@ -138,6 +167,7 @@ final class ClusterWatch {
                 .map(ClusterWatch::line)
                 .toList();
         List<String> sentences = new ArrayList<>(behind);
+        membership(now).ifPresent(sentences::add);
         sentences.add("not all members were ready within %d s; '%s' says what to do, and the same command goes on"
                 .formatted(patience.toSeconds(), line("doctor")));
         return new CommandFailure(ExitCode.TOO_LATE, sentences);

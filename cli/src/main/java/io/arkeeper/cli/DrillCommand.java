@@ -94,7 +94,7 @@ final class DrillCommand extends ReleaseCommand {
         if (!yes) {
             new Confirmation(spec.commandLine().getOut(), surroundings.input())
                     .require("This deletes the leader's pod, then all %d pods of %s in %s; its clients will notice."
-                            .formatted(now.servers(), name, connection.place()));
+                            .formatted(now.podNames().size(), name, connection.place()));
         }
         return drill(new ClusterDrillGround(connection, name));
     }

@@ -72,7 +72,10 @@ final class InstallCommand extends ReleaseCommand {
                 () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
             String manifest = helm.join().render(name.text(), connection.namespace(), values);
-            Optional<HelmRelease> earlier = connection.whenNobodyIsAtIt(name);
+            Optional<HelmRelease> earlier = connection.whenNobodyIsAtIt(
+                    name,
+                    other -> say(
+                            "another change of %s was begun at %s; waiting for it".formatted(name, other.changedAt())));
             if (earlier.filter(HelmRelease::isDeployed).isPresent()) {
                 refuseOtherValues(earlier.get(), manifest, connection);
                 say("%s is installed in %s with these values; nothing to change".formatted(name, connection.place()));

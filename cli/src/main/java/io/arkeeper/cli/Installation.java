@@ -12,15 +12,23 @@ import java.util.Properties;
  * @param chart the directory of the chart
  * @param member the member as it was built
  * @param helmLibrary Helm's unpacked library, where the build has unpacked it
+ * @param fromBundle whether it came out of a bundle, which carries the member in its image and nowhere else
  */
-record Installation(String command, Path chart, MemberDistribution member, Optional<Path> helmLibrary) {
+record Installation(
+        String command, Path chart, MemberDistribution member, Optional<Path> helmLibrary, boolean fromBundle) {
+
+    /** Of a checkout. */
+    Installation(String command, Path chart, MemberDistribution member, Optional<Path> helmLibrary) {
+        this(command, chart, member, helmLibrary, false);
+    }
 
     static Installation of(Properties properties) {
         return new Installation(
                 properties.getProperty("arkeeper.command", "arkeeper"),
                 path(properties, "arkeeper.chart").orElse(Path.of("charts", "zookeeper")),
                 new MemberDistribution(path(properties, "arkeeper.member").orElse(Path.of("member", "target", "dist"))),
-                path(properties, "arkeeper.helm"));
+                path(properties, "arkeeper.helm"),
+                Boolean.parseBoolean(properties.getProperty("arkeeper.from-bundle")));
     }
 
     private static Optional<Path> path(Properties properties, String name) {

@@ -5,6 +5,7 @@ import io.arkeeper.cli.bundle.BundleSources;
 import io.arkeeper.cli.bundle.FarSide;
 import io.arkeeper.cli.bundle.Passwords;
 import io.arkeeper.cli.image.ImageCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,38 +36,51 @@ public final class Main implements Runnable {
     CommandSpec spec;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
+        System.exit(commandLine(Surroundings.ofThisProcess(), arguments).execute(arguments));
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    /** @param arguments what is going to be executed; without them every command is there */
+    static CommandLine commandLine(Surroundings surroundings, String... arguments) {
         ShortErrors errors = new ShortErrors();
-        return new CommandLine(new Main())
-                .setCommandName(surroundings.installation().command())
-                .addSubcommand(new UpCommand(surroundings))
-                .addSubcommand(new DownCommand(surroundings))
-                .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new DrillCommand(surroundings))
-                .addSubcommand(new PreflightCommand(surroundings))
-                .addSubcommand(new InstallCommand(surroundings))
-                .addSubcommand(new UpgradeCommand(surroundings))
-                .addSubcommand(new RollCommand(surroundings))
-                .addSubcommand(new UninstallCommand(surroundings))
-                .addSubcommand(new DoctorCommand(surroundings))
-                .addSubcommand(new TemplateCommand(surroundings))
-                .addSubcommand(
-                        ImageCommand.with(surroundings.installation().member().home(), System.getenv()))
-                .addSubcommand(BundleCommand.with(
-                        BundleSources.of(System.getProperties()),
-                        Passwords.ofThisProcess(),
-                        new FarSide(
-                                System.getenv(),
-                                surroundings.state().directory(),
-                                surroundings.input(),
-                                surroundings.isTerminal())))
+        CommandLine main = new CommandLine(new Main())
+                .setCommandName(surroundings.installation().command());
+        return subcommands(surroundings)
+                .addTo(main, List.of(arguments))
                 .registerConverter(ReleaseName.class, ReleaseName::new)
                 .setAbbreviatedOptionsAllowed(false)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
+    }
+
+    private static Subcommands subcommands(Surroundings surroundings) {
+        return new Subcommands()
+                .with("up", () -> new UpCommand(surroundings))
+                .with("down", () -> new DownCommand(surroundings))
+                .with("status", () -> new StatusCommand(surroundings))
+                .with("drill", () -> new DrillCommand(surroundings))
+                .with("preflight", () -> new PreflightCommand(surroundings))
+                .with("install", () -> new InstallCommand(surroundings))
+                .with("upgrade", () -> new UpgradeCommand(surroundings))
+                .with("scale", () -> new ScaleCommand(surroundings))
+                .with("roll", () -> new RollCommand(surroundings))
+                .with("uninstall", () -> new UninstallCommand(surroundings))
+                .with("doctor", () -> new DoctorCommand(surroundings))
+                .with("template", () -> new TemplateCommand(surroundings))
+                .with(
+                        "image",
+                        () -> ImageCommand.with(
+                                surroundings.installation().member().home(), System.getenv()))
+                .group(
+                        "bundle",
+                        arguments -> BundleCommand.with(
+                                BundleSources.of(System.getProperties()),
+                                Passwords.ofThisProcess(),
+                                new FarSide(
+                                        System.getenv(),
+                                        surroundings.state().directory(),
+                                        surroundings.input(),
+                                        surroundings.isTerminal()),
+                                arguments));
     }
 
     @Override

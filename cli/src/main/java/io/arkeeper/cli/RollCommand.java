@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "roll",
         description = {
-            "Restart every member in the cluster once: followers first, the leader last, each only while all others serve.",
+            "Restart every member in the cluster once: observers first, then followers, the leader last, each only while all others serve.",
             "",
             "Pods are evicted, so the PodDisruptionBudget is kept. Which are still to be restarted is noted on the"
                     + " StatefulSet: after an interruption `status` tells of it, and the same command goes on."

@@ -118,21 +118,16 @@ final class StatusCommand extends ReleaseCommand {
 
     private Look local() {
         Optional<Instance> instance = surroundings.state().instance(name.text());
-        StatusReport report = instance.filter(
-                        found -> found.isSupervised() || !found.alive().isEmpty())
+        StatusReport report = instance.filter(Instance::runs)
                 .map(found -> StatusReport.running(found, directory(), Members.ask(found)))
                 .orElseGet(() -> StatusReport.notRunning(
                         name.text(),
                         directory(),
                         instance.isPresent()
-                                ? "%s is not running; its data is in %s.%s"
-                                        .formatted(name, directory().root(), clusterHint())
+                                ? "%s is not running; its data is in %s."
+                                        .formatted(name, directory().root())
                                 : NoInstance.sentence(name, surroundings.state())));
         return new Look(report.table(Instant.now()), report.asMap(), report.exitCode());
-    }
-
-    private String clusterHint() {
-        return surroundings.kubeconfigs().isAny() ? " For one in the cluster add --cluster." : "";
     }
 
     private InstanceDirectory directory() {

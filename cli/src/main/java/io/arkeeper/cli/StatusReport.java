@@ -5,6 +5,7 @@ import io.arkeeper.cli.local.Instance;
 import io.arkeeper.cli.local.InstanceDirectory;
 import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.cli.local.PodStatus;
+import io.arkeeper.core.MemberId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * sentence, exitCode           what the table's last line says, and what the command ends with
  * namespace, directory, connect, leader
  * voters, serving, majority, canLose    voters in the configuration, those that serve, those needed, those that may go
+ * observers, observing         members without a vote, those of them that serve
  * minAvailable, disruptionsAllowed      as the PodDisruptionBudget would have it
  * members[]   name, id, address, pid, state, ready, role, epoch, zxid, configVersion, connections, restarts, since,
  *             reason, lastExit, log
@@ -113,9 +115,11 @@ final class StatusReport {
             map.put("serving", health.serving());
             map.put("majority", health.majority());
             map.put("canLose", health.canLose());
+            map.put("observers", health.observers());
+            map.put("observing", health.observing());
             known.minAvailable().ifPresent(least -> {
                 map.put("minAvailable", least);
-                map.put("disruptionsAllowed", Math.max(0, ready() - least));
+                map.put("disruptionsAllowed", Math.max(0, readyVoters() - least));
             });
         });
         map.put("members", pods().stream().map(this::asMap).toList());
@@ -166,8 +170,13 @@ final class StatusReport {
                 .orElse(pod.state().hasProcess() ? "does not answer" : pod.reason());
     }
 
-    private long ready() {
-        return pods().stream().filter(this::isReady).count();
+    private long readyVoters() {
+        return pods().stream()
+                .filter(pod -> isReady(pod)
+                        && member(pod)
+                                .filter(view -> view.id() <= MemberId.MOST)
+                                .isPresent())
+                .count();
     }
 
     /** As kubectl writes ages: the two largest units at most. */

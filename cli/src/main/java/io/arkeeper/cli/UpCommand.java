@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "7:a port, the state directory or this operating system cannot be used",
             "8:a member ended with a failure that starting it again does not mend",
             "10:not all members were ready in time (with --detach)",
-            "130:stopped by Ctrl-C"
+            "130:stopped by Ctrl-C",
+            "143:stopped by SIGTERM"
         })
 final class UpCommand extends ReleaseCommand {
 
@@ -143,6 +144,13 @@ final class UpCommand extends ReleaseCommand {
 
     private void refuseUnbuilt() {
         Installation installation = surroundings.installation();
+        if (installation.fromBundle()) {
+            throw new CommandFailure(
+                    ExitCode.CANNOT_RUN_HERE,
+                    "this command came out of a bundle, which has the member in its image only, so nothing can run here;"
+                            + " use ./arkeeper of a checkout, or '%s' on a cluster"
+                                    .formatted(installation.line("install " + name)));
+        }
         if (!installation.member().isBuilt()) {
             throw new CommandFailure(
                     ExitCode.CANNOT_RUN_HERE,

@@ -1,21 +1,12 @@
 package io.arkeeper.cli;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.ReleaseChange.Planned;
 import io.arkeeper.cli.kube.HelmRelease;
 import io.arkeeper.cli.kube.Kubeconfig;
-import io.arkeeper.cli.kube.Manifest;
-import io.arkeeper.cli.kube.Snapshot;
-import io.arkeeper.cli.kube.UpgradePlan;
 import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
-import io.arkeeper.cli.local.release.HelmReleases;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +27,7 @@ import picocli.CommandLine.Option;
             "0:changed, or nothing to change; all members serve, and a write was acknowledged",
             "1:a bug of Arkeeper's",
             "2:values, a name, options or a kubeconfig that cannot be used; a change that cannot work; or not confirmed",
+            "4:no quorum, so no member can join or leave",
             "5:not installed",
             "8:a member ended with a failure that starting it again does not mend",
             "10:not all members were ready in time",
@@ -76,79 +68,28 @@ final class UpgradeCommand extends ReleaseCommand {
     public Integer call() throws InterruptedException {
         Stopwatch stopwatch = Stopwatch.sinceTheProcessStarted();
         given.read(); // what is wrong with a file is wrong without a cluster too
-        PrintWriter out = spec.commandLine().getOut();
         Kubeconfig kubeconfig = where.kubeconfig(surroundings);
         Installation installation = surroundings.installation();
         CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
                 () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
-            HelmRelease release = unlocked(connection);
-            ChartValues values = resetValues ? given.read() : given.read(json(release));
-            String manifest = helm.join().render(name.text(), connection.namespace(), values);
-            UpgradePlan plan = UpgradePlan.of(Manifest.of(release.manifest()), Manifest.of(manifest));
-            if (!plan.refusals().isEmpty()) {
-                throw new CommandFailure(ExitCode.BAD_INPUT, plan.refusals());
-            }
-            Snapshot now = connection.snapshots(name).read();
-            now.edits().forEach(edit -> out.printf("edited by hand, will be as in the chart again: %s%n", edit.path()));
-            boolean isNeeded =
-                    !plan.isEmpty() || !release.isDeployed() || !now.edits().isEmpty();
-            (isNeeded ? plan.lines() : List.of("nothing changes")).forEach(out::println);
-            out.flush();
+            ReleaseChange change = new ReleaseChange(
+                    connection, name, surroundings, spec.commandLine().getOut(), stopwatch, helm::join);
+            HelmRelease release = change.unlocked();
+            ChartValues values = resetValues ? given.read() : given.read(ReleaseChange.values(release));
+            Planned planned = change.plan(release, values);
+            planned.show();
             if (dryRun) {
                 return ExitCode.OK;
             }
-            if (isNeeded) {
+            if (planned.isNeeded()) {
                 if (!yes) {
-                    new Confirmation(out, surroundings.input())
+                    new Confirmation(spec.commandLine().getOut(), surroundings.input())
                             .require("This changes %s in %s.".formatted(name, connection.place()));
                 }
-                new HelmReleases(
-                                installation.chart(),
-                                installation.helmLibrary(),
-                                connection.kubeconfig().document())
-                        .upgrade(name.text(), connection.namespace(), values);
+                planned.carryOut();
             }
-            return new ClusterWatch(connection, name, surroundings, out, stopwatch)
-                    .untilItServes(Duration.ofSeconds(timeoutSeconds));
-        }
-    }
-
-    /** The release, without the change that an interrupted upgrade has left half-way: Helm refuses to go on over it. */
-    private HelmRelease unlocked(Connection connection) throws InterruptedException {
-        HelmRelease release = installed(connection, connection.whenNobodyIsAtIt(name));
-        if (release.status().equals("pending-install") || release.status().equals("uninstalling")) {
-            throw new CommandFailure(
-                    ExitCode.NOT_RUNNING,
-                    "%s is not installed: %s Go on with '%s'"
-                            .formatted(
-                                    name,
-                                    release.trouble().orElse(""),
-                                    surroundings.installation().line("install " + name + connection.options())));
-        }
-        if (!release.isPending()) {
-            return release;
-        }
-        connection.cluster().delete(release.secret(connection.namespace(), name.text()));
-        return installed(connection, connection.snapshots(name).release());
-    }
-
-    private HelmRelease installed(Connection connection, Optional<HelmRelease> release) {
-        return release.orElseThrow(() -> new CommandFailure(
-                ExitCode.NOT_RUNNING,
-                ("Helm knows no %s in %s: it is not installed, or was applied by something else, or you may"
-                                + " not read Secrets; install it with '%s'")
-                        .formatted(
-                                name,
-                                connection.place(),
-                                surroundings.installation().line("install " + name + connection.options()))));
-    }
-
-    private static String json(HelmRelease release) {
-        try {
-            return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(release.values());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return change.watch().untilItServes(Duration.ofSeconds(timeoutSeconds));
         }
     }
 }

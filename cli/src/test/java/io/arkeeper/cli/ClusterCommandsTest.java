@@ -28,7 +28,16 @@ final class ClusterCommandsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"preflight", "install", "upgrade", "roll", "uninstall", "doctor", "status -k", "drill --cluster"
+            strings = {
+                "preflight",
+                "install",
+                "upgrade",
+                "scale 5",
+                "roll",
+                "uninstall",
+                "doctor",
+                "status -k",
+                "drill --cluster"
             })
     void withoutAKubeconfig(String command) {
         Run run = Run.of(Run.bare(state), command.split(" "));
@@ -82,6 +91,36 @@ final class ClusterCommandsTest {
     void aNamespaceThatIsNoDnsLabel() {
         assertThat(run(new FakeCluster(), "status", "-n", "My_NS").err())
                 .startsWith("error: the namespace is 'My_NS', expected a DNS label:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2  | an even number costs speed and buys no safety: use 3
+            4  | an even number costs speed and buys no safety: use 5
+            0  | use 3, which survives the loss of one
+            9  | use 3, which survives the loss of one
+            """)
+    void anEnsembleIsNotScaledToANumberThatNoneHas(int servers, String advice) {
+        assertThat(run(FakeCluster.withEnsemble(), "scale", Integer.toString(servers)))
+                .isEqualTo(new Run(
+                        ExitCode.BAD_INPUT,
+                        "",
+                        "error: servers is %d, expected 1, 3, 5 or 7; %s%n".formatted(servers, advice)));
+    }
+
+    @Test
+    void anEnsembleIsNotScaledWithMoreObserversThanThereAreNumbersFor() {
+        assertThat(run(FakeCluster.withEnsemble(), "scale", "3", "--observers", "101")
+                        .err())
+                .isEqualTo("error: observers is 101, expected 0 to 100; use as few as serve the reads there are\n");
+    }
+
+    @Test
+    void whatHelmDoesNotKnowIsNotScaled() {
+        Run run = run(FakeCluster.withEnsemble(), "scale", "5");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(run.err()).startsWith("error: Helm knows no myzk in namespace prod of context admin:");
     }
 
     @Test

@@ -33,6 +33,27 @@ final class ClusterStatusTest {
     }
 
     @Test
+    void observersAreShownAndCountedApart() throws IOException {
+        ClusterStatus status = status(Snapshots.of(3).observed(2));
+
+        assertThat(status.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(status.table())
+                .contains("myzk-zookeeper-observer-1  node1  yes    observer")
+                .endsWith("3 of 3 voters serve, so the ensemble can lose one. 2 of 2 observers serve.\n");
+        assertThat(status.asMap()).containsEntry("voters", 3).containsEntry("observers", 2);
+    }
+
+    @Test
+    void clocksThatAreApart() {
+        assertThat(status(Snapshots.of(3).member(0, Views.at(Views.follows(1, 3), Snapshots.NOW.minusSeconds(90))))
+                        .remarks())
+                .containsExactly("The members' clocks are 90 s apart; let all nodes ask the same time server.");
+        assertThat(status(Snapshots.of(3).member(0, Views.at(Views.follows(1, 3), Snapshots.NOW.minusSeconds(4))))
+                        .remarks())
+                .isEmpty();
+    }
+
+    @Test
     void aMemberThatIsAway() {
         ClusterStatus status = status(Snapshots.of(3)
                 .silent(0)
@@ -110,6 +131,8 @@ final class ClusterStatusTest {
                         "serving",
                         "majority",
                         "canLose",
+                        "observers",
+                        "observing",
                         "minAvailable",
                         "disruptionsAllowed",
                         "members")

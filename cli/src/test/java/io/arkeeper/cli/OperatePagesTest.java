@@ -54,6 +54,7 @@ final class OperatePagesTest {
                 "preflight",
                 "install",
                 "upgrade",
+                "scale",
                 "roll",
                 "uninstall",
                 "doctor",
@@ -89,12 +90,18 @@ final class OperatePagesTest {
     void everyExitCodeIsInTheReference() throws IOException {
         String reference = Files.readString(EXIT_CODES);
         TreeSet<Integer> codes = commands().values().stream()
+                .flatMap(OperatePagesTest::withItsOwn)
                 .flatMap(command -> command.getCommandSpec().usageMessage().exitCodeList().keySet().stream())
                 .map(Integer::valueOf)
                 .collect(Collectors.toCollection(TreeSet::new));
 
         String ofTheCommand = reference.substring(reference.indexOf("## Command"));
         codes.forEach(code -> assertThat(ofTheCommand).contains("\n| " + code + " |"));
+    }
+
+    private static Stream<CommandLine> withItsOwn(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(OperatePagesTest::withItsOwn));
     }
 
     private static String generated(CommandLine command) {

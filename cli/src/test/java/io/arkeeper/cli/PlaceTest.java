@@ -28,15 +28,29 @@ final class PlaceTest {
     }
 
     @Test
-    void aLocalOneComesFirst_unlessAClusterIsNamed() throws IOException {
+    void aLocalOneThatRunsComesFirst_unlessAClusterIsNamed() throws IOException {
+        ProcessHandle self = ProcessHandle.current();
+        write("""
+                "supervisor":{"pid":%d,"startedAt":"%s"},""".formatted(self.pid(), self.info().startInstant().orElseThrow()));
+
+        assertThat(place(false, true)).isEqualTo(Place.LOCAL);
+        assertThat(place(true, true)).isEqualTo(Place.CLUSTER);
+    }
+
+    @Test
+    void aLocalOneThatIsStoppedIsNotInTheWayOfACluster() throws IOException {
+        write("");
+
+        assertThat(place(false, true)).isEqualTo(Place.CLUSTER);
+        assertThat(place(false, false)).isEqualTo(Place.LOCAL);
+    }
+
+    private void write(String supervisor) throws IOException {
         Path file = new StateHome(state).of("myzk").instanceFile();
         Files.createDirectories(file.getParent());
         Files.writeString(file, """
                 {"name":"myzk","namespace":"default","subnet":1,"startedAt":"2026-11-23T12:00:00Z","servers":1,
-                 "ports":{},"pods":[]}
-                """);
-
-        assertThat(place(false, true)).isEqualTo(Place.LOCAL);
-        assertThat(place(true, true)).isEqualTo(Place.CLUSTER);
+                 %s"ports":{},"pods":[]}
+                """.formatted(supervisor));
     }
 }

@@ -146,6 +146,43 @@ final class RealClusterIT {
     }
 
     @Test
+    void votersAndObserversComeAndGo_andNobodyWhoStaysIsRestarted() {
+        assertThat(withSmallValues("install", "--set", "antiAffinity=soft,observers=1,rbac.events=true")
+                        .exitCode())
+                .isEqualTo(ExitCode.OK);
+        String first = uid("myzk-zookeeper-0");
+        String observer = uid("myzk-zookeeper-observer-0");
+
+        Run grown = run("scale", "5");
+        assertThat(grown.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(grown.out()).contains("5 of 5 voters serve", "The only observer serves.");
+        Run shrunk = run("scale", "1", "--observers", "2");
+        assertThat(shrunk.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(shrunk.out()).contains("the only voter serves", "2 of 2 observers serve.");
+        assertThat(run("scale", "3", "--observers", "1").exitCode()).isEqualTo(ExitCode.OK);
+
+        assertThat(uid("myzk-zookeeper-0")).isEqualTo(first);
+        assertThat(uid("myzk-zookeeper-observer-0")).isEqualTo(observer);
+        assertThat(events("MemberAdded")).anyMatch(message -> message.startsWith("adding myzk-zookeeper-4 (id 5) as"));
+        assertThat(run("scale", "4").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        run("uninstall", "--delete-data", "--yes");
+    }
+
+    private String uid(String pod) {
+        return cluster.get("/api/v1/namespaces/%s/pods/%s".formatted(namespace, pod))
+                .orElseThrow()
+                .tree("metadata")
+                .requiredText("uid");
+    }
+
+    private List<String> events(String reason) {
+        return cluster.list("/api/v1/namespaces/%s/events".formatted(namespace)).stream()
+                .filter(event -> event.text("reason").equals(Optional.of(reason)))
+                .map(event -> event.text("message").orElse(""))
+                .toList();
+    }
+
+    @Test
     void aPodThatCannotBeScheduledSaysWhy_andTheSameCommandGoesOn() {
         Run stuck =
                 withSmallValues("install", "--skip-preflight", "--timeout", "8", "--set", "resources.requests.cpu=99");

@@ -68,7 +68,7 @@ record Run(int exitCode, String out, String err) {
     /** For a command that somebody else waits for: {@code out} has what it has printed so far. */
     static Run of(StringWriter out, Surroundings surroundings, String... arguments) {
         StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine(surroundings)
+        CommandLine command = Main.commandLine(surroundings, arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int exitCode = command.execute(arguments);

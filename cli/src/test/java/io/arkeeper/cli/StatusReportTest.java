@@ -164,6 +164,8 @@ final class StatusReportTest {
                           "serving" : 2,
                           "majority" : 2,
                           "canLose" : 0,
+                          "observers" : 0,
+                          "observing" : 0,
                           "minAvailable" : 2,
                           "disruptionsAllowed" : 0,
                           "members" : [ {

@@ -8,6 +8,7 @@ import io.arkeeper.cli.local.ProcessId;
 import io.arkeeper.cli.local.StateHome;
 import io.arkeeper.cli.local.Subnet;
 import io.arkeeper.cli.testing.FakeInstallation;
+import io.arkeeper.core.MemberId;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -148,7 +149,7 @@ final class UpIT {
         run("up", "--detach", "--set", "servers=1");
         run("down");
         try (ServerSocket other = new ServerSocket(
-                12181, 1, InetAddress.ofLiteral(instance().subnet().address(0)))) {
+                12181, 1, InetAddress.ofLiteral(instance().subnet().address(new MemberId(1))))) {
             assertThat(run("up", "--detach", "--set", "servers=1"))
                     .isEqualTo(new Run(
                             ExitCode.CANNOT_RUN_HERE,

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What is said to whoever mistypes; nothing is started. */
 final class UsageTest {
@@ -39,6 +42,26 @@ final class UsageTest {
 
         assertThat(help.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(help.out()).contains("Usage: arkeeper " + command, "Exit codes:", "  0 ", "  1 ", "  2 ");
+    }
+
+    @Test
+    void aCommandIsMadeAloneAndUnderItsOwnName() {
+        Map<String, CommandLine> all = Main.commandLine(Run.bare(state)).getSubcommands();
+        Map<String, CommandLine> ofBundle = all.get("bundle").getSubcommands();
+
+        assertThat(all).hasSizeGreaterThan(10);
+        assertThat(ofBundle).hasSizeGreaterThan(8);
+        for (String name : all.keySet()) {
+            assertThat(Main.commandLine(Run.bare(state), name, "--help").getSubcommands())
+                    .containsOnlyKeys(name);
+        }
+        for (String name : ofBundle.keySet()) {
+            assertThat(Main.commandLine(Run.bare(state), "bundle", name)
+                            .getSubcommands()
+                            .get("bundle")
+                            .getSubcommands())
+                    .containsOnlyKeys(name);
+        }
     }
 
     @Test
@@ -108,6 +131,29 @@ final class UsageTest {
         assertThat(run("up")).isEqualTo(new Run(ExitCode.CANNOT_RUN_HERE, "", """
                                 error: the member is not in no-member; build it with 'make build', or start this \
                                 program with ./arkeeper
+                                """));
+    }
+
+    @Test
+    void aCommandThatCameOutOfABundleHasNoMember() {
+        Surroundings bare = Run.bare(state);
+        Surroundings distribution = new Surroundings(
+                new Installation(
+                        "arkeeper",
+                        bare.installation().chart(),
+                        bare.installation().member(),
+                        Optional.empty(),
+                        true),
+                bare.state(),
+                bare.input(),
+                false,
+                bare.kubeconfigs(),
+                bare.clusters());
+
+        assertThat(Run.of(distribution, "up", "zk")).isEqualTo(new Run(ExitCode.CANNOT_RUN_HERE, "", """
+                                error: this command came out of a bundle, which has the member in its image only, so \
+                                nothing can run here; use ./arkeeper of a checkout, or 'arkeeper install zk' on a \
+                                cluster
                                 """));
     }
 

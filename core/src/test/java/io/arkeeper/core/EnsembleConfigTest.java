@@ -16,7 +16,10 @@ class EnsembleConfigTest {
 
     private static final EnsembleConfig TWO_VOTERS_ONE_OBSERVER = EnsembleConfig.of(
             0x100000007L,
-            List.of(TOPOLOGY.seat(9, Role.OBSERVER), TOPOLOGY.seat(1, Role.VOTER), TOPOLOGY.seat(0, Role.VOTER)));
+            List.of(
+                    TOPOLOGY.seat(MemberId.ofOrdinal(9), Role.OBSERVER),
+                    TOPOLOGY.seat(MemberId.ofOrdinal(1), Role.VOTER),
+                    TOPOLOGY.seat(MemberId.ofOrdinal(0), Role.VOTER)));
 
     /** As the node {@code /zookeeper/config} of 3.9.5 reads. */
     private static final String NODE = """
@@ -99,16 +102,16 @@ class EnsembleConfigTest {
     void changesWithoutChangingItself() {
         EnsembleConfig changed = TWO_VOTERS_ONE_OBSERVER
                 .without(new MemberId(1))
-                .with(TOPOLOGY.seat(2, Role.VOTER))
-                .with(TOPOLOGY.seat(9, Role.VOTER));
+                .with(TOPOLOGY.seat(MemberId.ofOrdinal(2), Role.VOTER))
+                .with(TOPOLOGY.seat(MemberId.ofOrdinal(9), Role.VOTER));
 
         assertThat(changed)
                 .isEqualTo(EnsembleConfig.of(
                         0x100000007L,
                         List.of(
-                                TOPOLOGY.seat(1, Role.VOTER),
-                                TOPOLOGY.seat(2, Role.VOTER),
-                                TOPOLOGY.seat(9, Role.VOTER))));
+                                TOPOLOGY.seat(MemberId.ofOrdinal(1), Role.VOTER),
+                                TOPOLOGY.seat(MemberId.ofOrdinal(2), Role.VOTER),
+                                TOPOLOGY.seat(MemberId.ofOrdinal(9), Role.VOTER))));
         assertThat(TWO_VOTERS_ONE_OBSERVER.voters()).containsExactly(new MemberId(1), new MemberId(2));
     }
 
@@ -118,7 +121,7 @@ class EnsembleConfigTest {
         EnsembleConfig config = EnsembleConfig.of(
                 0,
                 IntStream.range(0, voters)
-                        .mapToObj(ordinal -> TOPOLOGY.seat(ordinal, Role.VOTER))
+                        .mapToObj(ordinal -> TOPOLOGY.seat(MemberId.ofOrdinal(ordinal), Role.VOTER))
                         .toList());
         List<MemberId> ids = List.copyOf(config.voters());
 

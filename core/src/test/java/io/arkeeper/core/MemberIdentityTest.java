@@ -11,13 +11,41 @@ class MemberIdentityTest {
 
     @Test
     void isReadFromThePodName() {
-        MemberIdentity identity = MemberIdentity.ofPod("prod", "myzk-zookeeper-12");
+        MemberIdentity identity = MemberIdentity.ofPod("prod", "myzk-zookeeper-12", Role.VOTER);
 
         assertThat(identity).isEqualTo(new MemberIdentity("prod", "myzk-zookeeper", 12));
         assertThat(identity.id()).isEqualTo(new MemberId(13));
         assertThat(identity.podName()).isEqualTo("myzk-zookeeper-12");
-        assertThat(identity.podName(0)).isEqualTo("myzk-zookeeper-0");
+        assertThat(identity.podName(new MemberId(1))).isEqualTo("myzk-zookeeper-0");
+        assertThat(identity.podName(new MemberId(101))).isEqualTo("myzk-zookeeper-observer-0");
         assertThat(identity).hasToString("prod/myzk-zookeeper-12");
+    }
+
+    @Test
+    void anObserverKnowsTheEnsembleItBelongsTo() {
+        MemberIdentity identity = MemberIdentity.ofPod("prod", "myzk-zookeeper-observer-1", Role.OBSERVER);
+
+        assertThat(identity.id()).isEqualTo(new MemberId(102));
+        assertThat(identity.ensemble()).isEqualTo("myzk-zookeeper");
+        assertThat(identity.other(new MemberId(3))).isEqualTo(new MemberIdentity("prod", "myzk-zookeeper", 2));
+        assertThat(new MemberIdentity("prod", "myzk-zookeeper", 2).other(new MemberId(102)))
+                .isEqualTo(identity);
+    }
+
+    @Test
+    void aVotersStatefulSetMayBeCalledLikeAnObservers() {
+        MemberIdentity identity = MemberIdentity.ofPod("prod", "myzk-observer-1", Role.VOTER);
+
+        assertThat(identity.id()).isEqualTo(new MemberId(2));
+        assertThat(identity.podName(new MemberId(101))).isEqualTo("myzk-observer-observer-0");
+    }
+
+    @Test
+    void refusesAnObserverWithoutAnEnsemblesName() {
+        assertThatThrownBy(() -> MemberIdentity.ofPod("prod", "myzk-1", Role.OBSERVER))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage("an observer's StatefulSet is 'myzk', expected the voters' name and -observer;"
+                        + " name it as the chart does");
     }
 
     @ParameterizedTest
@@ -37,7 +65,7 @@ class MemberIdentityTest {
                 "a-name-of-sixty-four-characters-is-longer-than-a-label-may-be-00"
             })
     void refusesWhatIsNotAStatefulSetsPod(String podName) {
-        assertThatThrownBy(() -> MemberIdentity.ofPod("prod", podName))
+        assertThatThrownBy(() -> MemberIdentity.ofPod("prod", podName, Role.VOTER))
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessage("pod name is '" + podName
                         + "', expected a DNS label that ends in an ordinal, such as myzk-zookeeper-0;"
@@ -48,13 +76,13 @@ class MemberIdentityTest {
     void acceptsALabelOfSixtyThreeCharacters() {
         String podName = "a".repeat(61) + "-0";
 
-        assertThat(MemberIdentity.ofPod("prod", podName).podName()).isEqualTo(podName);
+        assertThat(MemberIdentity.ofPod("prod", podName, Role.VOTER).podName()).isEqualTo(podName);
     }
 
     @Test
     void refusesAnOrdinalThatNoMemberCanHave() {
-        assertThatThrownBy(() -> MemberIdentity.ofPod("prod", "myzk-255"))
+        assertThatThrownBy(() -> MemberIdentity.ofPod("prod", "myzk-100", Role.VOTER))
                 .isInstanceOf(InvalidSetting.class)
-                .hasMessage("member id is 256, expected 1 to 255; use a pod ordinal from 0 to 254");
+                .hasMessage("pod ordinal is 100, expected 0 to 99; scale to 100 or fewer");
     }
 }

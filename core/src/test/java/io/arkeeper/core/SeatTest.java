@@ -72,7 +72,7 @@ class SeatTest {
     void refusesAnIdThatZooKeeperCannotUse() {
         assertThatThrownBy(() -> Seat.parse("server.256=zk-255:2888:3888:participant;2181"))
                 .isInstanceOf(InvalidSetting.class)
-                .hasMessage("member id is 256, expected 1 to 255; use a pod ordinal from 0 to 254");
+                .hasMessage("member id is 256, expected 1 to 255; ZooKeeper knows no other");
     }
 
     @Test

@@ -15,12 +15,13 @@ class TopologyTest {
 
     @Test
     void namesPodsThroughTheHeadlessService() {
-        assertThat(THREE.host(2)).isEqualTo("myzk-zookeeper-2.myzk-zookeeper-headless.prod.svc.cluster.local");
+        assertThat(THREE.host(new MemberId(3)))
+                .isEqualTo("myzk-zookeeper-2.myzk-zookeeper-headless.prod.svc.cluster.local");
     }
 
     @Test
     void seatsAMemberWithItsPorts() {
-        assertThat(THREE.seat(3, Role.OBSERVER))
+        assertThat(THREE.seat(MemberId.ofOrdinal(3), Role.OBSERVER))
                 .isEqualTo(new Seat(
                         new MemberId(4),
                         "myzk-zookeeper-3.myzk-zookeeper-headless.prod.svc.cluster.local",
@@ -38,8 +39,28 @@ class TopologyTest {
     @Test
     void beginsWithAllWantedMembersAsVoters() {
         assertThat(THREE.withServers(1).initialConfig())
-                .isEqualTo(EnsembleConfig.of(0, List.of(THREE.seat(0, Role.VOTER))));
+                .isEqualTo(EnsembleConfig.of(0, List.of(THREE.seat(MemberId.ofOrdinal(0), Role.VOTER))));
         assertThat(THREE.initialConfig().voters()).containsExactlyElementsOf(THREE.wanted());
+    }
+
+    @Test
+    void observersAreSeatedBesideTheVotersAndFormNothing() {
+        Topology both = THREE.withObservers(2);
+
+        assertThat(both.initialConfig()).isEqualTo(THREE.initialConfig());
+        assertThat(both.wantedConfig().voters()).containsExactlyElementsOf(THREE.wanted());
+        assertThat(both.wantedConfig().observers()).containsExactly(new MemberId(101), new MemberId(102));
+        assertThat(both.host(new MemberId(102)))
+                .isEqualTo("myzk-zookeeper-observer-1.myzk-zookeeper-headless.prod.svc.cluster.local");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1", "101"})
+    void refusesOtherNumbersOfObservers(int observers) {
+        assertThatThrownBy(() -> THREE.withObservers(observers))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage(
+                        "observers is " + observers + ", expected 0 to 100; use as few as serve the reads there are");
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import io.arkeeper.core.InvalidSettings;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.SettingsReader;
 import io.arkeeper.member.http.MemberHttp;
+import io.arkeeper.member.kubernetes.ApiServer;
+import io.arkeeper.member.kubernetes.EventSender;
 import io.arkeeper.member.kubernetes.StatefulSetReader;
 import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.log.LogFormat;
@@ -13,6 +15,7 @@ import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
 import java.security.Security;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.zookeeper.util.ServiceUtils;
 import org.slf4j.Logger;
@@ -58,7 +61,14 @@ public final class Main {
 
     private void live(MemberSettings settings, Instant startedAt) {
         CollectorRegistry metrics = PrometheusMetrics.newRegistry();
-        Member member = new Member(settings, metrics, StatefulSetReader.of(System.getenv(), settings.identity()));
+        ApiServer api = ApiServer.of(System.getenv());
+        String namespace = settings.identity().namespace();
+        EventSender events = new EventSender(api, settings.identity(), InstantSource.system());
+        Member member = new Member(
+                settings,
+                metrics,
+                new StatefulSetReader(api, namespace),
+                settings.events() ? events : change -> LOG.debug("no Event: rbac.events is not set"));
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
         try (MemberHttp http = new MemberHttp(member, metrics, this::exitAside, startedAt)) {
             http.start();

@@ -356,7 +356,8 @@ final class MemberIT {
         try (TestMember member = TestMember.start(settings)) {
             awaitReady(member);
             // without HTTP, since those ports are the first one's
-            Member second = new Member(settings, new CollectorRegistry(), () -> new Scale.Unknown("a test"));
+            Member second = new Member(
+                    settings, new CollectorRegistry(), statefulSet -> new Scale.Unknown("a test"), change -> {});
             assertThat(catchThrowableOfType(MemberFailure.class, second::run))
                     .hasMessage("%s is locked by another process; stop the other member that runs on this disk"
                             .formatted(settings.data()))

@@ -52,18 +52,19 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** Rendered and ready to start; short ticks, so that a silent leader is given up after two seconds. */
     static TestEnsemble of(Path root, int servers) {
-        return of(root, servers, SUBNET);
+        return of(root, servers, 0, SUBNET);
     }
 
-    private static TestEnsemble of(Path root, int servers, PodNetwork network) {
+    private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network) {
         ChartValues values = new ChartValues(List.of("""
                 servers: %d
+                observers: %d
                 heap: 128M
                 tickTimeMs: 400
                 syncTicks: 5
                 initTicks: 20
                 antiAffinity: soft
-                """.formatted(servers)));
+                """.formatted(servers, observers)));
         Path chart = Path.of(System.getProperty("arkeeper.chart"));
         String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
         Release release = ReleaseReader.read("zk", "test", manifest);
@@ -79,6 +80,14 @@ public final class TestEnsemble implements AutoCloseable {
         return ensemble;
     }
 
+    /** Started with observers, all members ready. */
+    static TestEnsemble startedWithObservers(Path root, int servers, int observers) {
+        TestEnsemble ensemble = of(root, servers, observers, SUBNET);
+        ensemble.pods.start();
+        ensemble.awaitReady();
+        return ensemble;
+    }
+
     /** With pods and names for {@code most}, of which {@code servers} belong to it, are started and ready. */
     public static TestEnsemble started(Path root, int servers, int most) {
         return started(root, servers, most, SUBNET);
@@ -86,7 +95,7 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** The same, in another network. */
     public static TestEnsemble started(Path root, int servers, int most, PodNetwork network) {
-        TestEnsemble ensemble = of(root, most, network);
+        TestEnsemble ensemble = of(root, most, 0, network);
         ensemble.scale(servers);
         ensemble.names().subList(0, servers).forEach(ensemble.pods::start);
         ensemble.awaitReady(servers);
@@ -96,6 +105,29 @@ public final class TestEnsemble implements AutoCloseable {
     /** Changes how many are wanted, and nothing else: no pod is started or stopped. */
     public void scale(int servers) {
         pods.change("ensemble.properties", "servers=%d\n".formatted(servers));
+    }
+
+    /** The same with observers. */
+    void scale(int servers, int observers) {
+        pods.change("ensemble.properties", "servers=%d\nobservers=%d\n".formatted(servers, observers));
+    }
+
+    /** Waits until these pods, and no others, observe, as each of the voters says. */
+    void awaitObservers(String... observers) {
+        Set<String> wanted = Set.of(observers);
+        for (String pod : pods.release().voters()) {
+            eventually(pod + " knows observers " + wanted, () -> ask(pod).flatMap(MemberView::config)
+                    .filter(config -> config.observers().stream()
+                            .map(id -> config.seats().get(id).podName())
+                            .collect(Collectors.toSet())
+                            .equals(wanted)));
+        }
+    }
+
+    /** Waits until a member says of itself that it is ready in a role. */
+    void awaitRole(String pod, String role) {
+        eventually(pod + " is a ready " + role, () -> ask(pod).filter(
+                        view -> view.ready() && view.role().equals(role)));
     }
 
     /** Waits until the first {@code servers} pods are ready, whatever the others do. */
@@ -183,6 +215,11 @@ public final class TestEnsemble implements AutoCloseable {
     /** A session with room for slow machines. */
     public static ZooKeeper connect(String servers) throws IOException {
         return CheckedWrites.connect(servers);
+    }
+
+    /** The pod that says now that it leads, if one does. */
+    Optional<String> leaderNow() {
+        return leaderAmong(names());
     }
 
     /** The one of these that says now that it leads, if one does. */

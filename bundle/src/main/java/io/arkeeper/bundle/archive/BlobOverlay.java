@@ -5,6 +5,7 @@ import io.arkeeper.bundle.oci.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 
 /** Blobs from the first place that has them: a few small ones in memory, or a differential before its base. */
@@ -39,5 +40,15 @@ record BlobOverlay(BlobSource first, BlobSource second) implements BlobSource {
     @Override
     public InputStream open(Digest digest, long offset) throws IOException {
         return first.has(digest) ? first.open(digest, offset) : second.open(digest, offset);
+    }
+
+    @Override
+    public long size(Digest digest) throws IOException {
+        return (first.has(digest) ? first : second).size(digest);
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel out, Digest digest, long offset, long count) throws IOException {
+        return (first.has(digest) ? first : second).transferTo(out, digest, offset, count);
     }
 }

@@ -39,25 +39,34 @@ public final class BundleFile implements AutoCloseable {
     public static BundleFile open(Path file) throws IOException {
         LayoutReader layout = LayoutReader.open(file);
         try {
-            Index root = layout.root();
-            requireFormat(file, root);
-            String place = file + ": index.json";
-            BundleFile bundle = new BundleFile(
-                    layout,
-                    root,
-                    root.manifests().stream()
-                            .map(descriptor -> Part.read(place, descriptor))
-                            .toList());
-            for (PartKind kind : PartKind.values()) {
-                if (kind != PartKind.SIGNATURE) {
-                    bundle.only(kind);
-                }
-            }
-            return bundle;
+            return of(layout);
         } catch (IOException | RuntimeException e) {
             layout.close();
             throw e;
         }
+    }
+
+    /**
+     * A layout as a bundle; closing this closes it.
+     *
+     * @throws BundleFailure where it is no bundle, or one of a newer format
+     */
+    public static BundleFile of(LayoutReader layout) throws IOException {
+        Index root = layout.root();
+        requireFormat(layout.file(), root);
+        String place = layout.file() + ": index.json";
+        BundleFile bundle = new BundleFile(
+                layout,
+                root,
+                root.manifests().stream()
+                        .map(descriptor -> Part.read(place, descriptor))
+                        .toList());
+        for (PartKind kind : PartKind.values()) {
+            if (kind != PartKind.SIGNATURE) {
+                bundle.only(kind);
+            }
+        }
+        return bundle;
     }
 
     private static void requireFormat(Path file, Index root) {

@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.oci.BlobDirectory;
-import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Digest;
-import io.arkeeper.bundle.oci.JsonObject;
-import io.arkeeper.bundle.oci.JsonWriter;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,10 +45,11 @@ public final class CommandDistribution {
             "jdk.naming.dns",
             "jdk.unsupported");
 
-    private static final String LAYOUT = "1"; // raise it when the layer is made differently from the same inputs
-    private static final String MAIN = "io.arkeeper.cli.Main";
+    private static final String LAYOUT = "2"; // raise it when the layer is made differently from the same inputs
+    private static final String REHEARSAL = "io.arkeeper.cli.Rehearsal";
+    private static final List<String> CACHES = List.of("bundle.aot", "cluster.aot");
     private static final String UNPACKED_HELM = "linux-amd64-"; // the jar that has the library a second time
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Request request;
     private final BlobDirectory blobs;
@@ -112,26 +110,10 @@ public final class CommandDistribution {
                     "%s has no build of the command with Helm's library; build it with 'make build', or start this program with ./arkeeper"
                             .formatted(request.lib()));
         }
-        Path note = request.cache().resolve("command/" + key().hex() + ".json");
-        Optional<Layer> cached = cached(note);
-        return cached.isPresent() ? cached.get() : make(note);
+        return new LayerCache(request.cache().resolve("command"), blobs).get("cli", key(), !request.aot(), this::make);
     }
 
-    private Optional<Layer> cached(Path note) throws IOException {
-        if (!Files.isRegularFile(note)) {
-            return Optional.empty();
-        }
-        try {
-            JsonObject json = JsonObject.read(note.toString(), Files.readAllBytes(note));
-            Descriptor descriptor = Descriptor.from(json.object("layer"));
-            blobs.verify(descriptor);
-            return Optional.of(new Layer("cli", descriptor, Digest.parse(json.text("diffId")), !request.aot()));
-        } catch (BundleFailure damaged) {
-            return Optional.empty(); // it is made anew and replaces the damaged one
-        }
-    }
-
-    private Layer make(Path note) throws IOException {
+    private Layer make() throws IOException {
         Path work = Files.createTempDirectory("arkeeper-command-");
         try {
             Path java = work.resolve("java");
@@ -144,17 +126,9 @@ public final class CommandDistribution {
             request.chart().forEach((path, bytes) -> tree.file(at("charts/zookeeper/" + path), Content.of(bytes)));
             tree.file(at("bin/arkeeper"), Content.of(launcher()), 0755);
             if (request.aot()) {
-                tree.file(at("arkeeper.aot"), Content.of(train(work, java)));
+                train(work, java).forEach((name, cache) -> tree.file(at(name), Content.of(cache)));
             }
-            Layer layer = new LayerFiles(request.modified()).write("cli", tree, blobs, !request.aot());
-            Files.createDirectories(note.getParent());
-            Files.write(
-                    note,
-                    JsonWriter.bytes(JsonWriter.object()
-                            .put("layer", layer.descriptor().toJson())
-                            .put("diffId", layer.diffId().toString())
-                            .done()));
-            return layer;
+            return new LayerFiles(request.modified()).write("cli", tree, blobs, !request.aot());
         } finally {
             Commands.deleteTree(work);
         }
@@ -164,8 +138,8 @@ public final class CommandDistribution {
         return request.folder() + "/" + path;
     }
 
-    /** Runs the command once, and keeps what the JVM learned. It compares times and sizes of jars and runtime later. */
-    private Path train(Path work, Path java) throws IOException {
+    /** Rehearses, and keeps what the JVM learned. It compares times and sizes of jars and runtime later. */
+    private SortedMap<String, Path> train(Path work, Path java) throws IOException {
         Path lib = Files.createDirectory(work.resolve("lib"));
         List<Path> jars = new ArrayList<>();
         for (Path jar : request.jars()) {
@@ -175,21 +149,43 @@ public final class CommandDistribution {
             jars.add(copy);
         }
         Files.setLastModifiedTime(java.resolve("lib/modules"), FileTime.from(request.modified()));
-        Path cache = work.resolve("arkeeper.aot");
+        Path chart = chart(work.resolve("chart"));
+        Path stage = Files.createDirectory(work.resolve("rehearsal"));
         Commands.run(
-                "training the command's AOT cache",
+                "rehearsing the command for its AOT caches",
                 List.of(
                         java.resolve("bin/java").toString(),
-                        "-XX:AOTCacheOutput=" + cache,
                         "-XX:+UseSerialGC",
                         "-Xmx160m", // as in the launcher
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
+                        "-Darkeeper.chart=" + chart,
+                        "-Darkeeper.helm=" + request.helmLibrary(),
                         "-cp",
                         jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                        MAIN,
-                        "--help"),
+                        REHEARSAL,
+                        stage.toString()),
                 PATIENCE);
-        return cache;
+        SortedMap<String, Path> caches = new TreeMap<>();
+        for (String name : CACHES) {
+            Path cache = stage.resolve(name);
+            if (!Files.isRegularFile(cache)) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.ENVIRONMENT,
+                        "the JVM wrote no AOT cache '%s' for the command; build with --no-aot".formatted(name));
+            }
+            caches.put(name, cache);
+        }
+        return caches;
+    }
+
+    private Path chart(Path folder) throws IOException {
+        for (Map.Entry<String, byte[]> file : request.chart().entrySet()) {
+            Path copy = folder.resolve(file.getKey());
+            Files.createDirectories(copy.getParent());
+            Files.write(copy, file.getValue());
+        }
+        return folder;
     }
 
     /** Everything the layer's bytes depend on. */

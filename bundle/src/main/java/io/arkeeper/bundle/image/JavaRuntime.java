@@ -2,14 +2,10 @@ package io.arkeeper.bundle.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.deb.DebFile;
 import io.arkeeper.bundle.deb.VerifiedDeb;
 import io.arkeeper.bundle.oci.BlobDirectory;
-import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Digest;
-import io.arkeeper.bundle.oci.JsonObject;
-import io.arkeeper.bundle.oci.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,26 +86,10 @@ final class JavaRuntime {
     }
 
     Layer layer() throws IOException {
-        Path note = cache.resolve("runtime/" + key().hex() + ".json");
-        Optional<Layer> cached = cached(note);
-        return cached.isPresent() ? cached.get() : link(note);
+        return new LayerCache(cache.resolve("runtime"), blobs).get("java", key(), true, this::link);
     }
 
-    private Optional<Layer> cached(Path note) throws IOException {
-        if (!Files.isRegularFile(note)) {
-            return Optional.empty();
-        }
-        try {
-            JsonObject json = JsonObject.read(note.toString(), Files.readAllBytes(note));
-            Descriptor descriptor = Descriptor.from(json.object("layer"));
-            blobs.verify(descriptor);
-            return Optional.of(new Layer("java", descriptor, Digest.parse(json.text("diffId")), true));
-        } catch (BundleFailure damaged) {
-            return Optional.empty(); // it is made anew and replaces the damaged one
-        }
-    }
-
-    private Layer link(Path note) throws IOException {
+    private Layer link() throws IOException {
         Path work = Files.createTempDirectory("arkeeper-jlink-");
         try {
             Path linked = work.resolve("java");
@@ -126,15 +106,7 @@ final class JavaRuntime {
             if (debianJdk.isPresent()) {
                 DebianBase.addStatus(tree, debianJdk.get());
             }
-            Layer layer = new LayerFiles(modified).write("java", tree, blobs, true);
-            Files.createDirectories(note.getParent());
-            Files.write(
-                    note,
-                    JsonWriter.bytes(JsonWriter.object()
-                            .put("layer", layer.descriptor().toJson())
-                            .put("diffId", layer.diffId().toString())
-                            .done()));
-            return layer;
+            return new LayerFiles(modified).write("java", tree, blobs, true);
         } finally {
             Commands.deleteTree(work);
         }

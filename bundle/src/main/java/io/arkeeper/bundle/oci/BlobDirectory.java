@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Blobs in a directory, each a file named by its digest.
@@ -17,6 +20,8 @@ import java.security.MessageDigest;
  * <p>A blob appears under its name only when it is whole, so a directory can be shared by runs and survives a crash.
  */
 public final class BlobDirectory implements BlobSource {
+
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
     private final Path directory;
 
@@ -63,6 +68,11 @@ public final class BlobDirectory implements BlobSource {
         return Files.newInputStream(path(digest));
     }
 
+    @Override
+    public long size(Digest digest) throws IOException {
+        return Files.size(path(digest));
+    }
+
     /** Reads a blob to its end and compares. */
     public void verify(Descriptor descriptor) throws IOException {
         if (!has(descriptor.digest())
@@ -71,6 +81,19 @@ public final class BlobDirectory implements BlobSource {
             throw new BundleFailure(
                     BundleFailure.Kind.NOT_VERIFIED,
                     "blob %s in %s is missing or damaged".formatted(descriptor.digest(), directory));
+        }
+    }
+
+    /** Every blob, as a file that is named like its digest. */
+    public List<Path> files() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -2,9 +2,14 @@ package io.arkeeper.bundle.oci;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 
 /** Somewhere blobs can be read from by digest: a directory, a layout's tar, a registry. */
 public interface BlobSource {
+
+    int LARGEST_STEP = 1 << 20;
 
     boolean has(Digest digest);
 
@@ -24,6 +29,25 @@ public interface BlobSource {
         } catch (IOException e) {
             in.close();
             throw e;
+        }
+    }
+
+    /** How many bytes a blob really has. */
+    default long size(Digest digest) throws IOException {
+        try (InputStream in = open(digest)) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Writes some of a blob's bytes from this one on, at most {@code count}; none only where there are no more. */
+    default long transferTo(WritableByteChannel out, Digest digest, long offset, long count) throws IOException {
+        try (InputStream in = open(digest, offset)) {
+            ByteBuffer bytes = ByteBuffer.wrap(in.readNBytes((int) Math.min(count, LARGEST_STEP)));
+            int read = bytes.remaining();
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+            return read;
         }
     }
 

@@ -80,6 +80,17 @@ public record Digest(String hex) implements Comparable<Digest> {
         return "blobs/sha256/" + hex;
     }
 
+    /** A record's own equals and hashCode are assembled at their first call, which takes longer than a small push. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Digest digest && hex.equals(digest.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public int compareTo(Digest other) {
         return hex.compareTo(other.hex);

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 /**
  * A JSON object somebody else wrote, read with the expectation stated: a wrong shape is refused with its place.
  *
+ * <p>Every command begins by reading some, so this is done without what Java assembles at its first use: switches over
+ * types, and formats with numbers.
+ *
  * @param place what is being read, for messages, e.g. {@code index.json: manifests[0]}
  */
 public record JsonObject(String place, Map<String, Object> members) {
@@ -31,27 +34,18 @@ public record JsonObject(String place, Map<String, Object> members) {
     }
 
     public Optional<String> optionalText(String name) {
-        return switch (members.get(name)) {
-            case null -> Optional.empty();
-            case String text -> Optional.of(text);
-            default -> throw wrong(name, "text");
-        };
+        return optional(name, String.class, "text");
     }
 
     public long number(String name) {
-        return switch (members.get(name)) {
-            case Integer number -> number;
-            case Long number -> number;
-            case null, default -> throw wrong(name, "a whole number");
-        };
+        if (members.get(name) instanceof Number number && (number instanceof Integer || number instanceof Long)) {
+            return number.longValue();
+        }
+        throw wrong(name, "a whole number");
     }
 
     public boolean flag(String name) {
-        return switch (members.get(name)) {
-            case null -> false;
-            case Boolean flag -> flag;
-            default -> throw wrong(name, "true or false");
-        };
+        return optional(name, Boolean.class, "true or false").orElse(false);
     }
 
     public JsonObject object(String name) {
@@ -67,7 +61,7 @@ public record JsonObject(String place, Map<String, Object> members) {
     public List<JsonObject> objects(String name) {
         List<JsonObject> objects = new ArrayList<>();
         for (Object element : list(name)) {
-            objects.add(asObject("%s: %s[%d]".formatted(place, name, objects.size()), element));
+            objects.add(asObject(place + ": " + name + "[" + objects.size() + "]", element));
         }
         return objects;
     }
@@ -102,12 +96,16 @@ public record JsonObject(String place, Map<String, Object> members) {
         return members.keySet().stream().sorted().toList();
     }
 
+    private <T> Optional<T> optional(String name, Class<T> type, String expected) {
+        Object value = members.get(name);
+        if (value != null && !type.isInstance(value)) {
+            throw wrong(name, expected);
+        }
+        return Optional.ofNullable(type.cast(value));
+    }
+
     private List<?> list(String name) {
-        return switch (members.get(name)) {
-            case null -> List.of();
-            case List<?> list -> list;
-            default -> throw wrong(name, "a list");
-        };
+        return optional(name, List.class, "a list").orElse(List.of());
     }
 
     private static JsonObject asObject(String place, Object value) {

@@ -27,13 +27,19 @@ public final class JsonWriter {
 
     /** An empty optional, collection or map is left out; nested values must be JSON's own. */
     public JsonWriter put(String name, Object value) {
-        switch (value) {
-            case Optional<?> optional -> optional.ifPresent(present -> put(name, present));
-            case Collection<?> collection when collection.isEmpty() -> members.remove(name);
-            case Map<?, ?> map when map.isEmpty() -> members.remove(name);
-            default -> members.put(name, value);
+        if (value instanceof Optional<?> optional) {
+            optional.ifPresent(present -> put(name, present));
+        } else if (isEmpty(value)) {
+            members.remove(name);
+        } else {
+            members.put(name, value);
         }
         return this;
+    }
+
+    private static boolean isEmpty(Object value) {
+        return (value instanceof Collection<?> collection && collection.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 
     /** Like {@link #put}, but an empty list or map is written, where the format demands one. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -144,7 +145,7 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
         }
     }
 
-    /** The size of a blob that is there. */
+    @Override
     public long size(Digest digest) {
         return require(digest.blobPath()).getSize();
     }
@@ -169,6 +170,14 @@ public final class LayoutReader implements BlobSource, AutoCloseable {
     @Override
     public InputStream open(Digest digest, long offset) throws IOException {
         return read(digest.blobPath(), offset);
+    }
+
+    /** Straight from the file, where the kernel can. */
+    @Override
+    public long transferTo(WritableByteChannel out, Digest digest, long offset, long count) throws IOException {
+        TarArchiveEntry entry = require(digest.blobPath());
+        long most = Math.min(count, entry.getSize() - offset);
+        return most <= 0 ? 0 : channel.transferTo(entry.getDataOffset() + offset, most, out);
     }
 
     private InputStream read(String name, long offset) throws IOException {

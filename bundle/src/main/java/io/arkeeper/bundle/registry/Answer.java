@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +18,10 @@ final class Answer {
 
     private final URI uri;
     private final int status;
-    private final HttpHeaders headers;
+    private final Headers headers;
     private final byte[] body;
 
-    Answer(URI uri, int status, HttpHeaders headers, byte[] body) {
+    Answer(URI uri, int status, Headers headers, byte[] body) {
         this.uri = uri;
         this.status = status;
         this.headers = headers;
@@ -37,7 +36,7 @@ final class Answer {
         return status;
     }
 
-    HttpHeaders headers() {
+    Headers headers() {
         return headers;
     }
 
@@ -50,7 +49,7 @@ final class Answer {
     }
 
     Optional<String> header(String name) {
-        return headers.firstValue(name);
+        return headers.first(name);
     }
 
     boolean isWorthRepeating() {

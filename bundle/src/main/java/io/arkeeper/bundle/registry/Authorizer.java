@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.oci.JsonObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -118,8 +118,8 @@ final class Authorizer {
             }
 
             @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(bytes);
+            public long transferTo(WritableByteChannel out, long offset, long count) throws IOException {
+                return out.write(ByteBuffer.wrap(bytes, Math.toIntExact(offset), Math.toIntExact(count)));
             }
         };
     }

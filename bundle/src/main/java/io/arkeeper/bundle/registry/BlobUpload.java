@@ -3,10 +3,9 @@ package io.arkeeper.bundle.registry;
 import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.oci.BlobSource;
 import io.arkeeper.bundle.oci.Descriptor;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -226,26 +225,8 @@ final class BlobUpload {
     private record Piece(BlobSource blobs, Descriptor blob, long offset, long length) implements Call.Body {
 
         @Override
-        public InputStream open() throws IOException {
-            return new FilterInputStream(blobs.open(blob.digest(), offset)) {
-                private long left = length;
-
-                @Override
-                public int read() throws IOException {
-                    byte[] one = new byte[1];
-                    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-                }
-
-                @Override
-                public int read(byte[] bytes, int start, int count) throws IOException {
-                    if (left == 0) {
-                        return -1;
-                    }
-                    int read = in.read(bytes, start, (int) Math.min(count, left));
-                    left -= Math.max(read, 0);
-                    return read;
-                }
-            };
+        public long transferTo(WritableByteChannel out, long from, long count) throws IOException {
+            return blobs.transferTo(out, blob.digest(), offset + from, count);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.arkeeper.bundle.registry;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.WritableByteChannel;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,7 +19,8 @@ record Call(String method, URI uri, SortedMap<String, String> headers, Optional<
     interface Body {
         long length();
 
-        InputStream open() throws IOException;
+        /** Writes some of them, at least one and at most {@code count}; says how many. */
+        long transferTo(WritableByteChannel out, long offset, long count) throws IOException;
     }
 
     static Call of(String method, URI uri) {

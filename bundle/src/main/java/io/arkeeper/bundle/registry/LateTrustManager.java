@@ -8,8 +8,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Reads the authorities when somebody shows a certificate: a hundred of them cost a tenth of a second, which a registry
- * without TLS need not wait for.
+ * Reads the authorities when somebody shows a certificate: a hundred of them cost a tenth of a second, which setting
+ * up TLS need not wait for.
  */
 final class LateTrustManager extends X509ExtendedTrustManager {
 

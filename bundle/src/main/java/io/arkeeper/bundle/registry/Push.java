@@ -41,7 +41,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Push {
 
-    private static final int PIECE = 8 << 20; // a second or so on a slow line, and few round trips on a fast one
+    /** Bytes in one request, at most. */
+    public static final int PIECE = 8 << 20; // a second or so on a slow line, and few round trips on a fast one
 
     private final Registry registry;
     private final BlobSource blobs;
@@ -202,7 +203,7 @@ public final class Push {
      */
     private void inParallel(List<Callable<Void>> tasks) throws IOException, InterruptedException {
         ExecutorService executor = Executors.newFixedThreadPool(
-                jobs, Thread.ofVirtual().name("push-", 0).factory());
+                jobs, Thread.ofPlatform().daemon().name("push-", 0).factory());
         Optional<Throwable> failure = Optional.empty();
         try {
             CompletionService<Void> completion = new ExecutorCompletionService<>(executor);
@@ -255,15 +256,28 @@ public final class Push {
                 }
             } else {
                 Manifest manifest = Manifest.read(document.digest().toString(), bytes);
-                add(manifest.config(), repository);
-                manifest.layers().forEach(layer -> add(layer, repository));
+                add(manifest.config(), repository, source);
+                for (Descriptor layer : manifest.layers()) {
+                    add(layer, repository, source);
+                }
             }
             documents.add(document);
         }
 
-        private void add(Descriptor blob, String repository) {
+        private void add(Descriptor blob, String repository, BlobSource source) throws IOException {
+            requireSize(blob, source);
             blobs.putIfAbsent(blob.digest(), blob);
             places.computeIfAbsent(blob.digest(), key -> new LinkedHashSet<>()).add(repository);
+        }
+
+        /** A registry would find out after all of it has travelled, or not at all. */
+        private static void requireSize(Descriptor blob, BlobSource source) throws IOException {
+            if (source.has(blob.digest()) && source.size(blob.digest()) != blob.size()) {
+                throw new BundleFailure(
+                        BundleFailure.Kind.NOT_VERIFIED,
+                        "blob %s has %d bytes, expected %d; the file is damaged or was changed, copy it again"
+                                .formatted(blob.digest(), source.size(blob.digest()), blob.size()));
+            }
         }
 
         long bytes() {

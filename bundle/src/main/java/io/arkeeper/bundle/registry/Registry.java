@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
-import javax.net.ssl.SSLContext;
 
 /** A registry by the distribution API: what it has, and the small steps of giving it more. */
 public final class Registry implements AutoCloseable {
@@ -33,12 +32,12 @@ public final class Registry implements AutoCloseable {
     public Registry(
             RegistryAddress address,
             Optional<Credentials> credentials,
-            SSLContext tls,
+            TrustedAuthorities authorities,
             Patience patience,
             Pause pause,
             InstantSource clock) {
         this.address = address;
-        this.wire = new Wire(tls, patience, pause, clock);
+        this.wire = new Wire(authorities, patience, pause, clock);
         this.authorizer = new Authorizer(address, credentials, wire);
     }
 
@@ -120,8 +119,7 @@ public final class Registry implements AutoCloseable {
             return OptionalLong.empty();
         }
         require(answer, repository, "HEAD", 200);
-        return OptionalLong.of(
-                answer.headers().firstValueAsLong("Content-Length").orElse(-1));
+        return OptionalLong.of(answer.headers().length("Content-Length"));
     }
 
     /** Reads a blob; the caller compares its digest. */
@@ -200,7 +198,7 @@ public final class Registry implements AutoCloseable {
 
     private Optional<Call> introduced(Call call, String repository, Answer refusal)
             throws IOException, InterruptedException {
-        Optional<Challenge> challenge = Challenge.best(refusal.headers().allValues("WWW-Authenticate"));
+        Optional<Challenge> challenge = Challenge.best(refusal.headers().all("WWW-Authenticate"));
         if (challenge.isEmpty()) {
             return Optional.empty();
         }

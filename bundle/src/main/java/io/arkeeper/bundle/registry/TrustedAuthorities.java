@@ -10,49 +10,70 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whose word a registry's certificate is taken on: Java's own authorities, and those of the house. */
+/**
+ * Whose word a registry's certificate is taken on: Java's own authorities, the operating system's, and those of the
+ * house.
+ *
+ * <p>TLS is set up when it is first needed: a registry without it need not wait.
+ */
 public final class TrustedAuthorities {
 
-    private TrustedAuthorities() {}
+    private final Collection<? extends Certificate> house;
+    private final SystemAuthorities system;
+    private Optional<SSLContext> context = Optional.empty();
+
+    private TrustedAuthorities(Collection<? extends Certificate> house, SystemAuthorities system) {
+        this.house = house;
+        this.system = system;
+    }
 
     /** @param extra PEM file with certificates to trust in addition */
-    public static SSLContext context(Optional<Path> extra) {
-        Collection<? extends Certificate> more = extra.isPresent() ? read(extra.get()) : List.of();
+    public static TrustedAuthorities of(Optional<Path> extra, SystemAuthorities system) {
+        return new TrustedAuthorities(extra.isPresent() ? read(extra.get()) : List.of(), system);
+    }
+
+    /** For connections that trust them. */
+    public synchronized SSLContext context() {
+        if (context.isEmpty()) {
+            context = Optional.of(made());
+        }
+        return context.get();
+    }
+
+    private SSLContext made() {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new LateTrustManager(() -> manager(more))}, null);
-            return context;
+            SSLContext made = SSLContext.getInstance("TLS");
+            made.init(null, new TrustManager[] {new LateTrustManager(this::manager)}, null);
+            return made;
         } catch (GeneralSecurityException e) {
             throw cannot(e);
         }
     }
 
-    private static X509ExtendedTrustManager manager(Collection<? extends Certificate> more) {
+    private X509ExtendedTrustManager manager() {
         try {
             KeyStore usual = null; // Java's own
-            X509ExtendedTrustManager manager = manager(usual);
-            if (more.isEmpty()) {
-                return manager;
-            }
-            KeyStore together = KeyStore.getInstance(KeyStore.getDefaultType());
-            together.load(null, null);
+            Set<Certificate> together =
+                    new LinkedHashSet<>(List.of(manager(usual).getAcceptedIssuers()));
+            system.files().forEach(file -> together.addAll(tolerantlyRead(file)));
+            together.addAll(house);
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
             int count = 0;
-            for (X509Certificate authority : manager.getAcceptedIssuers()) {
-                together.setCertificateEntry("authority-" + count++, authority);
+            for (Certificate authority : together) {
+                store.setCertificateEntry("authority-" + count++, authority);
             }
-            for (Certificate authority : more) {
-                together.setCertificateEntry("authority-" + count++, authority);
-            }
-            return manager(together);
+            return manager(store);
         } catch (GeneralSecurityException | IOException e) {
             throw cannot(e);
         }
@@ -74,10 +95,23 @@ public final class TrustedAuthorities {
                 BundleFailure.Kind.ENVIRONMENT, "this Java cannot set up TLS (%s)".formatted(e.getMessage()), e);
     }
 
+    /** A folder of the system's may hold anything; what is no certificate vouches for nobody. */
+    private static Collection<? extends Certificate> tolerantlyRead(Path file) {
+        try {
+            return certificates(file);
+        } catch (CertificateException | IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file) throws CertificateException, IOException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+    }
+
     private static Collection<? extends Certificate> read(Path file) {
         try {
-            Collection<? extends Certificate> certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+            Collection<? extends Certificate> certificates = certificates(file);
             if (certificates.isEmpty()) {
                 throw new CertificateException("no certificate in it");
             }

@@ -1,22 +1,12 @@
 package io.arkeeper.bundle.registry;
 
 import io.arkeeper.bundle.BundleFailure;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -26,39 +16,35 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
  * Sends one request at a time and never waits for ever.
  *
- * <p>Java's own limit ends when the headers arrive and counts a slow upload as silence. Here a peer that moves no byte
- * for {@link Patience#stall} is given up, however long the whole may take.
+ * <p>A peer that moves no byte for {@link Patience#stall} is given up, however long the whole may take: a slow upload is
+ * no silence.
  */
 final class Wire implements AutoCloseable {
 
     private static final int LARGEST_ANSWER = 8 << 20;
-    private static final int READ_AHEAD = 1 << 17;
 
-    private final HttpClient client;
+    private final Connections connections;
+    private final ExecutorService executor = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("wire-", 0).factory());
     private final Patience patience;
     private final Pause pause;
     private final InstantSource clock;
 
-    Wire(SSLContext tls, Patience patience, Pause pause, InstantSource clock) {
-        // HTTP/1.1: uploads gain nothing from HTTP/2's flow control, and a plain connection is spared the upgrade.
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience.connect())
-                .sslContext(tls)
-                .build();
+    Wire(TrustedAuthorities authorities, Patience patience, Pause pause, InstantSource clock) {
+        this.connections = new Connections(patience, authorities);
         this.patience = patience;
         this.pause = pause;
         this.clock = clock;
@@ -114,52 +100,15 @@ final class Wire implements AutoCloseable {
 
     /** @param sent told about each piece of the body as it leaves */
     Answer once(Call call, LongConsumer sent, OutputStream into) throws IOException, InterruptedException {
+        boolean mayTakeLong =
+                !(into instanceof Bounded) || call.body().map(Call.Body::length).orElse(0L) > LARGEST_ANSWER;
         AtomicLong activity = new AtomicLong();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(call.uri()).method(call.method(), publisher(call, activity, sent));
-        call.headers().forEach(request::setHeader);
-        boolean carriesBlob = call.body().map(Call.Body::length).orElse(0L) > LARGEST_ANSWER;
-        HttpResponse<Void> response = await(
-                client.sendAsync(
-                        request.build(),
-                        BodyHandlers.ofByteArrayConsumer(piece -> piece.ifPresent(bytes -> {
-                            activity.addAndGet(bytes.length);
-                            write(into, bytes);
-                        }))),
-                activity,
-                carriesBlob || !(into instanceof Bounded));
-        return new Answer(call.uri(), response.statusCode(), response.headers(), new byte[0]);
-    }
-
-    private static void write(OutputStream into, byte[] bytes) {
-        try {
-            into.write(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try (Exchange exchange = new Exchange(connections, call, activity::addAndGet, sent, into)) {
+            return await(executor.submit(exchange), activity, mayTakeLong);
         }
     }
 
-    private static BodyPublisher publisher(Call call, AtomicLong activity, LongConsumer sent) {
-        if (call.body().isEmpty()) {
-            return BodyPublishers.noBody();
-        }
-        Call.Body body = call.body().get();
-        if (body.length() == 0) {
-            return BodyPublishers.noBody();
-        }
-        return BodyPublishers.fromPublisher(
-                BodyPublishers.ofInputStream(() -> {
-                    try {
-                        return new Watched(body.open(), activity, sent);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }),
-                body.length());
-    }
-
-    private <T> HttpResponse<T> await(
-            CompletableFuture<HttpResponse<T>> exchange, AtomicLong activity, boolean mayTakeLong)
+    private Answer await(Future<Answer> exchange, AtomicLong activity, boolean mayTakeLong)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         long seen = -1;
@@ -172,7 +121,7 @@ final class Wire implements AutoCloseable {
                     boolean tooLong = !mayTakeLong
                             && System.nanoTime() - begun > patience.overall().toNanos();
                     if (now == seen || now == 0 || tooLong) {
-                        throw new HttpTimeoutException("it is silent for %d s"
+                        throw new SocketTimeoutException("it is silent for %d s"
                                 .formatted(Math.max(1, patience.stall().toSeconds())));
                     }
                     seen = now;
@@ -180,16 +129,13 @@ final class Wire implements AutoCloseable {
             }
         } catch (ExecutionException e) {
             throw unwrapped(e);
-        } finally {
-            exchange.cancel(true);
         }
     }
 
     private static IOException unwrapped(ExecutionException e) {
         return switch (e.getCause()) {
-            case UncheckedIOException unchecked -> unchecked.getCause();
             case IOException io -> io;
-            case BundleFailure failure -> throw failure;
+            case RuntimeException unchecked -> throw unchecked;
             case null, default -> new IOException(e.getCause());
         };
     }
@@ -221,10 +167,10 @@ final class Wire implements AutoCloseable {
         if (wrong.isPresent()) {
             return "its certificate is not good (%s); use the name it was made for".formatted(oneLine(wrong.get()));
         }
-        if (within(e, UnresolvedAddressException.class).isPresent()) {
+        if (e instanceof UnknownHostException) {
             return "nobody knows this name; check it and the name server";
         }
-        if (e instanceof HttpTimeoutException) {
+        if (e instanceof SocketTimeoutException) {
             return oneLine(e) + "; check the address, the network and its log";
         }
         if (e instanceof ConnectException) {
@@ -251,7 +197,8 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow(); // nothing of ours is under way, and idle connections need no farewell
+        executor.shutdownNow(); // nothing of ours is under way
+        connections.close();
     }
 
     /** A registry's documents are small: one that is not is an attack or a mistake. */
@@ -292,31 +239,6 @@ final class Wire implements AutoCloseable {
                 throw new TooLong(limit);
             }
             into.write(bytes, offset, length);
-        }
-    }
-
-    private static final class Watched extends FilterInputStream {
-        private final AtomicLong activity;
-        private final LongConsumer sent;
-
-        Watched(InputStream in, AtomicLong activity, LongConsumer sent) {
-            super(new BufferedInputStream(in, READ_AHEAD));
-            this.activity = activity;
-            this.sent = sent;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                int count = super.read(bytes, offset, length);
-                if (count > 0) {
-                    activity.addAndGet(count);
-                    sent.accept(count);
-                }
-                return count;
-            } catch (IOException e) {
-                throw new LocalReadFailed(e);
-            }
         }
     }
 }

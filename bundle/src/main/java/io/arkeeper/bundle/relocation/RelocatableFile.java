@@ -25,36 +25,28 @@ public final class RelocatableFile implements AutoCloseable {
     }
 
     public static RelocatableFile open(Path file) throws IOException {
-        return isImage(file) ? image(file) : bundle(file);
-    }
-
-    private static boolean isImage(Path file) throws IOException {
-        try (LayoutReader layout = LayoutReader.open(file)) {
-            Index root = layout.root();
-            return root.annotations().isEmpty()
-                    && root.manifests().stream()
-                            .noneMatch(manifest -> manifest.annotations().containsKey(PART));
-        }
-    }
-
-    private static RelocatableFile image(Path file) throws IOException {
         LayoutReader layout = LayoutReader.open(file);
         try {
-            return new RelocatableFile(layout, Optional.empty(), Relocatable.of(layout));
+            return isImage(layout.root()) ? image(layout) : bundle(layout);
         } catch (IOException | RuntimeException e) {
             layout.close();
             throw e;
         }
     }
 
-    private static RelocatableFile bundle(Path file) throws IOException {
-        BundleFile bundle = BundleFile.open(file);
-        try {
-            return new RelocatableFile(bundle.layout(), Optional.of(bundle), Relocatable.of(bundle));
-        } catch (IOException | RuntimeException e) {
-            bundle.close();
-            throw e;
-        }
+    private static boolean isImage(Index root) {
+        return root.annotations().isEmpty()
+                && root.manifests().stream()
+                        .noneMatch(manifest -> manifest.annotations().containsKey(PART));
+    }
+
+    private static RelocatableFile image(LayoutReader layout) throws IOException {
+        return new RelocatableFile(layout, Optional.empty(), Relocatable.of(layout));
+    }
+
+    private static RelocatableFile bundle(LayoutReader layout) throws IOException {
+        BundleFile bundle = BundleFile.of(layout);
+        return new RelocatableFile(layout, Optional.of(bundle), Relocatable.of(bundle));
     }
 
     /** The blobs. */

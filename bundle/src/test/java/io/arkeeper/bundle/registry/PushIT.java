@@ -142,7 +142,7 @@ final class PushIT {
         return new Registry(
                 RegistryAddress.parse(registry.host(), false),
                 Optional.empty(),
-                TrustedAuthorities.context(Optional.empty()),
+                TrustedAuthorities.of(Optional.empty(), SystemAuthorities.none()),
                 Patience.DEFAULT,
                 Pause.REAL,
                 InstantSource.system());

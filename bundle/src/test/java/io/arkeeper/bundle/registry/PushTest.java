@@ -342,6 +342,25 @@ final class PushTest {
                                 image.layers().get(1).digest()));
     }
 
+    @Test
+    void aManifestThatSaysAnotherSizeThanABlobHasIsFoundBeforeAnythingIsSent() throws IOException {
+        Descriptor layer = image.layers().get(1);
+        for (long difference : List.of(-1L, 1L)) {
+            Descriptor lying = image.indexWithWrongSize(difference);
+
+            assertFails(
+                    () -> push(
+                            List.of(new PushItem(REPOSITORY, TAG, lying)),
+                            UploadJournal.NONE,
+                            PushListener.NONE,
+                            List.of()),
+                    BundleFailure.Kind.NOT_VERIFIED,
+                    "blob %s has %d bytes, expected %d; the file is damaged or was changed, copy it again"
+                            .formatted(layer.digest(), layer.size(), layer.size() + difference));
+        }
+        assertThat(registry.requests()).isEmpty();
+    }
+
     private interface Act {
         void run() throws Exception;
     }
@@ -375,7 +394,7 @@ final class PushTest {
         return new Registry(
                 RegistryAddress.parse(host, false),
                 credentials,
-                TrustedAuthorities.context(Optional.empty()),
+                TrustedAuthorities.of(Optional.empty(), SystemAuthorities.none()),
                 SHORT,
                 pauses::add,
                 InstantSource.system());

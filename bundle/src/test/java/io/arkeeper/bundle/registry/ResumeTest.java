@@ -194,7 +194,7 @@ final class ResumeTest {
         return new Registry(
                 RegistryAddress.parse(registry.host(), false),
                 Optional.empty(),
-                TrustedAuthorities.context(Optional.empty()),
+                TrustedAuthorities.of(Optional.empty(), SystemAuthorities.none()),
                 SHORT,
                 pause -> {},
                 InstantSource.system());

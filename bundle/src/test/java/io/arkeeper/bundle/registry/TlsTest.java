@@ -18,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +52,57 @@ final class TlsTest {
                 serving(house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
             assertThat(ask(registry, Optional.of(authorities))).isFalse();
         }
+    }
+
+    @Test
+    void theOperatingSystemsAuthoritiesAreTrusted() throws Exception {
+        SystemAuthorities system = new SystemAuthorities(Map.of(), List.of(directory.resolve("missing"), authorities));
+
+        assertTrusted(system);
+    }
+
+    @Test
+    void soIsTheFileThatTheEnvironmentNamesInItsPlace() throws Exception {
+        Path other = new Authority().writeTo(directory.resolve("other.crt"));
+        Map<String, String> environment = Map.of("SSL_CERT_FILE", authorities.toString());
+
+        assertTrusted(new SystemAuthorities(environment, List.of(other)));
+        assertThat(new SystemAuthorities(environment, List.of(other)).files()).containsExactly(authorities);
+    }
+
+    @Test
+    void soAreTheFilesOfItsFoldersWhateverElseIsInThem() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("certs"));
+        Files.writeString(folder.resolve("README"), "no certificate");
+        Files.copy(authorities, folder.resolve("house.pem"));
+        String folders = directory.resolve("missing") + ":" + folder;
+
+        assertTrusted(new SystemAuthorities(Map.of("SSL_CERT_DIR", folders), List.of()));
+    }
+
+    private void assertTrusted(SystemAuthorities system) throws Exception {
+        try (FakeRegistry registry =
+                serving(house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+            assertThat(ask(registry.host(), Optional.empty(), system)).isFalse();
+        }
+    }
+
+    @Test
+    void aLineThatBreaksUnderTlsIsMended() throws Exception {
+        SSLContext context = house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2));
+        AtomicInteger asked = new AtomicInteger();
+        try (FakeRegistry registry = serving(context)) {
+            registry.play(exchange -> {
+                if (asked.incrementAndGet() > 2) {
+                    return false;
+                }
+                exchange.close(); // without an answer
+                return true;
+            });
+
+            assertThat(ask(registry, Optional.of(authorities))).isFalse();
+        }
+        assertThat(asked).hasValue(3);
     }
 
     @Test
@@ -106,7 +160,7 @@ final class TlsTest {
 
             assertFails(
                     () -> ask(host, Optional.empty()),
-                    "registry %s cannot be used: TLS fails (Unrecognized SSL message, plaintext connection?); one without TLS needs --plain-http"
+                    "registry %s cannot be used: TLS fails (Unsupported or unrecognized SSL message); one without TLS needs --plain-http"
                             .formatted(host));
         }
     }
@@ -126,10 +180,11 @@ final class TlsTest {
     void aFileThatHoldsNoAuthorityIsFoundOutFirst() throws Exception {
         Path nothing = Files.writeString(directory.resolve("nothing.crt"), "nothing");
 
-        assertThatThrownBy(() -> TrustedAuthorities.context(Optional.of(nothing)))
+        assertThatThrownBy(() -> TrustedAuthorities.of(Optional.of(nothing), SystemAuthorities.none()))
                 .hasMessage("%s is no PEM file with certificates; give the one of your registry's authority"
                         .formatted(nothing));
-        assertThatThrownBy(() -> TrustedAuthorities.context(Optional.of(directory.resolve("missing.crt"))))
+        assertThatThrownBy(() ->
+                        TrustedAuthorities.of(Optional.of(directory.resolve("missing.crt")), SystemAuthorities.none()))
                 .hasMessage("%s cannot be read; check the path of the authority"
                         .formatted(directory.resolve("missing.crt")));
     }
@@ -143,10 +198,15 @@ final class TlsTest {
     }
 
     private static boolean ask(String host, Optional<Path> authorities) throws InterruptedException {
+        return ask(host, authorities, SystemAuthorities.none());
+    }
+
+    private static boolean ask(String host, Optional<Path> authorities, SystemAuthorities system)
+            throws InterruptedException {
         try (Registry client = new Registry(
                 RegistryAddress.parse("https://" + host, false),
                 Optional.empty(),
-                TrustedAuthorities.context(authorities),
+                TrustedAuthorities.of(authorities, system),
                 Patience.DEFAULT,
                 pause -> {},
                 InstantSource.system())) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arkeeper.bundle.BundleFailure;
+import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Index;
 import io.arkeeper.bundle.oci.LayoutWriter;
+import io.arkeeper.bundle.testing.Retar;
 import io.arkeeper.bundle.testing.SampleBundle;
 import io.arkeeper.bundle.testing.SampleImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +128,30 @@ final class RelocatableTest {
             assertThatThrownBy(() -> file.verify(Optional.empty()))
                     .hasMessageMatching(
                             ".*new.ark has no blob sha256:[0-9a-f]{64}; it is a differential: make it whole with 'bundle apply', or push it to a registry that has the rest");
+        }
+    }
+
+    /** As {@code serve} and {@code load} ask. */
+    @Test
+    void aManifestThatSaysAnotherSizeThanABlobHasIsRefused() throws IOException {
+        Descriptor layer = sample.image().layers().get(1);
+        for (long difference : List.of(-1L, 1L)) {
+            Descriptor lying = LayoutWriter.named(sample.image().indexWithWrongSize(difference), SampleImage.NAME);
+            Retar tar = new Retar()
+                    .put("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}")
+                    .put("index.json", new Index(List.of(lying)).bytes());
+            for (Path blob : sample.image().blobs().files()) {
+                tar.put("blobs/sha256/" + blob.getFileName(), Files.readAllBytes(blob));
+            }
+            Path file = tar.write(directory.resolve("image.tar"));
+
+            try (RelocatableFile opened = RelocatableFile.open(file)) {
+                assertFails(
+                        () -> opened.verify(Optional.empty()),
+                        BundleFailure.Kind.NOT_VERIFIED,
+                        "%s: blob %s has %d bytes, expected %d; the file is damaged or was changed, copy it again"
+                                .formatted(file, layer.digest(), layer.size(), layer.size() + difference));
+            }
         }
     }
 

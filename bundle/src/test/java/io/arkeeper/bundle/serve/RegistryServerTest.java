@@ -7,6 +7,7 @@ import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.oci.BlobSource;
 import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Digest;
+import io.arkeeper.bundle.registry.SystemAuthorities;
 import io.arkeeper.bundle.registry.TrustedAuthorities;
 import io.arkeeper.bundle.relocation.RelocatableFile;
 import io.arkeeper.bundle.testing.SampleBundle;
@@ -99,7 +100,8 @@ final class RegistryServerTest {
                 InstantSource.system());
         try (RegistryServer server = start(Optional.of(tls), file.layout(), RegistryServer.Limits.DEFAULT);
                 HttpClient trusting = HttpClient.newBuilder()
-                        .sslContext(TrustedAuthorities.context(Optional.of(tls.certificateFile())))
+                        .sslContext(TrustedAuthorities.of(Optional.of(tls.certificateFile()), SystemAuthorities.none())
+                                .context())
                         .build();
                 HttpClient other = HttpClient.newHttpClient()) {
             HttpRequest request =

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Those who pull from us: skopeo, cosign, oras, containerd. */
 final class ServeIT {
@@ -137,9 +139,10 @@ final class ServeIT {
         }
     }
 
-    @Test
-    void helmPullsTheChart() throws Exception {
-        Tool helm = Tool.require("helm");
+    @ParameterizedTest
+    @ValueSource(strings = {"helm3", "helm4"})
+    void helmPullsTheChart(String program) throws Exception {
+        Tool helm = Tool.require(program);
         try (RegistryServer server = start(Optional.empty(), Doorkeeper.open())) {
             helm.ok(
                     directory,

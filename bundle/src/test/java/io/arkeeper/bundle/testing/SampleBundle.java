@@ -110,6 +110,23 @@ public final class SampleBundle {
                 notes);
     }
 
+    /** The content with this image in place of the sample's. */
+    public BundleContent content(Descriptor index) throws IOException {
+        BundleContent honest = content();
+        return new BundleContent(
+                honest.blobs(),
+                honest.name(),
+                index,
+                honest.arkeeperVersion(),
+                honest.zooKeeperVersion(),
+                honest.created(),
+                honest.chart(),
+                honest.command(),
+                honest.commandFolder(),
+                honest.sbom(),
+                honest.notes());
+    }
+
     public BundleContent content() throws IOException {
         return content(1, "## Added\n");
     }

@@ -107,6 +107,17 @@ public final class SampleImage {
         return layers;
     }
 
+    /** The index of an image like this one, except that its manifest says another size for a layer. */
+    public Descriptor indexWithWrongSize(long difference) throws IOException {
+        Manifest honest = Manifest.read("manifest", blobs.read(manifests.getFirst()));
+        List<Descriptor> lying = new ArrayList<>(honest.layers());
+        Descriptor last = lying.removeLast();
+        lying.add(new Descriptor(last.mediaType(), last.digest(), last.size() + difference));
+        Manifest manifest = Manifest.image(honest.config(), lying, honest.annotations());
+        Descriptor described = blobs.put(MediaType.IMAGE_MANIFEST, manifest.bytes());
+        return blobs.put(MediaType.IMAGE_INDEX, new Index(List.of(described.on(Platform.LINUX_AMD64))).bytes());
+    }
+
     /** Writes it as the image builder does. */
     public Path writeTo(Path file) throws IOException {
         new LayoutWriter(blobs, BUILT)

@@ -14,6 +14,7 @@ import io.arkeeper.bundle.registry.PushItem;
 import io.arkeeper.bundle.registry.PushListener;
 import io.arkeeper.bundle.registry.Registry;
 import io.arkeeper.bundle.registry.RegistryAddress;
+import io.arkeeper.bundle.registry.SystemAuthorities;
 import io.arkeeper.bundle.registry.TrustedAuthorities;
 import io.arkeeper.bundle.registry.UploadJournal;
 import io.arkeeper.bundle.testing.DockerRegistry;
@@ -117,7 +118,7 @@ final class CosignIT {
         try (Registry client = new Registry(
                 RegistryAddress.parse(registry.host(), false),
                 Optional.empty(),
-                TrustedAuthorities.context(Optional.empty()),
+                TrustedAuthorities.of(Optional.empty(), SystemAuthorities.none()),
                 Patience.DEFAULT,
                 Pause.REAL,
                 InstantSource.system())) {

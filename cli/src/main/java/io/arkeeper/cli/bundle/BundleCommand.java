@@ -1,5 +1,7 @@
 package io.arkeeper.cli.bundle;
 
+import io.arkeeper.cli.Subcommands;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,17 +24,24 @@ public final class BundleCommand implements Runnable {
 
     /** The group with its commands. */
     public static CommandLine with(BundleSources sources, Passwords passwords, FarSide farSide) {
-        return new CommandLine(new BundleCommand())
-                .addSubcommand(new BundleCreateCommand(sources, passwords))
-                .addSubcommand(new BundleVerifyCommand())
-                .addSubcommand(new BundleInspectCommand())
-                .addSubcommand(new BundleDiffCommand())
-                .addSubcommand(new BundleApplyCommand())
-                .addSubcommand(new BundleSignCommand(passwords))
-                .addSubcommand(new BundleKeygenCommand(passwords))
-                .addSubcommand(new PushCommand(farSide))
-                .addSubcommand(new LoadCommand(farSide))
-                .addSubcommand(new ServeCommand());
+        return with(sources, passwords, farSide, List.of());
+    }
+
+    /** @param arguments what is going to be executed; without them every command is there */
+    public static CommandLine with(
+            BundleSources sources, Passwords passwords, FarSide farSide, List<String> arguments) {
+        return new Subcommands()
+                .with("create", () -> new BundleCreateCommand(sources, passwords))
+                .with("verify", BundleVerifyCommand::new)
+                .with("inspect", BundleInspectCommand::new)
+                .with("diff", BundleDiffCommand::new)
+                .with("apply", BundleApplyCommand::new)
+                .with("sign", () -> new BundleSignCommand(passwords))
+                .with("keygen", () -> new BundleKeygenCommand(passwords))
+                .with("push", () -> new PushCommand(farSide))
+                .with("load", () -> new LoadCommand(farSide))
+                .with("serve", ServeCommand::new)
+                .addTo(new CommandLine(new BundleCommand()), arguments);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.arkeeper.bundle.archive.BundleContent;
 import io.arkeeper.bundle.archive.BundleFile;
 import io.arkeeper.bundle.archive.BundleRequest;
 import io.arkeeper.bundle.archive.BundleWriter;
+import io.arkeeper.bundle.image.BuildCache;
 import io.arkeeper.bundle.image.ImageRequest;
 import io.arkeeper.bundle.trust.Signer;
 import io.arkeeper.cli.image.ImageLines;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -106,18 +108,32 @@ final class BundleCreateCommand implements Callable<Integer> {
         if (key.isPresent()) { // a wrong password shall not cost the time of a build
             signer = Optional.of(KeyFiles.signer(key.get(), passwords));
         }
+        BundleRequest request = request(file);
         if (since.isEmpty()) {
             writer.requireRoomForWhole(file);
-            writer.create(content(file, out), signer, Optional.empty(), file);
+            build(writer, request, signer, Optional.empty(), file, out);
             return;
         }
         try (BundleFile base = BundleFile.open(since.get())) {
-            writer.create(content(file, out), signer, Optional.of(base), file);
+            build(writer, request, signer, Optional.of(base), file, out);
         }
     }
 
-    private BundleContent content(Path file, PrintWriter out) throws IOException {
-        return BundleBuilder.build(request(file), BundleWriter.Space.OF_THE_FILE_SYSTEM, new ImageLines(out));
+    private static void build(
+            BundleWriter writer,
+            BundleRequest request,
+            Optional<Signer> signer,
+            Optional<BundleFile> base,
+            Path file,
+            PrintWriter out)
+            throws IOException {
+        BuildCache cache = new BuildCache(request.image().cache(), InstantSource.system());
+        try (BuildCache.Use use = cache.use()) {
+            BundleContent content =
+                    BundleBuilder.build(request, BundleWriter.Space.OF_THE_FILE_SYSTEM, new ImageLines(out));
+            writer.create(content, signer, base, file);
+        }
+        cache.prune(BuildCache.Limits.DEFAULT);
     }
 
     BundleRequest request(Path file) {

@@ -14,6 +14,7 @@ import io.arkeeper.bundle.registry.PushItem;
 import io.arkeeper.bundle.registry.PushReport;
 import io.arkeeper.bundle.registry.Registry;
 import io.arkeeper.bundle.registry.RegistryAddress;
+import io.arkeeper.bundle.registry.SystemAuthorities;
 import io.arkeeper.bundle.registry.TrustedAuthorities;
 import io.arkeeper.bundle.relocation.Artifact;
 import io.arkeeper.bundle.relocation.Relocatable;
@@ -52,7 +53,8 @@ import picocli.CommandLine.Spec;
             "11:bytes or a signature are not what they must be",
             "12:the registry does not let us",
             "13:the registry cannot be reached or fails",
-            "130:stopped; the same command goes on where it was"
+            "130:stopped with Ctrl-C; the same command goes on where it was",
+            "143:stopped by SIGTERM; the same command goes on where it was"
         })
 final class PushCommand implements Callable<Integer> {
 
@@ -156,7 +158,7 @@ final class PushCommand implements Callable<Integer> {
                 Registry client = new Registry(
                         address,
                         credentials(address),
-                        TrustedAuthorities.context(authorities),
+                        TrustedAuthorities.of(authorities, SystemAuthorities.ofThisMachine(surroundings.environment())),
                         Patience.DEFAULT,
                         Pause.REAL,
                         InstantSource.system())) {
@@ -199,7 +201,9 @@ final class PushCommand implements Callable<Integer> {
 
     private void tell(PushReporter reporter, PushResult result) {
         result.lines(plainHttp, authorities).forEach(reporter::say);
-        reporter.event(result.event());
+        if (output == Output.json) {
+            reporter.event(result.event());
+        }
     }
 
     private PushReporter reporter() {

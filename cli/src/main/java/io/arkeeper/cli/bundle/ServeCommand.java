@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "2:an option, the file or a certificate cannot be used",
             "7:the address is taken, or a file cannot be read or written",
             "11:bytes or a signature are not what they must be",
-            "130:stopped with Ctrl-C"
+            "130:stopped with Ctrl-C",
+            "143:stopped by SIGTERM"
         })
 final class ServeCommand implements Callable<Integer> {
 

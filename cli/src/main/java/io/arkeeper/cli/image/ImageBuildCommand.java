@@ -1,5 +1,6 @@
 package io.arkeeper.cli.image;
 
+import io.arkeeper.bundle.image.BuildCache;
 import io.arkeeper.bundle.image.ImageBuilder;
 import io.arkeeper.bundle.image.ImageRequest;
 import io.arkeeper.bundle.image.ImageResult;
@@ -7,6 +8,7 @@ import io.arkeeper.bundle.image.ImageResult.PlatformImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,7 +65,13 @@ final class ImageBuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        ImageResult result = ImageBuilder.build(request(), new ImageLines(out));
+        ImageRequest request = request();
+        BuildCache cache = new BuildCache(request.cache(), InstantSource.system());
+        ImageResult result;
+        try (BuildCache.Use use = cache.use()) {
+            result = ImageBuilder.build(request, new ImageLines(out));
+        }
+        cache.prune(BuildCache.Limits.DEFAULT);
         out.printf("%s %s%n", result.name().familiar(), result.index().digest());
         for (PlatformImage image : result.images()) {
             out.printf(

@@ -58,6 +58,7 @@ public final class Doctor {
             doctor.restarts();
             doctor.placement();
             doctor.changes();
+            doctor.clocks();
         }
         doctor.claims();
         return List.copyOf(doctor.findings);
@@ -228,7 +229,14 @@ public final class Doctor {
             found(
                     "%d members vote and the StatefulSet has %d pods."
                             .formatted(snapshot.health().voters(), snapshot.servers()),
-                    "wait while members join or leave; set servers with `upgrade`, never by scaling the StatefulSet");
+                    "wait while members join or leave; `scale` shows how it goes on");
+        }
+        int observers = snapshot.observers().map(EnsembleSet::replicas).orElse(0);
+        if (snapshot.health().observers() != observers && !snapshot.members().isEmpty()) {
+            found(
+                    "%d members observe and the StatefulSet of observers has %d pods."
+                            .formatted(snapshot.health().observers(), observers),
+                    "wait while observers join or leave");
         }
     }
 
@@ -262,8 +270,8 @@ public final class Doctor {
 
     private void placement() {
         Map<String, List<String>> byNode = new LinkedHashMap<>();
-        snapshot.pods()
-                .forEach(pod -> pod.node().ifPresent(node -> byNode.computeIfAbsent(node, missing -> new ArrayList<>())
+        snapshot.pods().stream().filter(pod -> !snapshot.isObserver(pod.name())).forEach(pod -> pod.node()
+                .ifPresent(node -> byNode.computeIfAbsent(node, missing -> new ArrayList<>())
                         .add(pod.name())));
         byNode.forEach((node, pods) -> {
             if (pods.size() > 1) {
@@ -316,9 +324,17 @@ public final class Doctor {
         }
     }
 
+    private void clocks() {
+        snapshot.clocksApart()
+                .ifPresent(apart -> found(
+                        apart + ".",
+                        "let all nodes ask the same time server: certificates and logs go by these clocks"));
+    }
+
     private void claims() {
         List<ClaimView> spare = snapshot.claims().stream()
-                .filter(claim -> snapshot.isInstalled() && claim.ordinal() >= snapshot.servers())
+                .filter(claim ->
+                        snapshot.isInstalled() && snapshot.podNames().stream().noneMatch(claim::belongsTo))
                 .toList();
         if (!spare.isEmpty()) {
             found(

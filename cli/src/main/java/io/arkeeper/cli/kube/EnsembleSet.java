@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The StatefulSet of an ensemble.
+ * A StatefulSet of an ensemble: that of its voters or that of its observers.
  *
  * @param selector labels of its pods
  * @param ports numbers by name, of the member's container
@@ -32,6 +32,8 @@ public record EnsembleSet(
     /** On the StatefulSet while members are restarted one by one: the ids of the pods to restart. */
     public static final String ROLL = "arkeeper.io/roll";
 
+    private static final String COMPONENT = "app.kubernetes.io/component";
+
     static final String PATH = "/apis/apps/v1/namespaces/%s/statefulsets";
 
     public static EnsembleSet of(Tree set) {
@@ -51,6 +53,21 @@ public record EnsembleSet(
                 set.tree("metadata").tree("annotations").text(ROLL).stream()
                         .flatMap(ids -> Stream.of(ids.split(",")))
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** Whether its pods are observers. */
+    public boolean isOfObservers() {
+        return "observer".equals(selector.get(COMPONENT));
+    }
+
+    /** Whether an object, of whatever kind, was made for observers. */
+    static boolean isForObservers(Tree object) {
+        return "observer".equals(object.tree("metadata").textsByKey("labels").get(COMPONENT));
+    }
+
+    /** Whether a pod is one of its own, also one that should not be there any more. */
+    public boolean owns(String pod) {
+        return pod.startsWith(name + "-") && pod.substring(name.length() + 1).matches("[0-9]+");
     }
 
     public List<String> podNames() {

@@ -146,12 +146,12 @@ public final class Fabric8Cluster implements Cluster {
         }
     }
 
-    /** One tunnel for each pod stays open; behind it each request is a connection of its own. */
+    /** One tunnel for each pod stays open, and one connection in it: each further one would be two more TLS handshakes. */
     @Override
     public HttpGet.Answer ask(PodName pod, int port, String path, Duration timeout) {
         LocalPortForward tunnel = tunnels.computeIfAbsent(
                 new Tunnel(pod, port), missing -> resource(pod).portForward(port));
-        return HttpGet.from("127.0.0.1", tunnel.getLocalPort(), path, timeout);
+        return HttpGet.keepingTheConnection("127.0.0.1", tunnel.getLocalPort(), path, timeout);
     }
 
     @Override

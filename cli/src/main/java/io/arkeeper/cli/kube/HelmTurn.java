@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Whose turn it is to change a release: what was begun a moment ago may be another user's, and must not be swept away. */
@@ -15,21 +16,26 @@ public final class HelmTurn {
     private final Supplier<Optional<HelmRelease>> release;
     private final InstantSource clock;
     private final Pause pause;
+    private final Consumer<HelmRelease> somebody;
 
     /** How to let time pass. */
     public interface Pause {
         void of(Duration duration) throws InterruptedException;
     }
 
-    public HelmTurn(Supplier<Optional<HelmRelease>> release, InstantSource clock, Pause pause) {
+    /** @param somebody is told of the change that is waited for, once */
+    public HelmTurn(
+            Supplier<Optional<HelmRelease>> release, InstantSource clock, Pause pause, Consumer<HelmRelease> somebody) {
         this.release = release;
         this.clock = clock;
         this.pause = pause;
+        this.somebody = somebody;
     }
 
     /** The release once nobody is at it any more; still pending means that a change was interrupted. */
     public Optional<HelmRelease> await() throws InterruptedException {
         Instant patience = clock.instant().plus(A_CHANGE_TAKES); // their clock may be another
+        boolean told = false;
         while (true) {
             Optional<HelmRelease> now = release.get();
             boolean isSomebodyAtIt = now.filter(HelmRelease::isPending)
@@ -38,6 +44,10 @@ public final class HelmTurn {
                     .isPresent();
             if (!isSomebodyAtIt || !clock.instant().isBefore(patience)) {
                 return now;
+            }
+            if (!told) {
+                somebody.accept(now.orElseThrow());
+                told = true;
             }
             pause.of(LOOK_EVERY);
         }

@@ -63,8 +63,17 @@ public record Manifest(Map<String, Tree> objects) {
         return contents;
     }
 
-    /** The ensemble's StatefulSet. */
+    /** The StatefulSet of the ensemble's voters. */
     public Optional<Tree> statefulSet() {
-        return ofKind("StatefulSet").stream().findFirst();
+        return ofKind("StatefulSet").stream()
+                .filter(set -> !EnsembleSet.isForObservers(set))
+                .findFirst();
+    }
+
+    /** The StatefulSet of its observers. */
+    public Optional<Tree> observers() {
+        return ofKind("StatefulSet").stream()
+                .filter(EnsembleSet::isForObservers)
+                .findFirst();
     }
 }

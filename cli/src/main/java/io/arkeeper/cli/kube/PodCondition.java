@@ -133,7 +133,7 @@ public sealed interface PodCondition {
     }
 
     private static Optional<String> whyAbsent(String name, Snapshot snapshot) {
-        return snapshot.set()
+        return snapshot.setOf(name)
                 .flatMap(set -> snapshot.newest("StatefulSet", set.name(), List.of("FailedCreate")))
                 .map(EventView::message)
                 .filter(message -> message.contains(name + " ")

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Plans a roll, in which every member is restarted once: the followers first, the leader last, so that there is one
- * election and no more.
+ * Plans a roll, in which every member is restarted once: the observers first, then the followers, the leader last, so
+ * that there is one election and no more.
  *
  * <p>Invariant: a member is restarted only while all others serve in the leader's epoch, so that never more than one is
  * away. The plan is made anew from what is seen after every step; nothing is remembered but which pods are old.
@@ -58,8 +58,8 @@ public final class RollPlan {
         String leading = leader.map(MemberView::name).orElse("");
         return left.stream()
                 .filter(pod -> !pod.equals(leading))
-                .max(Comparator.naturalOrder())
-                .map(pod -> new Restart(pod, "a follower"))
+                .max(Comparator.comparing(now::isObserver).thenComparing(Comparator.naturalOrder()))
+                .map(pod -> new Restart(pod, now.isObserver(pod) ? "an observer" : "a follower"))
                 .orElseGet(() -> new Restart(leading, "the leader, last of all"));
     }
 

@@ -14,18 +14,27 @@ import io.arkeeper.cli.kube.PodCondition.WithoutVolume;
 import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Everything a decision about an ensemble may rest on, as it was at one moment.
  *
  * @param name the release
- * @param set its StatefulSet; empty where there is none
+ * @param set the StatefulSet of its voters; empty where there is none
+ * @param observers that of its observers, where it has any
  * @param events about what does not run or is missing
  * @param claims also those of an earlier release of this name
  * @param release what Helm knows; empty where Helm did not install it, or its Secrets may not be read
@@ -38,6 +47,7 @@ public record Snapshot(
         String name,
         Instant at,
         Optional<EnsembleSet> set,
+        Optional<EnsembleSet> observers,
         List<PodView> pods,
         List<ClaimView> claims,
         List<EventView> events,
@@ -46,17 +56,40 @@ public record Snapshot(
         Map<String, MemberView> members,
         List<Change> edits) {
 
+    private static final Duration CLOCKS_AGREE = Duration.ofSeconds(5); // more than an answer may take
+
     /** The PodDisruptionBudget. */
     public record Budget(int minAvailable, int disruptionsAllowed) {}
 
     Snapshot with(Optional<Budget> its, Optional<HelmRelease> known, List<Change> made) {
-        return new Snapshot(context, namespace, name, at, set, pods, claims, events, its, known, members, made);
+        return new Snapshot(
+                context, namespace, name, at, set, observers, pods, claims, events, its, known, members, made);
     }
 
     public boolean isInstalled() {
         return set.isPresent();
     }
 
+    /** That of the voters, then that of the observers. */
+    public List<EnsembleSet> sets() {
+        return Stream.of(set, observers).flatMap(Optional::stream).toList();
+    }
+
+    /** The StatefulSet that a pod belongs to. */
+    Optional<EnsembleSet> setOf(String pod) {
+        return sets().stream().filter(found -> found.owns(pod)).findFirst();
+    }
+
+    /** The pods there should be. */
+    public List<String> podNames() {
+        return sets().stream().flatMap(found -> found.podNames().stream()).toList();
+    }
+
+    public boolean isObserver(String pod) {
+        return observers.filter(found -> found.owns(pod)).isPresent();
+    }
+
+    /** How many voters there should be. */
     public int servers() {
         return set.map(EnsembleSet::replicas).orElse(0);
     }
@@ -75,10 +108,7 @@ public record Snapshot(
 
     /** The pods there should be, and those that should not be there any more, each with what it is up to. */
     public List<PodCondition> conditions() {
-        return set.map(found -> found.podNames().stream()
-                        .map(pod -> PodCondition.of(pod, this))
-                        .toList())
-                .orElse(List.of());
+        return podNames().stream().map(pod -> PodCondition.of(pod, this)).toList();
     }
 
     /** The newest event about this pod, not an earlier one of its name, whose reason is one of these. */
@@ -104,8 +134,10 @@ public record Snapshot(
 
     /** Pods that Kubernetes has still to replace by ones of the newest revision; empty where there are none. */
     public Optional<List<String>> updating() {
-        List<String> old = set.filter(found -> !found.updateRevision().isEmpty()).stream()
-                .flatMap(found -> pods.stream().filter(pod -> !pod.revision().equals(found.updateRevision())))
+        List<String> old = sets().stream()
+                .filter(found -> !found.updateRevision().isEmpty())
+                .flatMap(found -> pods.stream()
+                        .filter(pod -> found.owns(pod.name()) && !pod.revision().equals(found.updateRevision())))
                 .map(PodView::name)
                 .toList();
         return Optional.of(old).filter(names -> !names.isEmpty());
@@ -141,10 +173,48 @@ public record Snapshot(
 
     /** Every pod ready and of the newest revision, every member serving, and nothing under way. */
     public boolean isSettled() {
-        return set.filter(EnsembleSet::noticed).isPresent()
-                && updating().isEmpty()
-                && pods.size() == servers()
-                && allServe();
+        return isNoticed() && updating().isEmpty() && pods.size() == podNames().size() && hasItsMembers() && allServe();
+    }
+
+    /** Whether those vote, and those observe, who are to. */
+    public boolean hasItsMembers() {
+        return config().filter(known -> known.voters().equals(ids(set, MemberId::ofOrdinal))
+                        && known.observers().equals(ids(observers, MemberId::ofObserver)))
+                .isPresent();
+    }
+
+    private static Set<MemberId> ids(Optional<EnsembleSet> of, IntFunction<MemberId> id) {
+        return IntStream.range(0, of.map(EnsembleSet::replicas).orElse(0))
+                .mapToObj(id)
+                .collect(Collectors.toSet());
+    }
+
+    /** The newest configuration that any member knows. */
+    public Optional<EnsembleConfig> config() {
+        return members.values().stream()
+                .flatMap(member -> member.config().stream())
+                .max(Comparator.comparingLong(EnsembleConfig::version));
+    }
+
+    /** How far the members' clocks are apart; asked at the same moment they answer within two seconds. */
+    private Duration clockSkew() {
+        List<Instant> times = members.values().stream()
+                .flatMap(member -> member.time().stream())
+                .sorted()
+                .toList();
+        return times.isEmpty() ? Duration.ZERO : Duration.between(times.getFirst(), times.getLast());
+    }
+
+    /** By how much the members' clocks differ, as a sentence; empty where they agree. */
+    public Optional<String> clocksApart() {
+        Duration skew = clockSkew();
+        return Optional.of("The members' clocks are %d s apart".formatted(skew.toSeconds()))
+                .filter(sentence -> skew.compareTo(CLOCKS_AGREE) > 0);
+    }
+
+    /** Whether Kubernetes has seen the last change. */
+    public boolean isNoticed() {
+        return isInstalled() && sets().stream().allMatch(EnsembleSet::noticed);
     }
 
     /** Every pod ready, and every member serving. */

@@ -46,54 +46,58 @@ public final class SnapshotReader {
 
     /** Everything there is to know. */
     public Snapshot read() {
-        CompletableFuture<Optional<Tree>> object = ask(this::object);
+        CompletableFuture<List<Tree>> objects = ask(this::objects);
         CompletableFuture<Optional<Budget>> budget =
                 ask(() -> cluster.list(of("/apis/policy/v1/namespaces/%s/poddisruptionbudgets")).stream()
+                        .filter(found -> !EnsembleSet.isForObservers(found))
                         .findFirst()
                         .map(SnapshotReader::budget));
         CompletableFuture<Optional<HelmRelease>> release = ask(this::release);
-        Snapshot members = members(object);
-        return members.with(answer(budget), answer(release), edits(answer(object), answer(release)));
+        Snapshot members = members(objects);
+        return members.with(answer(budget), answer(release), edits(answer(objects), answer(release)));
     }
 
     /** How the members get on, for who looks again and again: without what Helm knows, its size, and the budget. */
     public Snapshot progress() {
-        return members(ask(this::object));
+        return members(ask(this::objects));
     }
 
-    private Optional<Tree> object() {
-        return cluster.list(of(EnsembleSet.PATH)).stream().findFirst();
+    private List<Tree> objects() {
+        return cluster.list(of(EnsembleSet.PATH));
     }
 
-    private Snapshot members(CompletableFuture<Optional<Tree>> object) {
+    private Snapshot members(CompletableFuture<List<Tree>> objects) {
         CompletableFuture<List<PodView>> pods = ask(() -> cluster.list(of("/api/v1/namespaces/%s/pods")).stream()
                 .map(PodView::of)
                 .toList());
         CompletableFuture<List<ClaimView>> claims =
                 ask(() -> cluster.list(of("/api/v1/namespaces/%s/persistentvolumeclaims")).stream()
                         .map(ClaimView::of)
-                        .sorted(Comparator.comparingInt(ClaimView::ordinal))
+                        .sorted(Comparator.comparingInt(ClaimView::ordinal).thenComparing(ClaimView::name))
                         .toList());
-        Optional<EnsembleSet> set = answer(object).map(EnsembleSet::of);
-        CompletableFuture<List<EventView>> events = ask(() -> events(set, answer(pods), answer(claims)));
+        List<EnsembleSet> sets = answer(objects).stream().map(EnsembleSet::of).toList();
+        CompletableFuture<List<EventView>> events = ask(() -> events(sets, answer(pods), answer(claims)));
         return new Snapshot(
                 context,
                 namespace,
                 name,
                 clock.instant(),
-                set,
+                sets.stream().filter(set -> !set.isOfObservers()).findFirst(),
+                sets.stream().filter(EnsembleSet::isOfObservers).findFirst(),
                 answer(pods),
                 answer(claims),
                 answer(events),
                 Optional.empty(),
                 Optional.empty(),
-                answers(set, answer(pods)),
+                answers(sets, answer(pods)),
                 List.of());
     }
 
     /** Only about what may need explaining: all of a busy namespace's events are many megabytes. */
-    private List<EventView> events(Optional<EnsembleSet> set, List<PodView> pods, List<ClaimView> claims) {
-        Stream<String> makers = set.filter(found -> pods.size() < found.replicas()).map(EnsembleSet::name).stream();
+    private List<EventView> events(List<EnsembleSet> sets, List<PodView> pods, List<ClaimView> claims) {
+        boolean isOneMissing =
+                pods.size() < sets.stream().mapToInt(EnsembleSet::replicas).sum();
+        Stream<String> makers = sets.stream().filter(set -> isOneMissing).map(EnsembleSet::name);
         Stream<String> waiting = pods.stream().filter(pod -> !pod.runs()).map(PodView::name);
         Stream<String> unbound =
                 claims.stream().filter(claim -> !claim.isBound()).map(ClaimView::name);
@@ -109,12 +113,26 @@ public final class SnapshotReader {
                 .toList();
     }
 
-    private static List<Change> edits(Optional<Tree> live, Optional<HelmRelease> release) {
-        return live.flatMap(object -> release.filter(HelmRelease::isDeployed)
-                        .flatMap(known -> Manifest.of(known.manifest()).statefulSet())
-                        .map(made -> TreeDiff.departures(
-                                made.tree("spec").asMap(), object.tree("spec").asMap())))
+    private static List<Change> edits(List<Tree> live, Optional<HelmRelease> release) {
+        List<Tree> made = release.filter(HelmRelease::isDeployed)
+                .map(known -> Manifest.of(known.manifest()).ofKind("StatefulSet"))
                 .orElse(List.of());
+        return live.stream()
+                .flatMap(object -> made.stream()
+                        .filter(other -> name(other).equals(name(object)))
+                        .flatMap(other -> edits(object, other).stream()))
+                .toList();
+    }
+
+    private static List<Change> edits(Tree live, Tree made) {
+        String whose = EnsembleSet.isForObservers(live) ? "the observers' " : "";
+        return TreeDiff.departures(made.tree("spec").asMap(), live.tree("spec").asMap()).stream()
+                .map(edit -> new Change(whose + edit.path(), edit.before(), edit.after()))
+                .toList();
+    }
+
+    private static String name(Tree object) {
+        return object.tree("metadata").requiredText("name");
     }
 
     /** What Helm knows of it; empty also where the user may not read Secrets. */
@@ -139,15 +157,15 @@ public final class SnapshotReader {
                 budget.tree("status").number("disruptionsAllowed", 0));
     }
 
-    private Map<String, MemberView> answers(Optional<EnsembleSet> set, List<PodView> pods) {
-        if (set.isEmpty()) {
+    private Map<String, MemberView> answers(List<EnsembleSet> sets, List<PodView> pods) {
+        if (sets.isEmpty()) {
             return Map.of();
         }
         Map<String, CompletableFuture<Optional<MemberView>>> asked = new LinkedHashMap<>();
         pods.stream()
                 .filter(PodView::runs)
                 .forEach(pod -> asked.put(
-                        pod.name(), ask(() -> member(pod.name(), set.get().httpPort()))));
+                        pod.name(), ask(() -> member(pod.name(), sets.getFirst().httpPort()))));
         Map<String, MemberView> answers = new LinkedHashMap<>();
         asked.forEach((pod, view) -> answer(view).ifPresent(member -> answers.put(pod, member)));
         return answers;

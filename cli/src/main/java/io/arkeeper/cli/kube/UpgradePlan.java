@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
  * @param objects changes by {@code Kind/name}
  * @param added objects that will be made
  * @param removed objects that will be deleted
- * @param restarts pods that will be restarted, in that order
- * @param scaling from how many members to how many, where that changes
+ * @param restarts pods that will be restarted, in that order; observers are by themselves
+ * @param scaling from how many voters to how many, where that changes
+ * @param observers the same of observers
  * @param refusals why it cannot work; nothing is done then
  */
 public record UpgradePlan(
@@ -26,6 +27,7 @@ public record UpgradePlan(
         List<String> removed,
         List<String> restarts,
         Optional<Scaling> scaling,
+        Optional<Scaling> observers,
         List<String> refusals) {
 
     /** A change of the number of members. */
@@ -42,8 +44,20 @@ public record UpgradePlan(
         List<String> removed = only(before, after);
         Optional<Tree> oldSet = before.statefulSet();
         Optional<Tree> newSet = after.statefulSet();
+        List<String> restarts = new ArrayList<>(restarts(oldSet, newSet));
+        restarts.addAll(restarts(before.observers(), after.observers()));
+        List<String> refusals = new ArrayList<>(refusals(oldSet, newSet));
+        if (refusals.isEmpty()) {
+            refusals.addAll(refusals(before.observers(), after.observers()));
+        }
         return new UpgradePlan(
-                objects, added, removed, restarts(oldSet, newSet), scaling(oldSet, newSet), refusals(oldSet, newSet));
+                objects,
+                added,
+                removed,
+                List.copyOf(restarts),
+                scaling(replicas(oldSet), replicas(newSet)).filter(change -> oldSet.isPresent() && newSet.isPresent()),
+                scaling(replicas(before.observers()), replicas(after.observers())),
+                List.copyOf(refusals));
     }
 
     public boolean isEmpty() {
@@ -74,13 +88,12 @@ public record UpgradePlan(
                 : List.of();
     }
 
-    private static Optional<Scaling> scaling(Optional<Tree> before, Optional<Tree> after) {
-        return before.flatMap(old -> after.map(young -> new Scaling(replicas(old), replicas(young))))
-                .filter(scaling -> scaling.from() != scaling.to());
+    private static Optional<Scaling> scaling(int from, int to) {
+        return from == to ? Optional.empty() : Optional.of(new Scaling(from, to));
     }
 
-    private static int replicas(Tree set) {
-        return set.tree("spec").number("replicas", 1);
+    private static int replicas(Optional<Tree> set) {
+        return set.map(found -> found.tree("spec").number("replicas", 1)).orElse(0);
     }
 
     private static String name(Tree object) {
@@ -178,6 +191,7 @@ public record UpgradePlan(
         added.forEach(id -> lines.add("+ " + id));
         removed.forEach(id -> lines.add("- " + id));
         scaling.ifPresent(change -> lines.add("%d members become %d".formatted(change.from(), change.to())));
+        observers.ifPresent(change -> lines.add("%d observers become %d".formatted(change.from(), change.to())));
         lines.add(restarts.isEmpty() ? "no pod restarts" : "restart one after another: " + String.join(", ", restarts));
         return lines;
     }

@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
  * @param leader the member that leads with a majority behind it
  * @param voters how many members vote
  * @param serving how many of them serve clients
+ * @param observers how many members belong to it without a vote
+ * @param observing how many of these serve clients
  */
-public record EnsembleHealth(Optional<MemberView> leader, int voters, int serving) {
+public record EnsembleHealth(Optional<MemberView> leader, int voters, int serving, int observers, int observing) {
 
     /**
      * The health, judged by the newest configuration any of the members knows.
@@ -31,15 +33,23 @@ public record EnsembleHealth(Optional<MemberView> leader, int voters, int servin
                 .max(Comparator.comparingLong(EnsembleConfig::version));
         Set<MemberId> serving = members.stream()
                 .filter(MemberView::ready)
-                .filter(member -> config.isPresent())
                 .map(member -> new MemberId(member.id()))
-                .filter(id -> config.get().isVoter(id))
                 .collect(Collectors.toCollection(TreeSet::new));
+        Set<MemberId> voting = config.map(EnsembleConfig::voters).orElse(Set.of());
+        Set<MemberId> observers = config.map(EnsembleConfig::observers).orElse(Set.of());
         Optional<MemberView> leader = members.stream()
                 .filter(member -> member.ready() && member.role().equals("leader"))
                 .max(Comparator.comparingLong(member -> member.epoch().orElse(0L)));
-        int voters = config.map(known -> known.voters().size()).orElse(expected);
-        return new EnsembleHealth(leader, voters, serving.size());
+        return new EnsembleHealth(
+                leader,
+                config.isPresent() ? voting.size() : expected,
+                common(voting, serving),
+                observers.size(),
+                common(observers, serving));
+    }
+
+    private static int common(Set<MemberId> some, Set<MemberId> others) {
+        return Math.toIntExact(some.stream().filter(others::contains).count());
     }
 
     public int majority() {
@@ -59,8 +69,16 @@ public record EnsembleHealth(Optional<MemberView> leader, int voters, int servin
         return canLose() >= 1;
     }
 
-    /** One sentence for people. */
+    /** One sentence for people, and another one about observers where there are any. */
     public String sentence() {
+        return switch (observers) {
+            case 0 -> quorum();
+            case 1 -> quorum() + (observing == 1 ? " The only observer serves." : " The only observer does not serve.");
+            default -> "%s %d of %d observers serve.".formatted(quorum(), observing, observers);
+        };
+    }
+
+    private String quorum() {
         if (!hasQuorum()) {
             return "No quorum: %d of %d voters serving, %d needed.".formatted(serving, voters, majority());
         }

@@ -45,6 +45,11 @@ public record Instance(
         return supervisor.filter(ProcessId::isAlive).isPresent();
     }
 
+    /** Whether anything of it runs. */
+    public boolean runs() {
+        return isSupervised() || !alive().isEmpty();
+    }
+
     /** Members that run, supervised or not. */
     public List<PodStatus> alive() {
         return pods.stream()

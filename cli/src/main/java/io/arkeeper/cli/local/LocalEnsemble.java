@@ -47,7 +47,7 @@ public final class LocalEnsemble implements AutoCloseable {
         try {
             Files.createDirectories(directory.supervisorLog().getParent());
             for (String pod : release.pods()) {
-                addresses.put(pod, network.address(release.ordinal(pod)));
+                addresses.put(pod, network.address(release.id(pod)));
                 kubelet.provision(pod);
                 RotatingLog log = new RotatingLog(directory.log(pod), RotatingLog.LONGEST);
                 logs.add(log);
@@ -55,7 +55,7 @@ public final class LocalEnsemble implements AutoCloseable {
                         pod,
                         new PodRunner(
                                 pod,
-                                release.template(),
+                                release.template(pod),
                                 kubelet,
                                 this::address,
                                 log,
@@ -156,7 +156,7 @@ public final class LocalEnsemble implements AutoCloseable {
     /** Gives a pod another address. Names lead there at once; the pod itself listens there from its next start on. */
     public void move(String pod, String address) {
         address(pod);
-        network.move(release.ordinal(pod), address);
+        network.move(release.id(pod), address);
         addresses.put(pod, address);
         writeHosts();
     }

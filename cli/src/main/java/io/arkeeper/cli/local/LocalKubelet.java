@@ -1,6 +1,5 @@
 package io.arkeeper.cli.local;
 
-import io.arkeeper.cli.local.release.PodTemplate;
 import io.arkeeper.cli.local.release.PodTemplate.EnvironmentVariable;
 import io.arkeeper.cli.local.release.PodTemplate.Literal;
 import io.arkeeper.cli.local.release.PodTemplate.PodField;
@@ -54,9 +53,9 @@ final class LocalKubelet implements PodRunner.Launcher {
         flags.add("-Djdk.net.hosts.file=" + directory.hosts());
         mounts.at(TEMPORARY).ifPresent(temporary -> flags.add("-Djava.io.tmpdir=" + temporary));
 
-        List<String> command = new ArrayList<>(network.enter(release.ordinal(pod)));
+        List<String> command = new ArrayList<>(network.enter(release.id(pod)));
         command.addAll(distribution.java(flags));
-        template().arguments().stream().map(mounts::replace).forEach(command::add);
+        release.template(pod).arguments().stream().map(mounts::replace).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.root().toFile())
                 .redirectErrorStream(true)
@@ -68,28 +67,29 @@ final class LocalKubelet implements PodRunner.Launcher {
 
     /** The directory that holds the pod's own volume. */
     Path data(String pod) {
-        return template().volumes().values().stream()
+        return release.template(pod).volumes().values().stream()
                 .filter(VolumeSource.OwnClaim.class::isInstance)
                 .map(VolumeSource.OwnClaim.class::cast)
                 .map(claim -> directory.claim(claim.template(), pod))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(release.statefulSet() + " has no claim template"));
+                .orElseThrow(() -> new IllegalStateException(pod + " has no claim template"));
     }
 
     private Mounts prepareVolumes(String pod, boolean newPod) throws IOException {
         existing(directory.root()); // whoever deleted it does not want it back
         Map<String, Path> directories = new LinkedHashMap<>();
-        for (Map.Entry<String, VolumeSource> volume : template().volumes().entrySet()) {
+        for (Map.Entry<String, VolumeSource> volume :
+                release.template(pod).volumes().entrySet()) {
             directories.put(volume.getKey(), prepare(pod, volume.getKey(), volume.getValue(), newPod));
         }
         Map<String, Path> byMountPath = new LinkedHashMap<>();
-        template().mounts().forEach((path, volume) -> byMountPath.put(path, directories.get(volume)));
+        release.template(pod).mounts().forEach((path, volume) -> byMountPath.put(path, directories.get(volume)));
         return new Mounts(byMountPath);
     }
 
     /** Makes the volumes of a pod's claims where there are none yet. Later on they are only looked for. */
     void provision(String pod) throws IOException {
-        for (VolumeSource source : template().volumes().values()) {
+        for (VolumeSource source : release.template(pod).volumes().values()) {
             if (source instanceof VolumeSource.OwnClaim(String claim)) {
                 Files.createDirectories(directory.claim(claim, pod));
             }
@@ -104,7 +104,8 @@ final class LocalKubelet implements PodRunner.Launcher {
             return changed;
         });
         for (String pod : release.pods()) {
-            for (Map.Entry<String, VolumeSource> volume : template().volumes().entrySet()) {
+            for (Map.Entry<String, VolumeSource> volume :
+                    release.template(pod).volumes().entrySet()) {
                 Path where = directory.podVolume(pod, volume.getKey());
                 if (volume.getValue() instanceof VolumeSource.ConfigMapFiles files && Files.isDirectory(where)) {
                     prepare(pod, volume.getKey(), files, false);
@@ -139,7 +140,7 @@ final class LocalKubelet implements PodRunner.Launcher {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("HOSTNAME", pod);
-        for (EnvironmentVariable variable : template().environment()) {
+        for (EnvironmentVariable variable : release.template(pod).environment()) {
             environment.put(variable.name(), value(variable, pod, mounts));
         }
         environment.put(BIND_ADDRESS, addressOf.apply(pod));
@@ -153,9 +154,5 @@ final class LocalKubelet implements PodRunner.Launcher {
             case PodField.NAMESPACE -> release.namespace();
             case PodField.ADDRESS -> addressOf.apply(pod);
         };
-    }
-
-    private PodTemplate template() {
-        return release.template();
     }
 }

@@ -7,6 +7,8 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.InvalidSetting;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param zxid as text, e.g. {@code 0x100000003}
  * @param config the configuration it works with
  * @param disk how full its volume is
+ * @param time its clock when it answered
  */
 public record MemberView(
         String name,
@@ -34,7 +37,8 @@ public record MemberView(
         Optional<Long> connections,
         Optional<Long> pid,
         Optional<EnsembleConfig> config,
-        Optional<Disk> disk) {
+        Optional<Disk> disk,
+        Optional<Instant> time) {
 
     /** Bytes of a member's volume. */
     public record Disk(long freeBytes, long totalBytes) {
@@ -70,8 +74,9 @@ public record MemberView(
                     member.number("connections"),
                     member.number("pid"),
                     config(member),
-                    disk(member.tree("disk"))));
-        } catch (IOException | InvalidSetting | UnusableContent e) {
+                    disk(member.tree("disk")),
+                    member.text("time").map(Instant::parse)));
+        } catch (IOException | InvalidSetting | UnusableContent | DateTimeParseException e) {
             return Optional.empty(); // something else listens there
         }
     }

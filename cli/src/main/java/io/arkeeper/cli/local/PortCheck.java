@@ -18,7 +18,7 @@ final class PortCheck {
     static List<BusyPort> busy(Release release, Subnet subnet) {
         List<BusyPort> busy = new ArrayList<>();
         for (String pod : release.pods()) {
-            String address = subnet.address(release.ordinal(pod));
+            String address = subnet.address(release.id(pod));
             settingsByPort(release).forEach((port, setting) -> {
                 if (!isFree(address, port)) {
                     busy.add(new BusyPort(pod, address, port, setting, PortHolder.find(address, port)));
@@ -30,7 +30,7 @@ final class PortCheck {
 
     static boolean allFree(Release release, Subnet subnet) {
         return release.pods().stream()
-                .map(pod -> subnet.address(release.ordinal(pod)))
+                .map(pod -> subnet.address(release.id(pod)))
                 .allMatch(address -> settingsByPort(release).keySet().stream().allMatch(port -> isFree(address, port)));
     }
 

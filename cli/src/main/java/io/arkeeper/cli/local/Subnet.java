@@ -1,5 +1,6 @@
 package io.arkeeper.cli.local;
 
+import io.arkeeper.core.MemberId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -7,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The loopback addresses of one ensemble: {@code 127.0.x.1}, {@code 127.0.x.2} … in the order of the pods.
+ * The loopback addresses of one ensemble: {@code 127.0.x.1}, {@code 127.0.x.2} … by the members' ids.
  *
  * @param x 1 to 254; 0 is where everybody else listens
  */
@@ -16,17 +17,17 @@ public record Subnet(int x) implements PodNetwork {
     private static final int COUNT = 254;
 
     @Override
-    public String address(int ordinal) {
-        return "127.0.%d.%d".formatted(x, ordinal + 1);
+    public String address(MemberId id) {
+        return "127.0.%d.%d".formatted(x, id.value());
     }
 
     @Override
-    public List<String> enter(int ordinal) {
+    public List<String> enter(MemberId id) {
         return List.of();
     }
 
     @Override
-    public void move(int ordinal, String address) {} // every process has all loopback addresses
+    public void move(MemberId id, String address) {} // every process has all loopback addresses
 
     /**
      * A subnet for a new ensemble. The same name gets the same one wherever it is free, so that addresses can be

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command as a process, before the registry that most private ones descend from. */
 final class PushIT {
@@ -77,9 +79,10 @@ final class PushIT {
         }
     }
 
-    @Test
-    void helmInstallsFromThere() throws Exception {
-        Tool helm = Tool.require("helm");
+    @ParameterizedTest
+    @ValueSource(strings = {"helm3", "helm4"})
+    void helmInstallsFromThere(String program) throws Exception {
+        Tool helm = Tool.require(program);
         SampleBundle sample = SampleBundle.in(directory.resolve("sample"));
         try (DockerRegistry registry = DockerRegistry.start(directory.resolve("registry"))) {
             CliProcess.Ended push = CliProcess.run(

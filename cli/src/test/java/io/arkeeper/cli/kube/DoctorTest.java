@@ -105,7 +105,22 @@ final class DoctorTest {
                 view.connections(),
                 view.pid(),
                 view.config(),
-                Optional.of(new MemberView.Disk(5, 100)));
+                Optional.of(new MemberView.Disk(5, 100)),
+                view.time());
+    }
+
+    @Test
+    void observersMayShareANodeWithAVoterAndAreWell() {
+        assertThat(examine(Snapshots.of(3).observed(2))).isEmpty();
+    }
+
+    @Test
+    void anObserverThatDoesNotBelongYet() {
+        assertThat(examine(Snapshots.of(3).observed(2).member(0, Views.observed(Views.follows(1, 3), 3, 2))))
+                .isEmpty();
+        assertThat(Doctor.examine(Snapshots.of(3).observed(1).observersAsked(2).take()))
+                .extracting(Finding::sentence)
+                .contains("1 members observe and the StatefulSet of observers has 2 pods.");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ class HelmTurnTest {
 
     private Instant now = BEGUN.plusSeconds(1);
     private Duration waited = Duration.ZERO;
+    private final List<HelmRelease> told = new ArrayList<>();
 
     @Test
     void whatAnotherUserEndsMeanwhileIsSeenAsItIsThen() throws Exception {
@@ -21,6 +24,7 @@ class HelmTurnTest {
 
         assertThat(release).map(HelmRelease::status).contains("deployed");
         assertThat(waited).isEqualTo(Duration.ofSeconds(2));
+        assertThat(told).hasSize(1);
     }
 
     @Test
@@ -55,6 +59,7 @@ class HelmTurnTest {
         await(Optional::empty);
 
         assertThat(waited).isZero();
+        assertThat(told).isEmpty();
     }
 
     private interface Read {
@@ -62,10 +67,14 @@ class HelmTurnTest {
     }
 
     private Optional<HelmRelease> await(Read read) throws InterruptedException {
-        return new HelmTurn(read::now, () -> now, duration -> {
-                    now = now.plus(duration);
-                    waited = waited.plus(duration);
-                })
+        return new HelmTurn(
+                        read::now,
+                        () -> now,
+                        duration -> {
+                            now = now.plus(duration);
+                            waited = waited.plus(duration);
+                        },
+                        told::add)
                 .await();
     }
 

@@ -27,6 +27,15 @@ final class RollPlanTest {
     }
 
     @Test
+    void observersComeBeforeAnyVoter() {
+        Set<String> all = Set.of("uid-0", "uid-1", "uid-2", "uid-100", "uid-101");
+
+        assertThat(RollPlan.next(Snapshots.of(3).observed(2).take(), all))
+                .isEqualTo(new Restart("myzk-zookeeper-observer-1", "an observer"));
+        assertThat(RollPlan.next(Snapshots.of(3).observed(2).take(), ALL)).isEqualTo(new Restart(pod(1), "a follower"));
+    }
+
+    @Test
     void theLeaderComesLast() {
         assertThat(RollPlan.next(Snapshots.of(3).take(), Set.of("uid-2")))
                 .isEqualTo(new Restart(pod(2), "the leader, last of all"));

@@ -67,6 +67,25 @@ final class UpgradePlanTest {
     }
 
     @Test
+    void observersAreScaledAndRestartedByThemselves() {
+        String observers = OBJECTS.substring(OBJECTS.indexOf("---"))
+                .replace(
+                        "metadata: {name: myzk-zookeeper}",
+                        "metadata: {name: myzk-zookeeper-observer, labels: {app.kubernetes.io/component: observer}}");
+        UpgradePlan added = UpgradePlan.of(Manifest.of(OBJECTS), Manifest.of(OBJECTS + observers));
+
+        assertThat(added.observers()).hasValue(new UpgradePlan.Scaling(0, 3));
+        assertThat(added.scaling()).isEmpty();
+        assertThat(added.restarts()).isEmpty();
+        assertThat(added.lines())
+                .containsExactly("+ StatefulSet/myzk-zookeeper-observer", "0 observers become 3", "no pod restarts");
+        UpgradePlan rolled = UpgradePlan.of(
+                Manifest.of(OBJECTS + observers),
+                Manifest.of(OBJECTS + observers.replace("-Xms2G", "-Xms3G").replace("replicas: 3", "replicas: 2")));
+        assertThat(rolled.restarts()).containsExactly("myzk-zookeeper-observer-1", "myzk-zookeeper-observer-0");
+    }
+
+    @Test
     void objectsThatComeAndGo() {
         assertThat(plan("kind: ConfigMap", "kind: Secret").lines())
                 .containsExactly("+ Secret/myzk-zookeeper", "- ConfigMap/myzk-zookeeper", "no pod restarts");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.arkeeper.cli.local.StateHome.PortsInUse;
 import io.arkeeper.cli.local.release.Release;
 import io.arkeeper.cli.testing.Releases;
+import io.arkeeper.core.MemberId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -98,7 +99,7 @@ final class StateHomeTest {
     @Test
     void aNewEnsembleGoesWhereItsPortsAreFree() throws IOException {
         Subnet wished = state().subnetFor(Releases.of("myzk", 3));
-        try (ServerSocket other = new ServerSocket(8081, 1, InetAddress.ofLiteral(wished.address(0)))) {
+        try (ServerSocket other = new ServerSocket(8081, 1, InetAddress.ofLiteral(wished.address(new MemberId(1))))) {
             assertThat(other.isBound()).isTrue();
 
             assertThat(state().subnetFor(Releases.of("myzk", 3))).isNotEqualTo(wished);

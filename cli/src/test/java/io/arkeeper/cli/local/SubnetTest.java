@@ -2,6 +2,7 @@ package io.arkeeper.cli.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arkeeper.core.MemberId;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,8 @@ final class SubnetTest {
 
     @Test
     void thePodsAreAtItsAddressesInTheirOrder() {
-        assertThat(new Subnet(9).address(0)).isEqualTo("127.0.9.1");
-        assertThat(new Subnet(9).address(2)).isEqualTo("127.0.9.3");
+        assertThat(new Subnet(9).address(new MemberId(1))).isEqualTo("127.0.9.1");
+        assertThat(new Subnet(9).address(new MemberId(3))).isEqualTo("127.0.9.3");
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class Releases {
                 Map.of(
                         name + "-zookeeper",
                         Map.of("member.properties", "clientPort=2181\nhttpPort=8080\ncontrolPort=8081\n")),
-                Optional.of(servers - 1));
+                Optional.of(servers - 1),
+                Optional.empty());
     }
 }

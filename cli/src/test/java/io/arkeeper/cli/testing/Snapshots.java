@@ -27,6 +27,7 @@ public final class Snapshots {
     public static final Instant STARTED = Instant.parse("2026-11-23T11:58:00Z");
 
     private int servers;
+    private int observers;
     private boolean installed = true;
     private boolean noticed = true;
     private Set<String> rolling = new TreeSet<>();
@@ -49,6 +50,57 @@ public final class Snapshots {
                     name,
                     ordinal == servers - 1 ? Views.leads(ordinal + 1, servers) : Views.follows(ordinal + 1, servers));
         }
+    }
+
+    /** With healthy observers besides. */
+    public Snapshots observed(int count) {
+        observers = count;
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            String name = observer(ordinal);
+            PodView like = running(100 + ordinal);
+            pods.put(name, renamed(like, name));
+            members.put(name, Views.observes(ordinal, servers, count));
+        }
+        members.replaceAll((name, view) -> Views.observed(view, servers, count));
+        return this;
+    }
+
+    /** The StatefulSet wants another number of them. */
+    public Snapshots observersAsked(int count) {
+        observers = count;
+        return this;
+    }
+
+    public static String observer(int ordinal) {
+        return "myzk-zookeeper-observer-" + ordinal;
+    }
+
+    private static PodView renamed(PodView pod, String name) {
+        return new PodView(
+                name,
+                pod.uid(),
+                Optional.of("node1"),
+                pod.revision(),
+                pod.createdAt(),
+                pod.deleting(),
+                pod.ready(),
+                pod.unschedulable(),
+                pod.waiting(),
+                pod.startedAt(),
+                pod.restarts(),
+                pod.last());
+    }
+
+    private EnsembleSet observerSet() {
+        return new EnsembleSet(
+                "myzk-zookeeper-observer",
+                observers,
+                Map.of("app.kubernetes.io/component", "observer"),
+                Map.of("client", 2181, "http", 8080),
+                "arkeeper/zookeeper:3.9.5-0.1.0",
+                "rev-1",
+                noticed,
+                new TreeSet<>());
     }
 
     public static Snapshots of(int servers) {
@@ -290,6 +342,7 @@ public final class Snapshots {
                 "myzk",
                 NOW,
                 set,
+                observers == 0 ? Optional.empty() : Optional.of(observerSet()),
                 List.copyOf(pods.values()),
                 List.copyOf(claims.values()),
                 events,

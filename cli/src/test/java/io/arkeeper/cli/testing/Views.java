@@ -4,6 +4,7 @@ import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.Topology;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What members of {@code myzk} say of themselves. */
@@ -22,6 +23,54 @@ public final class Views {
     public static MemberView follows(int id, int voters) {
         String reason = "follows myzk-zookeeper-%d as voter in epoch 1".formatted(voters - 1);
         return view(id, voters, true, "follower", reason, 1);
+    }
+
+    /** The observer at an ordinal of several. */
+    public static MemberView observes(int ordinal, int voters, int observers) {
+        String leader = "myzk-zookeeper-%d".formatted(voters - 1);
+        MemberView view = view(
+                101 + ordinal, voters, true, "observer", "observes %s in epoch 1, without a vote".formatted(leader), 1);
+        return observed(view, voters, observers);
+    }
+
+    /** The same member where observers belong to the ensemble. */
+    public static MemberView observed(MemberView view, int voters, int observers) {
+        return new MemberView(
+                view.id() > 100 ? "myzk-zookeeper-observer-" + (view.id() - 101) : view.name(),
+                view.id(),
+                view.state(),
+                view.ready(),
+                view.reason(),
+                view.role(),
+                view.leader(),
+                view.epoch(),
+                view.zxid(),
+                view.configVersion(),
+                view.connections(),
+                view.pid(),
+                Optional.of(topology(voters).withObservers(observers).wantedConfig()),
+                view.disk(),
+                view.time());
+    }
+
+    /** The same member with another clock. */
+    public static MemberView at(MemberView view, Instant time) {
+        return new MemberView(
+                view.name(),
+                view.id(),
+                view.state(),
+                view.ready(),
+                view.reason(),
+                view.role(),
+                view.leader(),
+                view.epoch(),
+                view.zxid(),
+                view.configVersion(),
+                view.connections(),
+                view.pid(),
+                view.config(),
+                view.disk(),
+                Optional.of(time));
     }
 
     public static MemberView observes(int id, int voters) {
@@ -47,12 +96,16 @@ public final class Views {
                 Optional.of(2L),
                 Optional.of(4711L),
                 Optional.of(config(voters)),
-                Optional.of(new MemberView.Disk(900L << 20, 1L << 30)));
+                Optional.of(new MemberView.Disk(900L << 20, 1L << 30)),
+                Optional.of(Snapshots.NOW));
     }
 
     private static EnsembleConfig config(int voters) {
+        return topology(voters).initialConfig();
+    }
+
+    private static Topology topology(int voters) {
         return new Topology(
-                        "default", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, voters)
-                .initialConfig();
+                "default", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, voters);
     }
 }

@@ -16,8 +16,10 @@ import io.arkeeper.core.forming.PeerStatement.Spoke;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +39,8 @@ import java.util.stream.Stream;
  *       everyone who belongs to it must have been asked and must expect at least as many servers. A member that expects
  *       fewer would not ask the others before it forms its own.
  *   <li>Silence (no DNS answer, no connection, an error) means <em>wait</em>, never "nobody there".
+ *   <li>An observer never forms. One that knows of an ensemble is believed like anybody else; its silence stops nobody,
+ *       because it may have no place to run.
  * </ol>
  *
  * <p>Forming takes two steps. {@link FormingDecision.Form} means: write the first configuration to the disk. Only when
@@ -56,8 +60,8 @@ public final class Forming {
      * @param self who asks
      * @param own what its disk holds; not {@link DiskContent#DATA}
      * @param topology what the chart wants
-     * @param peers every other ordinal below {@code servers}, every other voter of the disk's own configuration, and
-     *     whoever else is known, by id
+     * @param peers every other ordinal below {@code servers}, every other voter of the disk's own configuration, the
+     *     observers, and whoever else is known, by id
      */
     public static FormingDecision decide(
             MemberIdentity self, DiskFinding own, Topology topology, SortedMap<MemberId, PeerStatement> peers) {
@@ -76,19 +80,21 @@ public final class Forming {
                     peers,
                     spoke -> spoke.content().neverServed()));
         }
-        List<MemberId> silent = peers.entrySet().stream()
+        SortedMap<MemberId, PeerStatement> voters = new TreeMap<>(peers);
+        voters.keySet().removeIf(MemberId::isObserver);
+        List<MemberId> silent = voters.entrySet().stream()
                 .filter(peer -> peer.getValue() instanceof Silent)
-                .map(peer -> peer.getKey())
+                .map(Map.Entry::getKey)
                 .toList();
         if (!silent.isEmpty()) {
             return new Wait(waitingFor(
                     self,
                     "a new ensemble of %d is formed once every member says that its disk is empty"
                             .formatted(topology.servers()),
-                    peers,
+                    voters,
                     spoke -> true));
         }
-        return formTogether(self, own, topology, peers);
+        return formTogether(self, own, topology, voters);
     }
 
     private static FormingDecision formTogether(
@@ -106,9 +112,12 @@ public final class Forming {
         if (begun.size() == 1) {
             return formBegun(begun.getFirst(), self, peers);
         }
-        if (self.ordinal() >= topology.servers()) {
-            return new Wait("ordinal %d is beyond servers=%d; waiting for an ensemble to join"
-                    .formatted(self.ordinal(), topology.servers()));
+        if (!topology.wanted().contains(self.id())) {
+            return new Wait(
+                    self.isObserver()
+                            ? "an observer never forms an ensemble; waiting for one to join"
+                            : "ordinal %d is beyond servers=%d; waiting for an ensemble to join"
+                                    .formatted(self.ordinal(), topology.servers()));
         }
         List<String> otherViews = views(self, peers, spoke -> spoke.servers() != topology.servers());
         if (!otherViews.isEmpty()) {
@@ -153,8 +162,8 @@ public final class Forming {
             MemberIdentity self, SortedMap<MemberId, PeerStatement> peers, Predicate<Spoke> differing) {
         return peers.entrySet().stream()
                 .filter(peer -> peer.getValue() instanceof Spoke spoke && differing.test(spoke))
-                .map(peer -> "%s expects %d"
-                        .formatted(self.podName(peer.getKey().ordinal()), ((Spoke) peer.getValue()).servers()))
+                .map(peer ->
+                        "%s expects %d".formatted(self.podName(peer.getKey()), ((Spoke) peer.getValue()).servers()))
                 .toList();
     }
 
@@ -167,7 +176,7 @@ public final class Forming {
             EnsembleConfig begun, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
         List<String> missing = begun.voters().stream()
                 .filter(id -> !id.equals(self.id()) && !hasBegun(peers.get(id), begun))
-                .map(id -> "%s: %s".formatted(self.podName(id.ordinal()), lack(peers.get(id))))
+                .map(id -> "%s: %s".formatted(self.podName(id), lack(peers.get(id))))
                 .toList();
         return missing.isEmpty()
                 ? Verdict.yes("all members of the new ensemble have begun to form it")
@@ -183,7 +192,7 @@ public final class Forming {
 
     /** The configuration to join with: the ensemble's own, with this member in it, as an observer if it is new. */
     public static EnsembleConfig seated(EnsembleConfig config, MemberIdentity self, Topology topology) {
-        return config.has(self.id()) ? config : config.with(topology.seat(self.ordinal(), Role.OBSERVER));
+        return config.has(self.id()) ? config : config.with(topology.seat(self.id(), Role.OBSERVER));
     }
 
     /** The newest configuration of an ensemble that exists, as told by peers that belong to one. */
@@ -208,7 +217,7 @@ public final class Forming {
         List<String> missing = new ArrayList<>();
         peers.forEach((id, peer) -> {
             if (!(peer instanceof Spoke spoke) || !satisfied.test(spoke)) {
-                missing.add("%s: %s".formatted(self.podName(id.ordinal()), lack(peer)));
+                missing.add("%s: %s".formatted(self.podName(id), lack(peer)));
             }
         });
         return missing.isEmpty() ? why : why + "; waiting for " + String.join(", ", missing);

@@ -4,6 +4,7 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,9 +15,10 @@ import java.util.Set;
  * @param leader who looks; always in sync with itself
  * @param seen what it sees of each member, whether or not that belongs to {@code config}; not mentioned = away. A member
  *     outside {@code config} is in sync only if it follows (ZooKeeper counts a learner that observes towards no majority)
- * @param wanted who is to belong, each as voter or observer ({@link io.arkeeper.core.Topology#initialConfig()}, with
- *     observers added where there are any); its version means nothing
+ * @param wanted who is to belong, each as voter or observer ({@link io.arkeeper.core.Topology#wantedConfig()}); its
+ *     version means nothing
  * @param leaving members that asked to be removed before they stop
+ * @param refused who must not be let in, and why
  * @param reconfiguring whether an earlier reconfiguration is proposed but not committed
  */
 public record EnsembleView(
@@ -25,11 +27,29 @@ public record EnsembleView(
         Map<MemberId, Presence> seen,
         EnsembleConfig wanted,
         Set<MemberId> leaving,
+        Map<MemberId, String> refused,
         boolean reconfiguring) {
 
     public EnsembleView {
+        refused = Map.copyOf(refused);
         seen = Map.copyOf(seen);
         leaving = Set.copyOf(leaving);
+    }
+
+    /** With nobody who must not be let in. */
+    public EnsembleView(
+            EnsembleConfig config,
+            MemberId leader,
+            Map<MemberId, Presence> seen,
+            EnsembleConfig wanted,
+            Set<MemberId> leaving,
+            boolean reconfiguring) {
+        this(config, leader, seen, wanted, leaving, Map.of(), reconfiguring);
+    }
+
+    /** Why a member must not be let in. Whoever belongs already stays. */
+    public Optional<String> refusal(MemberId id) {
+        return Optional.ofNullable(refused.get(id)).filter(reason -> !config.has(id));
     }
 
     public Presence presence(MemberId id) {

@@ -25,7 +25,7 @@ import java.util.Optional;
  *   <li><em>No step unless a majority of the old voters and of the new ones is in sync.</em> ZooKeeper needs both to commit;
  *       a proposal that cannot be committed would stop all writes.
  *   <li><em>Only a member in sync gets a vote, and only a voter in sync is counted.</em> An emptied disk that is believed
- *       can outvote the data.
+ *       can outvote the data. Who is refused is not let in at all.
  *   <li><em>Grow before shrinking.</em> An unwanted voter that is well stays until those who replace it vote. Adding a
  *       member in sync never costs tolerance for losses; removing one can.
  *   <li><em>Only an unwanted voter is ever removed:</em> if it asks to leave, if it is away, or if there are more voters than
@@ -65,7 +65,7 @@ public final class MembershipPlanner {
             return Optional.of(Reasons.RECONFIGURING);
         }
         if (!view.config().isVoter(view.leader())) {
-            return Optional.of(Reasons.leaderWithoutVote(view.leader()));
+            return Optional.of(Reasons.leaderWithoutVote(view));
         }
         if (!view.hasMajority(view.config())) {
             return Optional.of(Reasons.noMajority(view));
@@ -79,7 +79,7 @@ public final class MembershipPlanner {
                 .filter(id -> !view.config().isVoter(id) && canJoin(view, id))
                 .findFirst()
                 .map(id -> view.config().has(id)
-                        ? remove(view, id, Reasons.observerToVoter(id))
+                        ? remove(view, id, Reasons.observerToVoter(view, id))
                         : add(view, id, Reasons.addVoter(view, id)));
     }
 
@@ -94,14 +94,14 @@ public final class MembershipPlanner {
         return view.wanted().observers().stream()
                 .filter(id -> !view.config().has(id) && canJoin(view, id))
                 .findFirst()
-                .map(id -> add(view, id, Reasons.addObserver(id)));
+                .map(id -> add(view, id, Reasons.addObserver(view, id)));
     }
 
     private static Optional<MembershipStep> removeObserver(EnsembleView view) {
         return view.config().observers().stream()
                 .filter(id -> !view.wanted().has(id))
                 .findFirst()
-                .map(id -> remove(view, id, Reasons.removeObserver(id)));
+                .map(id -> remove(view, id, Reasons.removeObserver(view, id)));
     }
 
     private static MembershipStep nothingToDo(EnsembleView view) {
@@ -110,7 +110,7 @@ public final class MembershipPlanner {
     }
 
     private static boolean canJoin(EnsembleView view, MemberId id) {
-        return view.isInSync(id) && !view.isLeaving(id);
+        return view.isInSync(id) && !view.isLeaving(id) && view.refusal(id).isEmpty();
     }
 
     /** The voters to remove, in that order. If the first cannot go, none can: those after it are in sync as well. */

@@ -2,6 +2,7 @@ package io.arkeeper.core.membership;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
+import io.arkeeper.core.Seat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,8 +15,9 @@ final class Reasons {
 
     private Reasons() {}
 
-    static String leaderWithoutVote(MemberId leader) {
-        return "the leader, member " + leader + ", has no vote any more; waiting for another member to lead";
+    static String leaderWithoutVote(EnsembleView view) {
+        return "the leader, " + name(view, view.leader())
+                + ", has no vote any more; waiting for another member to lead";
     }
 
     static String noMajority(EnsembleView view) {
@@ -24,25 +26,27 @@ final class Reasons {
 
     static String addVoter(EnsembleView view, MemberId id) {
         int voters = view.config().voters().size();
-        return "adding member " + id + " as a voter: it is wanted and in sync; " + becoming(voters, voters + 1);
+        return "adding " + numbered(view, id) + " as a voter: it is wanted and in sync; "
+                + becoming(voters, voters + 1);
     }
 
-    static String addObserver(MemberId id) {
-        return "adding member " + id + " as an observer: it is wanted and in sync";
+    static String addObserver(EnsembleView view, MemberId id) {
+        return "adding " + numbered(view, id) + " as an observer: it is wanted and in sync";
     }
 
-    static String observerToVoter(MemberId id) {
-        return "removing observer " + id + " for a moment: it is wanted as a voter, and joins anew to become one";
+    static String observerToVoter(EnsembleView view, MemberId id) {
+        return "removing observer " + numbered(view, id)
+                + " for a moment: it is wanted as a voter, and joins anew to become one";
     }
 
-    static String removeObserver(MemberId id) {
-        return "removing observer " + id + ": it is no longer wanted";
+    static String removeObserver(EnsembleView view, MemberId id) {
+        return "removing observer " + numbered(view, id) + ": it is no longer wanted";
     }
 
     static String removeVoter(EnsembleView view, MemberId id) {
         int voters = view.config().voters().size();
         String leading = id.equals(view.leader()) ? ", the leader" : "";
-        return "removing voter " + id + leading + ": it is no longer wanted" + occasion(view, id) + "; "
+        return "removing voter " + numbered(view, id) + leading + ": it is no longer wanted" + occasion(view, id) + "; "
                 + becoming(voters, voters - 1);
     }
 
@@ -60,10 +64,10 @@ final class Reasons {
     static String settled(EnsembleView view) {
         EnsembleConfig config = view.config();
         String observing =
-                config.observers().isEmpty() ? "" : " and " + subject(config.observers(), "observes", "observe");
+                config.observers().isEmpty() ? "" : " and " + subject(view, config.observers(), "observes", "observe");
         Collection<MemberId> missing = view.notInSync(config.seats().keySet());
         String butMissing = missing.isEmpty() ? "" : "; not in sync: " + withState(view, missing);
-        return subject(config.voters(), "votes", "vote") + observing + ", as wanted" + butMissing;
+        return subject(view, config.voters(), "votes", "vote") + observing + ", as wanted" + butMissing;
     }
 
     /** Every reason why nothing is done although the configuration is not the wanted one; none if it is. */
@@ -71,8 +75,11 @@ final class Reasons {
         EnsembleConfig config = view.config();
         EnsembleConfig wanted = view.wanted();
         List<String> reasons = new ArrayList<>();
-        List<MemberId> voteless =
-                wanted.voters().stream().filter(id -> !config.isVoter(id)).toList();
+        wanted.seats().keySet().forEach(id -> view.refusal(id)
+                .ifPresent(reason -> reasons.add(name(view, id) + " is not let in: " + reason)));
+        List<MemberId> voteless = wanted.voters().stream()
+                .filter(id -> !config.isVoter(id) && view.refusal(id).isEmpty())
+                .toList();
         if (!voteless.isEmpty()) {
             reasons.add("waiting for " + withState(view, voteless) + ": nobody votes before being in sync");
         }
@@ -80,13 +87,14 @@ final class Reasons {
                 .filter(id -> !wanted.isVoter(id) && !dueToLeave.contains(id))
                 .toList();
         if (!kept.isEmpty()) {
-            reasons.add(noLongerWanted(kept) + "kept until others vote instead");
+            reasons.add(noLongerWanted(view, kept) + "kept until others vote instead");
         }
         if (!dueToLeave.isEmpty()) {
-            reasons.add(noLongerWanted(dueToLeave) + whyKept(view, dueToLeave.getFirst()));
+            reasons.add(noLongerWanted(view, dueToLeave) + whyKept(view, dueToLeave.getFirst()));
         }
-        List<MemberId> seatless =
-                wanted.observers().stream().filter(id -> !config.has(id)).toList();
+        List<MemberId> seatless = wanted.observers().stream()
+                .filter(id -> !config.has(id) && view.refusal(id).isEmpty())
+                .toList();
         if (!seatless.isEmpty()) {
             reasons.add("waiting for " + withState(view, seatless) + " to observe");
         }
@@ -94,38 +102,39 @@ final class Reasons {
                 .filter(id -> view.isLeaving(id) && wanted.has(id))
                 .toList();
         if (!mistaken.isEmpty()) {
-            reasons.add(subject(mistaken, "asks to leave but is wanted", "ask to leave but are wanted"));
+            reasons.add(subject(view, mistaken, "asks to leave but is wanted", "ask to leave but are wanted"));
         }
         return reasons;
     }
 
-    private static String noLongerWanted(Collection<MemberId> voters) {
-        return "no longer wanted: " + members(voters) + ", ";
+    private static String noLongerWanted(EnsembleView view, Collection<MemberId> voters) {
+        return "no longer wanted: " + members(view, voters) + ", ";
     }
 
     private static String whyKept(EnsembleView view, MemberId id) {
         EnsembleConfig rest = view.config().without(id);
         return rest.voters().isEmpty()
                 ? "kept because nobody else votes"
-                : "kept because without " + id + " only " + shareInSync(view, rest) + "; waiting for "
+                : "kept because without " + name(view, id) + " only " + shareInSync(view, rest) + "; waiting for "
                         + outOfSync(view, rest);
     }
 
-    /** {@code 2 of 4 voters are in sync (members 1, 4), 3 are needed}. */
+    /** {@code 2 of 4 voters are in sync (zk-0, zk-3), 3 are needed}. */
     private static String shareInSync(EnsembleView view, EnsembleConfig config) {
         Collection<MemberId> present = view.inSync(config.voters());
         return present.size() + " of " + config.voters().size() + " voters " + (present.size() == 1 ? "is" : "are")
-                + " in sync (" + members(present) + "), " + config.majority() + " are needed";
+                + " in sync (" + members(view, present) + "), " + config.majority() + " are needed";
     }
 
     private static String outOfSync(EnsembleView view, EnsembleConfig config) {
         return withState(view, view.notInSync(config.voters()));
     }
 
-    /** {@code members 4 (away), 5 (leaving)}. */
+    /** {@code zk-3 (away), zk-4 (leaving)}. */
     private static String withState(EnsembleView view, Collection<MemberId> ids) {
-        return plural(ids)
-                + ids.stream().map(id -> id + " (" + state(view, id) + ")").collect(Collectors.joining(", "));
+        return ids.stream()
+                .map(id -> name(view, id) + " (" + state(view, id) + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static String state(EnsembleView view, MemberId id) {
@@ -134,15 +143,25 @@ final class Reasons {
                 : view.presence(id).toString();
     }
 
-    private static String subject(Collection<MemberId> ids, String one, String several) {
-        return members(ids) + " " + (ids.size() == 1 ? one : several);
+    private static String subject(EnsembleView view, Collection<MemberId> ids, String one, String several) {
+        return members(view, ids) + " " + (ids.size() == 1 ? one : several);
     }
 
-    private static String members(Collection<MemberId> ids) {
-        return plural(ids) + ids.stream().map(MemberId::toString).collect(Collectors.joining(", "));
+    private static String members(EnsembleView view, Collection<MemberId> ids) {
+        return ids.stream().map(id -> name(view, id)).collect(Collectors.joining(", "));
     }
 
-    private static String plural(Collection<MemberId> ids) {
-        return ids.size() == 1 ? "member " : "members ";
+    /** {@code myzk-zookeeper-3 (id 4)}, where ZooKeeper's own messages about it are likely to be read beside it. */
+    private static String numbered(EnsembleView view, MemberId id) {
+        return name(view, id) + " (id " + id + ")";
+    }
+
+    /** The pod, as the configurations name it. */
+    private static String name(EnsembleView view, MemberId id) {
+        return view.wanted()
+                .seat(id)
+                .or(() -> view.config().seat(id))
+                .map(Seat::podName)
+                .orElse("member " + id);
     }
 }

@@ -14,30 +14,44 @@ import java.util.Optional;
 public record Target(Optional<EnsembleConfig> wanted, String reason) {
 
     /**
-     * The StatefulSet is asked first, because a ConfigMap takes up to a minute to reach a pod, and {@code kubectl scale}
+     * The StatefulSets are asked first, because a ConfigMap takes up to a minute to reach a pod, and {@code kubectl scale}
      * changes no ConfigMap.
      *
-     * @param topology with the size that the mounted ConfigMap says
+     * @param topology with the sizes that the mounted ConfigMap says
+     * @param voters of their StatefulSet
+     * @param observers of theirs, which is not there where none are wanted
      */
-    public static Target of(Topology topology, Scale scale) {
-        return switch (scale) {
+    public static Target of(Topology topology, Scale voters, Scale observers) {
+        return switch (voters) {
             case Scale.Gone gone -> none("the StatefulSet is gone");
             case Scale.Replicas(int count) when count == 0 -> none("everything is scaled to zero");
-            case Scale.Replicas(int count) -> sized(topology, count);
-            case Scale.Unknown unknown -> of(topology, "the ConfigMap");
+            case Scale.Replicas(int count) -> sized(topology, count, observers, "the StatefulSet");
+            case Scale.Unknown unknown -> sized(topology, topology.servers(), observers, "the ConfigMap");
         };
     }
 
-    private static Target sized(Topology topology, int count) {
+    private static Target sized(Topology topology, int servers, Scale observers, String source) {
+        int observing =
+                switch (observers) {
+                    case Scale.Gone gone -> 0;
+                    case Scale.Replicas(int count) -> count;
+                    case Scale.Unknown unknown -> topology.observers();
+                };
         try {
-            return of(topology.withServers(count), "the StatefulSet");
+            Topology sized = topology.withServers(servers).withObservers(observing);
+            return new Target(
+                    Optional.of(sized.wantedConfig()), "%s wants %d%s".formatted(source, servers, also(observing)));
         } catch (InvalidSetting e) {
             return none(e.getMessage());
         }
     }
 
-    private static Target of(Topology topology, String source) {
-        return new Target(Optional.of(topology.initialConfig()), "%s wants %d".formatted(source, topology.servers()));
+    private static String also(int observers) {
+        return switch (observers) {
+            case 0 -> "";
+            case 1 -> ", and 1 observer";
+            default -> ", and %d observers".formatted(observers);
+        };
     }
 
     private static Target none(String why) {

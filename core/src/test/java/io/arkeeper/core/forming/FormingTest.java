@@ -207,7 +207,8 @@ class FormingTest {
         hear(3, EMPTY);
 
         assertThat(decide(2, DiskFinding.NOTHING, 3))
-                .isEqualTo(new Join(ONE.atVersion(0x100000000L).with(topology(3).seat(1, Role.OBSERVER))));
+                .isEqualTo(new Join(
+                        ONE.atVersion(0x100000000L).with(topology(3).seat(MemberId.ofOrdinal(1), Role.OBSERVER))));
     }
 
     @Test
@@ -232,7 +233,8 @@ class FormingTest {
         hear(2, EMPTY);
 
         assertThat(decide(3, BEGUN, 3))
-                .isEqualTo(new Join(ONE.atVersion(0x100000000L).with(topology(3).seat(2, Role.OBSERVER))));
+                .isEqualTo(new Join(
+                        ONE.atVersion(0x100000000L).with(topology(3).seat(MemberId.ofOrdinal(2), Role.OBSERVER))));
     }
 
     @Test
@@ -265,6 +267,47 @@ class FormingTest {
                 .isEqualTo(Verdict.no("a leader is elected once all members have begun to form the new ensemble;"
                         + " waiting for zk-1: its disk is EMPTY, zk-2: its name does not resolve,"
                         + " zk-3: its disk is FORMING, zk-4: not asked yet"));
+    }
+
+    // ---- observers
+
+    @Test
+    void anObserverNeverForms() {
+        MemberIdentity observer = new MemberIdentity("ns", "zk-observer", 0, Role.OBSERVER);
+        hear(1, EMPTY);
+        hear(2, EMPTY);
+        hear(3, EMPTY);
+
+        assertThat(Forming.decide(observer, DiskFinding.NOTHING, topology(3), peers))
+                .isEqualTo(new Wait("an observer never forms an ensemble; waiting for one to join"));
+    }
+
+    @Test
+    void anObserverJoinsAsWhatItIs() {
+        MemberIdentity observer = new MemberIdentity("ns", "zk-observer", 0, Role.OBSERVER);
+        hear(1, with(THREE.atVersion(0x100000000L)));
+
+        assertThat(Forming.decide(observer, DiskFinding.NOTHING, topology(3), peers))
+                .isEqualTo(new Join(
+                        THREE.atVersion(0x100000000L).with(topology(3).seat(new MemberId(101), Role.OBSERVER))));
+    }
+
+    @Test
+    void theSilenceOfAnObserverStopsNobodyFromForming() {
+        hear(2, EMPTY);
+        hear(3, EMPTY);
+        hear(101, UNRESOLVED);
+
+        assertThat(decide(1, DiskFinding.NOTHING, 3)).isEqualTo(new Form(THREE));
+    }
+
+    @Test
+    void anObserverThatHoldsTheDataOfLostVotersKeepsThemFromFormingAnew() {
+        hear(2, EMPTY);
+        hear(3, EMPTY);
+        hear(101, new Spoke(DiskContent.DATA, 3, Optional.of(THREE.atVersion(0x100000000L)), false));
+
+        assertThat(decide(1, DiskFinding.NOTHING, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L)));
     }
 
     private void hear(int id, PeerStatement statement) {

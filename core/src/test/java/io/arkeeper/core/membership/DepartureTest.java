@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
+import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.Verdict;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,24 @@ final class DepartureTest {
                 .isEqualTo(Verdict.yes("the StatefulSet wants 3, so zk-3 leaves"));
         assertThat(judge(2, FIVE, new Scale.Replicas(3)))
                 .isEqualTo(Verdict.no("the StatefulSet wants 3, so zk-2 comes back"));
+    }
+
+    @Test
+    void observersLeaveByTheirOwnStatefulSet() {
+        MemberIdentity observer = new MemberIdentity("ns", "zk-observer", 1, Role.OBSERVER);
+        Topology two = FIVE.withObservers(2);
+
+        assertThat(Departure.judge(observer, two, new Scale.Replicas(1)))
+                .isEqualTo(Verdict.yes("the StatefulSet wants 1, so zk-observer-1 leaves"));
+        assertThat(Departure.judge(observer, two, new Scale.Replicas(0)))
+                .isEqualTo(Verdict.yes("the StatefulSet wants 0, so zk-observer-1 leaves"));
+        assertThat(Departure.judge(observer, two, new Scale.Replicas(2)).yes()).isFalse();
+        assertThat(Departure.judge(observer, two, new Scale.Gone()).yes()).isFalse();
+        assertThat(Departure.judge(observer, two, new Scale.Unknown("403")).yes())
+                .isFalse();
+        assertThat(Departure.judge(observer, two.withObservers(1), new Scale.Unknown("403"))
+                        .yes())
+                .isTrue();
     }
 
     @Test

@@ -16,11 +16,11 @@ final class EnsembleViews {
 
     static final long VERSION = 0x100000007L;
 
-    private static final Topology TOPOLOGY =
-            new Topology("ns", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, 7);
+    private static final Topology TOPOLOGY = new Topology("ns", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 7);
 
     private final Map<MemberId, Presence> seen = new HashMap<>();
     private final Set<MemberId> leaving = new HashSet<>();
+    private final Map<MemberId, String> refused = new HashMap<>();
     private EnsembleConfig config = EnsembleConfig.of(VERSION, Set.of());
     private EnsembleConfig wanted = EnsembleConfig.of(0, Set.of());
     private MemberId leader;
@@ -39,7 +39,7 @@ final class EnsembleViews {
     }
 
     static Seat seat(int id, Role role) {
-        return TOPOLOGY.seat(id - 1, role);
+        return TOPOLOGY.seat(new MemberId(id), role);
     }
 
     EnsembleViews observers(int... ids) {
@@ -90,6 +90,11 @@ final class EnsembleViews {
         return this;
     }
 
+    EnsembleViews refusing(int id, String why) {
+        refused.put(new MemberId(id), why);
+        return this;
+    }
+
     EnsembleViews ledBy(int id) {
         leader = new MemberId(id);
         return this;
@@ -101,7 +106,7 @@ final class EnsembleViews {
     }
 
     EnsembleView view() {
-        return new EnsembleView(config, leader, seen, wanted, leaving, reconfiguring);
+        return new EnsembleView(config, leader, seen, wanted, leaving, refused, reconfiguring);
     }
 
     MembershipStep next() {

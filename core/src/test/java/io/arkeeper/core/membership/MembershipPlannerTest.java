@@ -17,23 +17,23 @@ class MembershipPlannerTest {
 
     @Test
     void settlesWhenTheWantedMembersVote() {
-        assertThat(voters(1, 2, 3).next()).isEqualTo(new Settled("members 1, 2, 3 vote, as wanted"));
+        assertThat(voters(1, 2, 3).next()).isEqualTo(new Settled("zk-0, zk-1, zk-2 vote, as wanted"));
     }
 
     @Test
     void settlesWithASingleVoter() {
-        assertThat(voters(1).next()).isEqualTo(new Settled("member 1 votes, as wanted"));
+        assertThat(voters(1).next()).isEqualTo(new Settled("zk-0 votes, as wanted"));
     }
 
     @Test
     void settlesAlthoughAWantedVoterIsAwayAndSaysSo() {
         assertThat(voters(1, 2, 3).away(3).next())
-                .isEqualTo(new Settled("members 1, 2, 3 vote, as wanted; not in sync: member 3 (away)"));
+                .isEqualTo(new Settled("zk-0, zk-1, zk-2 vote, as wanted; not in sync: zk-2 (away)"));
     }
 
     @Test
     void takesTheLeaderForInSyncWhateverItSeesOfItself() {
-        assertThat(voters(1, 2, 3).away(1).next()).isEqualTo(new Settled("members 1, 2, 3 vote, as wanted"));
+        assertThat(voters(1, 2, 3).away(1).next()).isEqualTo(new Settled("zk-0, zk-1, zk-2 vote, as wanted"));
     }
 
     @Test
@@ -43,16 +43,15 @@ class MembershipPlannerTest {
                         .wantedObservers(4, 5)
                         .catchingUp(5)
                         .next())
-                .isEqualTo(
-                        new Settled(
-                                "members 1, 2, 3 vote and members 4, 5 observe, as wanted; not in sync: member 5 (catching up)"));
+                .isEqualTo(new Settled(
+                        "zk-0, zk-1, zk-2 vote and zk-3, zk-4 observe, as wanted; not in sync: zk-4 (catching up)"));
     }
 
     @Test
     void doesNotCountAVoterWhoseDiskWasEmptied() {
         assertThat(voters(1, 2, 3).away(2).catchingUp(3).wanted(1).next())
-                .isEqualTo(new Wait("only 1 of 3 voters is in sync (member 1), 2 are needed;"
-                        + " waiting for members 2 (away), 3 (catching up)"));
+                .isEqualTo(new Wait("only 1 of 3 voters is in sync (zk-0), 2 are needed;"
+                        + " waiting for zk-1 (away), zk-2 (catching up)"));
     }
 
     @Test
@@ -61,7 +60,7 @@ class MembershipPlannerTest {
                 .isEqualTo(new Add(
                         seat(2, Role.VOTER),
                         VERSION,
-                        "adding member 2 as a voter: it is wanted and in sync; voters grow from 1 to 2"));
+                        "adding zk-1 (id 2) as a voter: it is wanted and in sync; voters grow from 1 to 2"));
     }
 
     @Test
@@ -70,7 +69,7 @@ class MembershipPlannerTest {
                 .isEqualTo(new Add(
                         seat(5, Role.VOTER),
                         VERSION,
-                        "adding member 5 as a voter: it is wanted and in sync; voters grow from 3 to 4"));
+                        "adding zk-4 (id 5) as a voter: it is wanted and in sync; voters grow from 3 to 4"));
     }
 
     @Test
@@ -79,7 +78,7 @@ class MembershipPlannerTest {
                 .isEqualTo(new Add(
                         seat(4, Role.VOTER),
                         VERSION,
-                        "adding member 4 as a voter: it is wanted and in sync; voters grow from 3 to 4"));
+                        "adding zk-3 (id 4) as a voter: it is wanted and in sync; voters grow from 3 to 4"));
     }
 
     @Test
@@ -91,23 +90,44 @@ class MembershipPlannerTest {
                         .inSync(6)
                         .leaving(6)
                         .next())
-                .isEqualTo(new Wait("waiting for members 4 (away), 5 (catching up), 6 (leaving):"
+                .isEqualTo(new Wait("waiting for zk-3 (away), zk-4 (catching up), zk-5 (leaving):"
                         + " nobody votes before being in sync"));
+    }
+
+    @Test
+    void doesNotLetInWhoIsRefused() {
+        assertThat(voters(1, 2, 3)
+                        .wanted(1, 2, 3, 4, 5)
+                        .wantedObservers(6)
+                        .inSync(4, 6)
+                        .refusing(4, "it runs something else")
+                        .refusing(6, "it is somebody else")
+                        .next())
+                .isEqualTo(
+                        new Wait("zk-3 is not let in: it runs something else; zk-5 is not let in: it is somebody else;"
+                                + " waiting for zk-4 (away): nobody votes before being in sync"));
+    }
+
+    @Test
+    void whoBelongsAlreadyStaysThoughItWouldBeRefused() {
+        assertThat(voters(1, 2, 3).refusing(2, "it runs something else").next())
+                .isEqualTo(new Settled("zk-0, zk-1, zk-2 vote, as wanted"));
     }
 
     @Test
     void takesAnObserverOutBeforeItGetsAVote() {
         assertThat(voters(1).wanted(1, 2, 3).observers(2).next())
-                .isEqualTo(new Remove(
-                        new MemberId(2),
-                        VERSION,
-                        "removing observer 2 for a moment: it is wanted as a voter, and joins anew to become one"));
+                .isEqualTo(
+                        new Remove(
+                                new MemberId(2),
+                                VERSION,
+                                "removing observer zk-1 (id 2) for a moment: it is wanted as a voter, and joins anew to become one"));
     }
 
     @Test
     void leavesAnObserverAloneWhileItCatchesUp() {
         assertThat(voters(1).wanted(1, 2).observers(2).catchingUp(2).next())
-                .isEqualTo(new Wait("waiting for member 2 (catching up): nobody votes before being in sync"));
+                .isEqualTo(new Wait("waiting for zk-1 (catching up): nobody votes before being in sync"));
     }
 
     @Test
@@ -116,7 +136,7 @@ class MembershipPlannerTest {
                 .isEqualTo(new Remove(
                         new MemberId(5),
                         VERSION,
-                        "removing voter 5: it is no longer wanted; voters shrink from 5 to 4"));
+                        "removing voter zk-4 (id 5): it is no longer wanted; voters shrink from 5 to 4"));
     }
 
     @Test
@@ -125,60 +145,61 @@ class MembershipPlannerTest {
                 .isEqualTo(new Remove(
                         new MemberId(4),
                         VERSION,
-                        "removing voter 4: it is no longer wanted and is away; voters shrink from 5 to 4"));
+                        "removing voter zk-3 (id 4): it is no longer wanted and is away; voters shrink from 5 to 4"));
     }
 
     @Test
     void removesWhoAsksBeforeWhoDoesNot() {
         assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3).leaving(4).next())
-                .isEqualTo(new Remove(
-                        new MemberId(4),
-                        VERSION,
-                        "removing voter 4: it is no longer wanted and asks to leave; voters shrink from 5 to 4"));
+                .isEqualTo(
+                        new Remove(
+                                new MemberId(4),
+                                VERSION,
+                                "removing voter zk-3 (id 4): it is no longer wanted and asks to leave; voters shrink from 5 to 4"));
     }
 
     @Test
     void removesTheLeaderLast() {
         assertThat(voters(1, 2, 3).wanted(1).leaving(2, 3).ledBy(3).next())
-                .isEqualTo(new Remove(
-                        new MemberId(2),
-                        VERSION,
-                        "removing voter 2: it is no longer wanted and asks to leave; voters shrink from 3 to 2"));
+                .isEqualTo(
+                        new Remove(
+                                new MemberId(2),
+                                VERSION,
+                                "removing voter zk-1 (id 2): it is no longer wanted and asks to leave; voters shrink from 3 to 2"));
         assertThat(voters(1, 3).wanted(1).leaving(2, 3).ledBy(3).next())
                 .isEqualTo(new Remove(
                         new MemberId(3),
                         VERSION,
-                        "removing voter 3, the leader: it is no longer wanted and asks to leave;"
+                        "removing voter zk-2 (id 3), the leader: it is no longer wanted and asks to leave;"
                                 + " voters shrink from 2 to 1"));
     }
 
     @Test
     void doesNotRemoveAVoterWithoutAMajorityOfThoseWhoRemain() {
         assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3).away(2, 3).leaving(5).next())
-                .isEqualTo(new Wait("no longer wanted: members 5, 4, kept because without 5"
-                        + " only 2 of 4 voters are in sync (members 1, 4), 3 are needed;"
-                        + " waiting for members 2 (away), 3 (away)"));
+                .isEqualTo(new Wait("no longer wanted: zk-4, zk-3, kept because without zk-4"
+                        + " only 2 of 4 voters are in sync (zk-0, zk-3), 3 are needed;"
+                        + " waiting for zk-1 (away), zk-2 (away)"));
     }
 
     @Test
     void neverRemovesTheLastVoter() {
         assertThat(voters(4).wanted(1).leaving(4).next())
-                .isEqualTo(new Wait("waiting for member 1 (away): nobody votes before being in sync;"
-                        + " no longer wanted: member 4, kept because nobody else votes"));
+                .isEqualTo(new Wait("waiting for zk-0 (away): nobody votes before being in sync;"
+                        + " no longer wanted: zk-3, kept because nobody else votes"));
     }
 
     @Test
     void neverRemovesAWantedVoterThatIsAway() {
         assertThat(voters(1, 2, 3, 4, 5).wanted(1, 2, 3, 4, 5).away(4, 5).next())
-                .isEqualTo(
-                        new Settled("members 1, 2, 3, 4, 5 vote, as wanted; not in sync: members 4 (away), 5 (away)"));
+                .isEqualTo(new Settled(
+                        "zk-0, zk-1, zk-2, zk-3, zk-4 vote, as wanted; not in sync: zk-3 (away), zk-4 (away)"));
     }
 
     @Test
     void neverRemovesAWantedVoterThatAsksToLeave() {
-        assertThat(voters(1, 2, 3).leaving(3).next()).isEqualTo(new Wait("member 3 asks to leave but is wanted"));
-        assertThat(voters(1, 2, 3).leaving(2, 3).next())
-                .isEqualTo(new Wait("members 2, 3 ask to leave but are wanted"));
+        assertThat(voters(1, 2, 3).leaving(3).next()).isEqualTo(new Wait("zk-2 asks to leave but is wanted"));
+        assertThat(voters(1, 2, 3).leaving(2, 3).next()).isEqualTo(new Wait("zk-1, zk-2 ask to leave but are wanted"));
     }
 
     @Test
@@ -187,14 +208,14 @@ class MembershipPlannerTest {
                 .isEqualTo(new Add(
                         seat(3, Role.VOTER),
                         VERSION,
-                        "adding member 3 as a voter: it is wanted and in sync; voters grow from 3 to 4"));
+                        "adding zk-2 (id 3) as a voter: it is wanted and in sync; voters grow from 3 to 4"));
     }
 
     @Test
     void keepsAnUnwantedVoterUntilItIsReplaced() {
         assertThat(voters(1, 2, 4).wanted(1, 2, 3).catchingUp(3).next())
-                .isEqualTo(new Wait("waiting for member 3 (catching up): nobody votes before being in sync;"
-                        + " no longer wanted: member 4, kept until others vote instead"));
+                .isEqualTo(new Wait("waiting for zk-2 (catching up): nobody votes before being in sync;"
+                        + " no longer wanted: zk-3, kept until others vote instead"));
     }
 
     @Test
@@ -203,7 +224,7 @@ class MembershipPlannerTest {
                 .isEqualTo(new Remove(
                         new MemberId(4),
                         VERSION,
-                        "removing voter 4: it is no longer wanted and is away; voters shrink from 3 to 2"));
+                        "removing voter zk-3 (id 4): it is no longer wanted and is away; voters shrink from 3 to 2"));
     }
 
     @Test
@@ -222,11 +243,13 @@ class MembershipPlannerTest {
     void addsAndRemovesObserversAfterTheVoters() {
         assertThat(voters(1, 2, 3).observers(6).wantedObservers(5).inSync(5).next())
                 .isEqualTo(new Add(
-                        seat(5, Role.OBSERVER), VERSION, "adding member 5 as an observer: it is wanted and in sync"));
+                        seat(5, Role.OBSERVER),
+                        VERSION,
+                        "adding zk-4 (id 5) as an observer: it is wanted and in sync"));
         assertThat(voters(1, 2, 3).observers(5, 6).wantedObservers(5).away(6).next())
-                .isEqualTo(new Remove(new MemberId(6), VERSION, "removing observer 6: it is no longer wanted"));
-        assertThat(voters(1, 2, 3).wantedObservers(5).next())
-                .isEqualTo(new Wait("waiting for member 5 (away) to observe"));
+                .isEqualTo(
+                        new Remove(new MemberId(6), VERSION, "removing observer zk-5 (id 6): it is no longer wanted"));
+        assertThat(voters(1, 2, 3).wantedObservers(5).next()).isEqualTo(new Wait("waiting for zk-4 (away) to observe"));
     }
 
     @Test
@@ -235,6 +258,6 @@ class MembershipPlannerTest {
                 .isEqualTo(new Remove(
                         new MemberId(5),
                         VERSION,
-                        "removing voter 5: it is no longer wanted; voters shrink from 4 to 3"));
+                        "removing voter zk-4 (id 5): it is no longer wanted; voters shrink from 4 to 3"));
     }
 }

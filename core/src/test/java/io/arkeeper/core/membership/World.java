@@ -113,8 +113,8 @@ record World(
     static EnsembleConfig config(int voters, int observers) {
         return CONFIGS.computeIfAbsent(voters << MOST_MEMBERS | observers, key -> {
             List<Seat> seats = new ArrayList<>();
-            members(voters).forEach(id -> seats.add(TOPOLOGY.seat(id.ordinal(), Role.VOTER)));
-            members(observers).forEach(id -> seats.add(TOPOLOGY.seat(id.ordinal(), Role.OBSERVER)));
+            members(voters).forEach(id -> seats.add(TOPOLOGY.seat(id, Role.VOTER)));
+            members(observers).forEach(id -> seats.add(TOPOLOGY.seat(id, Role.OBSERVER)));
             return EnsembleConfig.of(VERSION, seats);
         });
     }

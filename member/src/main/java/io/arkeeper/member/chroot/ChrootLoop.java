@@ -2,11 +2,11 @@ package io.arkeeper.member.chroot;
 
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.chroot.Chroot;
+import io.arkeeper.member.Loop;
 import io.arkeeper.member.server.PathMaker;
+import io.arkeeper.member.server.Refused;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ public final class ChrootLoop implements AutoCloseable {
     private final BooleanSupplier leads;
     private final Supplier<List<Chroot>> wanted;
     private final PathMaker paths;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Loop loop = new Loop("chroots", TURN, this::turnTold);
     private List<Chroot> there = List.of();
     private String told = "";
 
@@ -32,29 +32,19 @@ public final class ChrootLoop implements AutoCloseable {
     }
 
     public void start() {
-        Thread.ofPlatform().daemon().name("chroots").start(() -> {
-            try {
-                do {
-                    turnGuarded();
-                } while (!closed.await(TURN.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start();
     }
 
-    /** One failed turn must not be the last, and is told once. */
-    private void turnGuarded() throws InterruptedException {
+    /** What is refused is told once. */
+    private void turnTold() throws InterruptedException {
         try {
             turn();
-        } catch (PathMaker.Refused | InvalidSetting e) {
+        } catch (Refused | InvalidSetting e) {
             tell(e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.warn("chroots: cannot look after them", e);
         }
     }
 
-    private void turn() throws PathMaker.Refused, InterruptedException {
+    private void turn() throws Refused, InterruptedException {
         if (!leads.getAsBoolean()) {
             there = List.of();
             return;
@@ -79,6 +69,6 @@ public final class ChrootLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        loop.close();
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param data the volume: {@code data/}, {@code log/} and {@code conf/} live below it
  * @param txnLog the volume of the transaction log, where it has one of its own
  * @param config the mounted ConfigMap
+ * @param events whether changes of the membership are to be Events in Kubernetes
  * @param bindAddress the one address to listen on; empty listens on all, which a pod needs for exec and port-forward
  */
 public record MemberSettings(
@@ -29,4 +30,5 @@ public record MemberSettings(
         Path config,
         Optional<String> bindAddress,
         LogLevel logLevel,
-        LogFormat logFormat) {}
+        LogFormat logFormat,
+        boolean events) {}

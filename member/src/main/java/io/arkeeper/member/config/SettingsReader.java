@@ -6,6 +6,7 @@ import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Nearest;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.QuorumTimings;
+import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.ZooCfg;
 import io.arkeeper.member.log.LogFormat;
@@ -41,11 +42,12 @@ public final class SettingsReader {
     static final String CONFIG = "ARKEEPER_CONFIG";
     static final String DATA = "ARKEEPER_DATA";
     static final String TXN_LOG = "ARKEEPER_TXN_LOG";
+    static final String ROLE = "ARKEEPER_ROLE";
     static final String BIND_ADDRESS = "ARKEEPER_BIND_ADDRESS";
     static final String MEMBER_FILE = "member.properties";
     static final String ZOO_CFG = "zooCfg."; // in front of each further key of zoo.cfg
 
-    private static final Set<String> VARIABLES = Set.of(POD_NAME, NAMESPACE, CONFIG, DATA, TXN_LOG, BIND_ADDRESS);
+    private static final Set<String> VARIABLES = Set.of(POD_NAME, NAMESPACE, CONFIG, DATA, TXN_LOG, ROLE, BIND_ADDRESS);
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "service",
             "clusterDomain",
@@ -61,7 +63,10 @@ public final class SettingsReader {
             "snapRetain",
             "purgeHours",
             "logLevel",
-            "logFormat"));
+            "logFormat",
+            "events"));
+
+    private static final Topology NOWHERE = new Topology("?", "?", "?", "?", Ports.DEFAULT, 1); // beside other problems
 
     private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
@@ -76,10 +81,8 @@ public final class SettingsReader {
         refuseUnknownVariables();
         Path config = Path.of(environment.getOrDefault(CONFIG, "/etc/arkeeper"));
         properties = load(config.resolve(MEMBER_FILE), KEYS);
-        int servers = attempt(() -> new ServersFile(config).read()).orElse(3);
-
         Optional<MemberIdentity> identity =
-                attempt(() -> MemberIdentity.ofPod(variable(NAMESPACE), variable(POD_NAME)));
+                attempt(() -> MemberIdentity.ofPod(variable(NAMESPACE), variable(POD_NAME), role()));
         Ports standard = Ports.DEFAULT;
         Optional<Ports> ports = attempt(() -> new Ports(
                 number("clientPort", standard.client()),
@@ -100,14 +103,16 @@ public final class SettingsReader {
                 number("purgeHours", 1),
                 furtherKeys()));
         Optional<LogLevel> logLevel = attempt(() -> choice("logLevel", LogLevel.class, LogLevel.INFO));
+        Optional<Boolean> events = attempt(() -> truth("events"));
         Optional<LogFormat> logFormat = attempt(() -> choice("logFormat", LogFormat.class, LogFormat.TEXT));
-        Optional<Topology> topology = attempt(() -> new Topology(
+        Optional<Topology> smallest = attempt(() -> new Topology(
                 identity.map(MemberIdentity::namespace).orElse("?"),
-                identity.map(MemberIdentity::statefulSet).orElse("?"),
+                identity.map(MemberIdentity::ensemble).orElse("?"),
                 required("service"),
                 properties.getProperty("clusterDomain", "cluster.local"),
                 ports.orElse(Ports.DEFAULT),
-                servers));
+                1));
+        Optional<Topology> topology = attempt(() -> new ServersFile(config).applyTo(smallest.orElse(NOWHERE)));
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
@@ -120,7 +125,8 @@ public final class SettingsReader {
                 config,
                 Optional.ofNullable(environment.get(BIND_ADDRESS)),
                 logLevel.orElseThrow(),
-                logFormat.orElseThrow());
+                logFormat.orElseThrow(),
+                events.orElseThrow());
     }
 
     private void refuseUnknownVariables() {
@@ -129,6 +135,27 @@ public final class SettingsReader {
                 .sorted()
                 .map(name -> unknown("environment variable", name, VARIABLES))
                 .forEach(problems::add);
+    }
+
+    private boolean truth(String key) {
+        String value = properties.getProperty(key, "false").strip();
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidSetting(key, "'" + value + "'", "true or false", "use false");
+        };
+    }
+
+    /** The pods of the observers' StatefulSet are told that they are none of the voters. */
+    private Role role() {
+        String keyword = environment.getOrDefault(ROLE, "voter");
+        return switch (keyword) {
+            case "voter" -> Role.VOTER;
+            case "observer" -> Role.OBSERVER;
+            default ->
+                throw new InvalidSetting(
+                        ROLE, "'" + keyword + "'", "voter or observer", "leave it to the chart to set it");
+        };
     }
 
     private SortedMap<String, String> furtherKeys() {

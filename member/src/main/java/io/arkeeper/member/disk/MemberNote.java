@@ -2,6 +2,7 @@ package io.arkeeper.member.disk;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Role;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,6 +22,9 @@ record MemberNote(MemberIdentity owner, Phase phase, boolean separateLog) {
         fields.put("namespace", owner.namespace());
         fields.put("statefulSet", owner.statefulSet());
         fields.put("ordinal", owner.ordinal());
+        if (owner.isObserver()) {
+            fields.put("observer", true);
+        }
         fields.put("phase", phase.text());
         if (separateLog) {
             fields.put("separateLog", true);
@@ -36,8 +40,11 @@ record MemberNote(MemberIdentity owner, Phase phase, boolean separateLog) {
         }
         try {
             return new MemberNote(
-                    new MemberIdentity((String) fields.get("namespace"), (String) fields.get("statefulSet"), (Integer)
-                            fields.get("ordinal")),
+                    new MemberIdentity(
+                            (String) fields.get("namespace"),
+                            (String) fields.get("statefulSet"),
+                            (Integer) fields.get("ordinal"),
+                            Boolean.TRUE.equals(fields.get("observer")) ? Role.OBSERVER : Role.VOTER),
                     Phase.valueOf(((String) fields.get("phase")).toUpperCase(Locale.ROOT)),
                     Boolean.TRUE.equals(fields.get("separateLog")));
         } catch (ClassCastException | NullPointerException | IllegalArgumentException e) {

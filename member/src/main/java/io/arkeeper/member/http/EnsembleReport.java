@@ -82,6 +82,6 @@ final class EnsembleReport {
     }
 
     private String name(MemberId id) {
-        return member.settings().identity().podName(id.ordinal());
+        return member.settings().identity().podName(id);
     }
 }

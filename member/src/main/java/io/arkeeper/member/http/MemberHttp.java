@@ -14,6 +14,7 @@ import java.lang.management.ThreadInfo;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ public final class MemberHttp implements AutoCloseable {
     public MemberHttp(Member member, CollectorRegistry metrics, Runnable stop, Instant startedAt) {
         MemberSettings settings = member.settings();
         Health health = new Health(member::status, System::nanoTime);
-        MemberReport report = new MemberReport(member, startedAt);
+        MemberReport report = new MemberReport(member, startedAt, InstantSource.system());
         open = new Routes(
                         "httpPort",
                         Member.listenAt(settings, settings.topology().ports().http()))

@@ -12,6 +12,7 @@ import io.arkeeper.member.lifecycle.MemberStatus;
 import io.arkeeper.member.server.ServerView;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,10 +21,12 @@ final class MemberReport {
 
     private final Member member;
     private final Instant startedAt;
+    private final InstantSource clock;
 
-    MemberReport(Member member, Instant startedAt) {
+    MemberReport(Member member, Instant startedAt, InstantSource clock) {
         this.member = member;
         this.startedAt = startedAt;
+        this.clock = clock;
     }
 
     String json(Verdict ready) throws IOException {
@@ -35,10 +38,12 @@ final class MemberReport {
         fields.put("statefulSet", self.statefulSet());
         fields.put("ordinal", self.ordinal());
         fields.put("id", self.id().value());
+        fields.put("observer", self.isObserver());
         fields.put("version", Versions.arkeeper());
         fields.put("zookeeper", Versions.zooKeeper());
         fields.put("pid", ProcessHandle.current().pid());
         fields.put("startedAt", startedAt.toString());
+        fields.put("time", clock.instant().toString());
         fields.put("state", status.state().name());
         fields.put("ready", ready.yes());
         fields.put("reason", ready.reason());

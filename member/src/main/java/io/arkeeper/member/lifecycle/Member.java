@@ -15,6 +15,7 @@ import io.arkeeper.core.forming.FormingDecision.Join;
 import io.arkeeper.core.forming.FormingDecision.Wait;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.membership.Departure;
+import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
@@ -26,6 +27,7 @@ import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
+import io.arkeeper.member.membership.Sizes;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.PathMaker;
@@ -38,13 +40,13 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +71,8 @@ public final class Member {
     private final ServersFile serversFile;
     private final CollectorRegistry metrics;
     private final PeerQuestions questions;
-    private final Supplier<Scale> scale;
+    private final Function<String, Scale> scales;
+    private final Consumer<Change> events;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile MemberStatus status = MemberStatus.FIRST;
@@ -79,10 +82,16 @@ public final class Member {
 
     /**
      * @param metrics takes ZooKeeper's metrics
-     * @param scale asks Kubernetes how many members there are to be
+     * @param scales asks Kubernetes how many pods a StatefulSet is to have
+     * @param events is told of each change of the membership that this member made
      */
-    public Member(MemberSettings settings, CollectorRegistry metrics, Supplier<Scale> scale) {
-        this.scale = scale;
+    public Member(
+            MemberSettings settings,
+            CollectorRegistry metrics,
+            Function<String, Scale> scales,
+            Consumer<Change> events) {
+        this.scales = scales;
+        this.events = events;
         this.settings = settings;
         this.serversFile = new ServersFile(settings.config());
         this.metrics = metrics;
@@ -176,9 +185,9 @@ public final class Member {
         return Optional.empty();
     }
 
-    /** Everybody whose word is needed: those the chart wants, and those of a configuration that was begun. */
+    /** Everybody who may know: those the chart wants, and those of a configuration that was begun. */
     private static Collection<MemberId> concerned(Topology topology, DiskFinding found) {
-        TreeSet<MemberId> ids = new TreeSet<>(topology.wanted());
+        TreeSet<MemberId> ids = new TreeSet<>(topology.wantedConfig().seats().keySet());
         found.config().map(EnsembleConfig::voters).ifPresent(ids::addAll);
         return ids;
     }
@@ -219,7 +228,7 @@ public final class Member {
     }
 
     private boolean awaitOwnName() {
-        OwnName name = new OwnName(settings.topology().host(settings.identity().ordinal()), settings.bindAddress());
+        OwnName name = new OwnName(settings.topology().host(settings.identity().id()), settings.bindAddress());
         while (!stopping()) {
             Verdict verdict = name.resolves();
             if (verdict.yes()) {
@@ -267,13 +276,11 @@ public final class Member {
                         embedded,
                         new Reconfigurer(clients),
                         this::topology,
-                        scale,
+                        new Sizes(scales, settings.identity()),
                         questions::reports,
-                        id -> settings.identity().podName(id.ordinal()));
+                        events);
                 ChrootLoop chroots = new ChrootLoop(
-                        () -> embedded.leading(Set.of()).isPresent(),
-                        new ChrootsFile(settings.config())::read,
-                        new PathMaker(clients))) {
+                        embedded::leads, new ChrootsFile(settings.config())::read, new PathMaker(clients))) {
             watch.start();
             membership.start();
             chroots.start();
@@ -315,7 +322,8 @@ public final class Member {
         if (!hasSeat()) {
             return;
         }
-        Verdict verdict = Departure.judge(settings.identity(), topology(), scale.get());
+        Scale scale = scales.apply(settings.identity().statefulSet());
+        Verdict verdict = Departure.judge(settings.identity(), topology(), scale);
         LOG.info("is told to stop: {}", verdict.reason());
         if (!verdict.yes()) {
             return;
@@ -381,14 +389,16 @@ public final class Member {
 
     /** The ensemble as the chart wants it now. */
     public Topology topology() {
+        Topology first = settings.topology();
         try {
-            return settings.topology().withServers(serversFile.read());
+            return serversFile.applyTo(first);
         } catch (InvalidSetting e) {
             LOG.warn(
-                    "{}; going on with servers={}",
+                    "{}; going on with servers={} and observers={}",
                     e.getMessage(),
-                    settings.topology().servers());
-            return settings.topology();
+                    first.servers(),
+                    first.observers());
+            return first;
         }
     }
 

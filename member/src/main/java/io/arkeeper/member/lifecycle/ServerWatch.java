@@ -4,15 +4,12 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.ElectionOutlook;
+import io.arkeeper.member.Loop;
 import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.ServerView;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the embedded server five times a second and keeps the member's status true.
@@ -22,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerWatch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
-
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration ASK_PEERS = Duration.ofSeconds(2); // only while there is no leader
 
@@ -31,7 +26,8 @@ final class ServerWatch implements AutoCloseable {
     private final EmbeddedServer server;
     private final MemberDisk disk;
     private final MemberId self;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Loop looking = new Loop("server-watch", LOOK, this::look);
+    private final Loop explaining = new Loop("election-outlook", ASK_PEERS, this::explain);
     private boolean served;
     private volatile boolean serving;
     private volatile String outlook = "looking for a leader";
@@ -44,29 +40,8 @@ final class ServerWatch implements AutoCloseable {
     }
 
     void start() {
-        repeat("server-watch", LOOK, this::look);
-        repeat("election-outlook", ASK_PEERS, this::explain);
-    }
-
-    private void repeat(String name, Duration pause, Runnable task) {
-        Thread.ofPlatform().daemon().name(name).start(() -> {
-            try {
-                do {
-                    guarded(task);
-                } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    /** One failed look must not be the last. */
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.warn("cannot look at the server", e);
-        }
+        looking.start();
+        explaining.start();
     }
 
     private void look() {
@@ -92,7 +67,7 @@ final class ServerWatch implements AutoCloseable {
             return "leads %d %s%s".formatted(voters, voters == 1 ? "voter" : "voters", epoch);
         }
         String leader = view.leader()
-                .map(id -> member.settings().identity().podName(id.ordinal()))
+                .map(id -> member.settings().identity().podName(id))
                 .orElse("a leader");
         if (view.role().equals("observer")) {
             return "observes %s%s, without a vote".formatted(leader, epoch);
@@ -116,6 +91,7 @@ final class ServerWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        looking.close();
+        explaining.close();
     }
 }

@@ -10,12 +10,13 @@ import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.MembershipStep.Settled;
 import io.arkeeper.core.membership.MembershipStep.Wait;
 import io.arkeeper.core.membership.Presence;
-import io.arkeeper.core.membership.Scale;
 import io.arkeeper.core.membership.Target;
+import io.arkeeper.member.Loop;
 import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.LeaderView;
 import io.arkeeper.member.server.Reconfigurer;
+import io.arkeeper.member.server.Refused;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -24,8 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,54 +43,43 @@ public final class LeaderLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderLoop.class);
 
     private static final Duration TURN = Duration.ofMillis(200);
-    private static final Duration ASK_SCALE = Duration.ofSeconds(2);
 
     private final MemberId self;
     private final EmbeddedServer server;
     private final Reconfigurer reconfigurer;
     private final Supplier<Topology> topology;
-    private final Supplier<Scale> scale;
+    private final Sizes sizes;
     private final Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask;
-    private final Function<MemberId, String> name;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Consumer<Change> events;
+    private final Loop loop = new Loop("membership", TURN, this::turn);
     private volatile Optional<MembershipReport> report = Optional.empty();
-    private Optional<Scale> knownScale = Optional.empty();
-    private long scaleAskedNanos;
     private String told = "";
 
     /**
-     * @param topology with the size that the mounted ConfigMap says
-     * @param scale asks Kubernetes
+     * @param topology with the sizes that the mounted ConfigMap says
+     * @param sizes what Kubernetes says of them
      * @param ask asks members what they say of themselves
-     * @param name a member's pod
+     * @param events is told of each change that was made; returns at once
      */
     public LeaderLoop(
             MemberId self,
             EmbeddedServer server,
             Reconfigurer reconfigurer,
             Supplier<Topology> topology,
-            Supplier<Scale> scale,
+            Sizes sizes,
             Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask,
-            Function<MemberId, String> name) {
+            Consumer<Change> events) {
         this.self = self;
         this.server = server;
         this.reconfigurer = reconfigurer;
         this.topology = topology;
-        this.scale = scale;
+        this.sizes = sizes;
         this.ask = ask;
-        this.name = name;
+        this.events = events;
     }
 
     public void start() {
-        Thread.ofPlatform().daemon().name("membership").start(() -> {
-            try {
-                do {
-                    turnGuarded();
-                } while (!closed.await(TURN.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        loop.start();
     }
 
     /** What it last thought; empty where this member does not lead. */
@@ -98,24 +87,17 @@ public final class LeaderLoop implements AutoCloseable {
         return report;
     }
 
-    /** One failed turn must not be the last. */
-    private void turnGuarded() throws InterruptedException {
-        try {
-            turn();
-        } catch (RuntimeException e) {
-            LOG.warn("cannot look after the membership", e);
-        }
-    }
-
     private void turn() throws InterruptedException {
-        if (server.leading(Set.of()).isEmpty()) {
+        Optional<LeaderView> leading = server.leading(Set.of());
+        if (leading.isEmpty()) {
             report = Optional.empty();
-            knownScale = Optional.empty();
+            sizes.forget();
             told = "";
             return;
         }
-        Target target = Target.of(topology.get(), scale());
-        MembershipReport next = think(target);
+        sizes.refresh();
+        Target target = Target.of(topology.get(), sizes.voters(), sizes.observers());
+        MembershipReport next = think(leading.get(), target);
         report = Optional.of(next);
         tell(next.step());
         if (next.step() instanceof Change change) {
@@ -123,31 +105,17 @@ public final class LeaderLoop implements AutoCloseable {
         }
     }
 
-    /** An answer stays in force until there is a better one: the ConfigMap may be a minute behind it. */
-    private Scale scale() {
-        long now = System.nanoTime();
-        if (knownScale.isEmpty() || now - scaleAskedNanos > ASK_SCALE.toNanos()) {
-            Scale answer = scale.get();
-            scaleAskedNanos = now;
-            if (!(answer instanceof Scale.Unknown) || knownScale.isEmpty()) {
-                knownScale = Optional.of(answer);
-            }
-        }
-        return knownScale.orElseThrow();
-    }
-
-    private MembershipReport think(Target target) {
+    private MembershipReport think(LeaderView leading, Target target) {
         Optional<EnsembleConfig> wanted = target.wanted();
         if (wanted.isEmpty()) {
             return new MembershipReport(new Wait(target.reason()), target.reason(), Optional.empty());
         }
-        Optional<LeaderView> first = server.leading(Set.of());
-        if (first.isPresent() && isSettled(first.get(), wanted.get())) {
+        if (isSettled(leading, wanted.get())) {
             String sentence = "the configuration is the wanted one";
             return new MembershipReport(new Settled(sentence), target.reason(), Optional.empty());
         }
         Set<MemberId> concerned = new TreeSet<>(wanted.get().seats().keySet());
-        first.ifPresent(view -> concerned.addAll(view.config().seats().keySet()));
+        concerned.addAll(leading.config().seats().keySet());
         SortedMap<MemberId, PeerReport> peers = ask.apply(concerned);
         Optional<LeaderView> now = server.leading(concerned); // after the answers, which may have taken a while
         if (now.isEmpty()) {
@@ -170,16 +138,24 @@ public final class LeaderLoop implements AutoCloseable {
                 .filter(peer -> peer.getValue().leaving())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new EnsembleView(leader.config(), self, seen, wanted, leaving, leader.reconfiguring());
+        Map<MemberId, String> refused = new TreeMap<>();
+        peers.forEach((id, peer) -> peer.objection().ifPresent(reason -> refused.put(id, reason)));
+        return new EnsembleView(leader.config(), self, seen, wanted, leaving, refused, leader.reconfiguring());
     }
 
-    /** Both must say so: the leader, who sent everything, and the member, who serves with it. */
+    /**
+     * Both must say so: the leader, who sent everything, and the member, who serves with it. Of observers in the
+     * configuration the leader tells nothing, and their word is enough: they count towards nothing.
+     */
     private Presence presence(LeaderView leader, MemberId id, PeerReport peer) {
-        boolean synced = leader.synced().contains(id);
+        boolean synced =
+                leader.synced().contains(id) || leader.config().observers().contains(id);
         if (synced && peer.servesBehind(self, leader.epoch())) {
             return Presence.IN_SYNC;
         }
-        return synced || peer.leader().equals(Optional.of(self)) ? Presence.CATCHING_UP : Presence.AWAY;
+        return leader.synced().contains(id) || peer.leader().equals(Optional.of(self))
+                ? Presence.CATCHING_UP
+                : Presence.AWAY;
     }
 
     private void tell(MembershipStep step) {
@@ -192,17 +168,23 @@ public final class LeaderLoop implements AutoCloseable {
     private void perform(Change change) throws InterruptedException {
         try {
             EnsembleConfig config = reconfigurer.perform(change);
+            events.accept(change);
             LOG.info(
-                    "membership: configuration 0x{} is in force, voters {}",
+                    "membership: configuration 0x{} is in force, voters {}{}",
                     config.versionText(),
-                    config.voters().stream().map(name).collect(Collectors.joining(", ")));
-        } catch (Reconfigurer.Refused e) {
+                    names(config, config.voters()),
+                    config.observers().isEmpty() ? "" : ", observers " + names(config, config.observers()));
+        } catch (Refused e) {
             LOG.warn("membership: not done ({}); looking again", e.getMessage());
         }
     }
 
+    private static String names(EnsembleConfig config, Collection<MemberId> ids) {
+        return ids.stream().map(id -> config.seats().get(id).podName()).collect(Collectors.joining(", "));
+    }
+
     @Override
     public void close() {
-        closed.countDown();
+        loop.close();
     }
 }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Role;
+import io.arkeeper.core.Verdict;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
+import io.arkeeper.core.membership.Compatibility;
+import io.arkeeper.member.Versions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +30,10 @@ final class PeerAnswer {
             MemberIdentity answered = new MemberIdentity(
                     (String) fields.get("namespace"),
                     (String) fields.get("statefulSet"),
-                    ((Number) fields.get("ordinal")).intValue());
+                    ((Number) fields.get("ordinal")).intValue(),
+                    Boolean.TRUE.equals(fields.get("observer")) ? Role.OBSERVER : Role.VOTER);
             if (!answered.equals(expected)) {
-                return PeerReport.silent("%s answers under its name".formatted(answered));
+                return PeerReport.stranger(answered.toString());
             }
             Map<?, ?> disk = (Map<?, ?>) fields.get("disk");
             if (disk == null || disk.get("content") == null) {
@@ -45,10 +50,18 @@ final class PeerAnswer {
                     number(fields, "epoch")
                             .map(epoch -> OptionalLong.of(epoch.longValue()))
                             .orElseGet(OptionalLong::empty),
-                    Boolean.TRUE.equals(fields.get("leaving")));
+                    Boolean.TRUE.equals(fields.get("leaving")),
+                    objection(fields));
         } catch (IOException | RuntimeException e) {
             return PeerReport.silent("its answer is not understood (%s)".formatted(e));
         }
+    }
+
+    private static Optional<String> objection(Map<String, Object> fields) {
+        return Optional.ofNullable((String) fields.get("zookeeper"))
+                .map(version -> Compatibility.judge(Versions.zooKeeper(), version))
+                .filter(verdict -> !verdict.yes())
+                .map(Verdict::reason);
     }
 
     private static Optional<Number> number(Map<String, Object> fields, String name) {

@@ -88,8 +88,8 @@ public final class PeerQuestions implements AutoCloseable {
     }
 
     private PeerReport question(MemberId id) {
-        String host = topology.host(id.ordinal());
-        MemberIdentity peer = new MemberIdentity(self.namespace(), self.statefulSet(), id.ordinal());
+        String host = topology.host(id);
+        MemberIdentity peer = self.other(id);
         try {
             InetAddress address = InetAddress.getByName(host);
             URI uri = URI.create("http://%s:%d/api/v1/member"

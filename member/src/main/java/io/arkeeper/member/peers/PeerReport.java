@@ -14,11 +14,27 @@ import java.util.OptionalLong;
  * @param leader whom it follows
  * @param epoch the epoch it is in
  * @param leaving whether it asks to be removed before it stops
+ * @param objection why it must not be let in: it is somebody else, or runs something else
  */
-public record PeerReport(PeerStatement statement, Optional<MemberId> leader, OptionalLong epoch, boolean leaving) {
+public record PeerReport(
+        PeerStatement statement,
+        Optional<MemberId> leader,
+        OptionalLong epoch,
+        boolean leaving,
+        Optional<String> objection) {
 
     static PeerReport silent(String reason) {
-        return new PeerReport(new Silent(reason), Optional.empty(), OptionalLong.empty(), false);
+        return new PeerReport(new Silent(reason), Optional.empty(), OptionalLong.empty(), false, Optional.empty());
+    }
+
+    /** Of somebody else, who is not asked anything. */
+    static PeerReport stranger(String who) {
+        return new PeerReport(
+                new Silent(who + " answers under its name"),
+                Optional.empty(),
+                OptionalLong.empty(),
+                false,
+                Optional.of("it is " + who));
     }
 
     /** Whether it serves clients behind {@code leader} in {@code epoch}, so it was synced after that began. */

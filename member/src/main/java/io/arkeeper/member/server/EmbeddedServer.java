@@ -177,6 +177,14 @@ public final class EmbeddedServer {
                 server == null ? 0 : server.getZKDatabase().getNodeCount());
     }
 
+    /** Whether this server leads and serves. */
+    public boolean leads() {
+        NamedQuorumPeer running = peer;
+        return running != null
+                && running.leader != null
+                && view().filter(ServerView::serving).isPresent();
+    }
+
     /**
      * What the leader knows; empty where this server does not lead, or does not serve yet.
      *

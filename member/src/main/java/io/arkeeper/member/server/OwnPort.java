@@ -36,12 +36,19 @@ final class OwnPort {
                     }
                 },
                 new ZKClientConfig());
-        if (!connected.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            admin.close();
-            throw new IOException("no answer within %ds".formatted(PATIENCE.toSeconds()));
+        boolean open = false;
+        try {
+            if (!connected.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IOException("no answer within %ds".formatted(PATIENCE.toSeconds()));
+            }
+            admin.addAuthInfo(Superuser.SCHEME, Superuser.credentials());
+            open = true;
+            return admin;
+        } finally {
+            if (!open) {
+                admin.close();
+            }
         }
-        admin.addAuthInfo(Superuser.SCHEME, Superuser.credentials());
-        return admin;
     }
 
     @Override

@@ -27,15 +27,6 @@ public final class PathMaker {
         this.port = new OwnPort(clients);
     }
 
-    /** Why not all paths are there. */
-    public static final class Refused extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Refused(String reason, Throwable cause) {
-            super(reason, cause);
-        }
-    }
-
     /**
      * @return the paths that were not there before
      * @throws Refused where ZooKeeper refuses one; those before it have been created

@@ -1,5 +1,7 @@
 package io.arkeeper.member.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.membership.MembershipStep;
 import io.arkeeper.core.membership.MembershipStep.Change;
@@ -24,15 +26,6 @@ public final class Reconfigurer {
         this.port = new OwnPort(clients);
     }
 
-    /** Why a change was not made; it may have been made all the same where the connection broke. */
-    public static final class Refused extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Refused(String reason, Throwable cause) {
-            super(reason, cause);
-        }
-    }
-
     /**
      * @return the configuration in force afterwards
      * @throws Refused where ZooKeeper refuses: another version is in force, another change is under way, no quorum
@@ -48,7 +41,7 @@ public final class Reconfigurer {
                             admin.reconfigure(
                                     null, Integer.toString(remove.id().value()), null, remove.version(), stat);
                     };
-            return EnsembleConfig.parse(stat.getMzxid(), new String(config, java.nio.charset.StandardCharsets.UTF_8));
+            return EnsembleConfig.parse(stat.getMzxid(), new String(config, UTF_8));
         } catch (KeeperException e) {
             throw new Refused(explain(e), e);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.arkeeper.core.InvalidSettings;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.QuorumTimings;
+import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.ZooCfg;
 import io.arkeeper.member.log.LogFormat;
@@ -69,7 +70,31 @@ final class SettingsReaderTest {
                         config,
                         Optional.empty(),
                         LogLevel.INFO,
-                        LogFormat.TEXT));
+                        LogFormat.TEXT,
+                        false));
+    }
+
+    @Test
+    void theObserversPodsAreToldThatTheyAreNoVoters() throws IOException {
+        environment.put("ARKEEPER_ROLE", "observer");
+        environment.put("ARKEEPER_POD_NAME", "myzk-zookeeper-observer-0");
+        ensemble("servers=5", "observers=2");
+
+        MemberSettings settings = read();
+
+        assertThat(settings.identity())
+                .isEqualTo(new MemberIdentity("prod", "myzk-zookeeper-observer", 0, Role.OBSERVER));
+        assertThat(settings.topology().statefulSet()).isEqualTo("myzk-zookeeper");
+        assertThat(settings.topology().observers()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherRoleIsRefused() {
+        environment.put("ARKEEPER_ROLE", "witness");
+
+        assertThat(problems())
+                .containsExactly(
+                        "ARKEEPER_ROLE is 'witness', expected voter or observer; leave it to the chart to set it");
     }
 
     @Test
@@ -93,6 +118,7 @@ final class SettingsReaderTest {
                 "purgeHours=0",
                 "logLevel=debug",
                 "logFormat=json",
+                "events=true",
                 "zooCfg.snapCount=50000");
 
         assertThat(read())
@@ -110,7 +136,8 @@ final class SettingsReaderTest {
                         config,
                         Optional.of("127.0.9.2"),
                         LogLevel.DEBUG,
-                        LogFormat.JSON));
+                        LogFormat.JSON,
+                        true));
     }
 
     @Test
@@ -124,7 +151,7 @@ final class SettingsReaderTest {
                         "unknown key in %s: 'colour'; known are %s"
                                 .formatted(
                                         config.resolve("member.properties"),
-                                        "clientCnxns, clientPort, clusterDomain, controlPort, httpPort, initTicks,"
+                                        "clientCnxns, clientPort, clusterDomain, controlPort, events, httpPort, initTicks,"
                                                 + " leaderElectionPort, logFormat, logLevel, purgeHours, serverPort,"
                                                 + " service, snapRetain, syncTicks, tickTimeMs"),
                         "unknown key in %s: 'tickTimeMS'; did you mean 'tickTimeMs'?"
@@ -154,7 +181,8 @@ final class SettingsReaderTest {
                         "tickTimeMs is 'fast', expected a whole number; use 2000",
                         "snapRetain is 2, expected 3 or more (ZooKeeper's own minimum); use 3",
                         "logLevel is 'LOUD', expected one of [ERROR, WARN, INFO, DEBUG]; use INFO",
-                        "key 'service' is missing in member.properties; the chart writes it, mount its ConfigMap");
+                        "key 'service' is missing in member.properties; the chart writes it, mount its ConfigMap",
+                        "servers is 4, expected 1, 3, 5 or 7; an even number costs speed and buys no safety: use 5");
     }
 
     @Test
@@ -176,10 +204,11 @@ final class SettingsReaderTest {
     }
 
     @Test
-    void serversIsReadAnewEachTime() throws IOException {
+    void sizesAreReadAnewEachTime() throws IOException {
+        Topology before = new Topology("prod", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3, 1);
         ServersFile file = new ServersFile(config);
-        assertThat(file.read()).isEqualTo(5);
-        ensemble("servers=7");
-        assertThat(file.read()).isEqualTo(7);
+        assertThat(file.applyTo(before)).isEqualTo(before.withServers(5).withObservers(0));
+        ensemble("servers=7", "observers=2");
+        assertThat(file.applyTo(before)).isEqualTo(before.withServers(7).withObservers(2));
     }
 }

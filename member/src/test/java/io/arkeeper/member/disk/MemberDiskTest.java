@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
+import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
@@ -64,6 +65,16 @@ final class MemberDiskTest {
                         new DiskFinding(DiskContent.FORMING, Optional.of("2"), Optional.of(SELF), Optional.of(CONFIG)));
         assertThat(root.resolve("log/initialize")).exists();
         assertThat(disk.hasDatabase()).isFalse();
+    }
+
+    @Test
+    void anObserversDiskIsKnownAsOne() {
+        MemberIdentity observer = new MemberIdentity("prod", "zk-observer", 1, Role.OBSERVER);
+        disk.prepare();
+        disk.beginJoining(observer, CONFIG);
+
+        assertThat(disk.find().owner()).hasValue(observer);
+        assertThat(disk.find().myid()).hasValue("102");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.membership.Scale;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a server that answers as Kubernetes' API does, except for its encryption. */
 final class StatefulSetReaderIT {
 
-    private static final MemberIdentity SELF = new MemberIdentity("ns", "myzk-zookeeper", 2);
+    private static final String SET = "myzk-zookeeper";
 
     @TempDir
     private Path serviceAccount;
@@ -59,11 +58,11 @@ final class StatefulSetReaderIT {
         status = answeredStatus;
         answer = answered;
         URI uri = URI.create("http://127.0.0.1:" + api.getAddress().getPort());
-        return new StatefulSetReader(Optional.of(uri), serviceAccount, SELF).get();
+        return new StatefulSetReader(new ApiServer(Optional.of(uri), serviceAccount), "ns").apply(SET);
     }
 
     @Test
-    void itAsksForItsOwnStatefulSetAndNothingElse() {
+    void itAsksForTheStatefulSetAndNothingElse() {
         assertThat(ask(200, "{\"metadata\": {}, \"spec\": {\"replicas\": 5}}")).isEqualTo(new Scale.Replicas(5));
         assertThat(asked).isEqualTo("GET /apis/apps/v1/namespaces/ns/statefulsets/myzk-zookeeper Bearer secret");
     }
@@ -95,7 +94,7 @@ final class StatefulSetReaderIT {
         assertThat(ask(200, "")).isInstanceOf(Scale.Unknown.class);
         Files.delete(serviceAccount.resolve("token"));
         assertThat(ask(200, "")).isEqualTo(new Scale.Unknown("no service account token is mounted"));
-        assertThat(StatefulSetReader.of(Map.of(), SELF).get())
+        assertThat(new StatefulSetReader(ApiServer.of(Map.of()), "ns").apply(SET))
                 .isEqualTo(new Scale.Unknown("this is no Kubernetes pod"));
     }
 }

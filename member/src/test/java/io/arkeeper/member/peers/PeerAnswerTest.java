@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Role;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Silent;
@@ -41,6 +42,22 @@ final class PeerAnswerTest {
     }
 
     @Test
+    void whoIsSomebodyElseOrRunsAnotherZooKeeperIsNotToBeLetIn() {
+        String disk = ",\"disk\":{\"content\":\"EMPTY\"}";
+
+        assertThat(PeerAnswer.read(PEER, body(disk + ",\"zookeeper\":\"3.9.1\""))
+                        .objection())
+                .isEmpty();
+        assertThat(PeerAnswer.read(PEER, body(disk + ",\"zookeeper\":\"3.8.4\""))
+                        .objection())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .startsWith("it runs ZooKeeper 3.8.4, which is too old for the leader's 3.9."));
+        assertThat(PeerAnswer.read(new MemberIdentity("other", "zk", 1), body(disk))
+                        .objection())
+                .hasValue("it is prod/zk-1");
+    }
+
+    @Test
     void anEmptyPeer() {
         assertThat(statement(PEER, body(",\"ready\":false,\"disk\":{\"content\":\"EMPTY\"}")))
                 .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false));
@@ -58,6 +75,16 @@ final class PeerAnswerTest {
     @Test
     void aPeerThatHasNotLookedYetIsUnknown() {
         assertThat(statement(PEER, body(",\"disk\":{}"))).isEqualTo(new Silent("it has not looked at its disk yet"));
+    }
+
+    @Test
+    void anObserverIsKnownAsOne() {
+        MemberIdentity observer = new MemberIdentity("prod", "zk-observer", 1, Role.OBSERVER);
+        String answer = "{\"namespace\":\"prod\",\"statefulSet\":\"zk-observer\",\"ordinal\":1,\"servers\":3,"
+                + "\"observer\":true,\"disk\":{\"content\":\"EMPTY\"}}";
+
+        assertThat(statement(observer, answer)).isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false));
+        assertThat(statement(PEER, answer)).isEqualTo(new Silent("prod/zk-observer-1 answers under its name"));
     }
 
     @Test

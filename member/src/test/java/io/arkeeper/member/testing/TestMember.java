@@ -41,7 +41,7 @@ public final class TestMember implements AutoCloseable {
     private TestMember(MemberSettings settings) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(settings, registry, () -> new Scale.Unknown("a test"));
+        this.member = new Member(settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {});
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 
@@ -58,7 +58,8 @@ public final class TestMember implements AutoCloseable {
                 config,
                 Optional.of("127.0.77." + (ordinal + 1)),
                 LogLevel.WARN,
-                LogFormat.TEXT);
+                LogFormat.TEXT,
+                false);
     }
 
     /** The same with the transaction log on a volume of its own. */
@@ -72,7 +73,8 @@ public final class TestMember implements AutoCloseable {
                 settings.config(),
                 settings.bindAddress(),
                 settings.logLevel(),
-                settings.logFormat());
+                settings.logFormat(),
+                settings.events());
     }
 
     public static TestMember start(MemberSettings settings) {

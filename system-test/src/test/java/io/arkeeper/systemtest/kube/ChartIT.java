@@ -260,6 +260,24 @@ final class ChartIT {
         }
     }
 
+    /** Needs a chart of an earlier version, in a folder or a file. */
+    @Test
+    void anUpgradeFromAnEarlierChart_keepsTheDataAndTheBudget() {
+        String earlier = Cluster.variable("ARKEEPER_TEST_EARLIER_CHART")
+                .orElseThrow(() -> Cluster.skip("ARKEEPER_TEST_EARLIER_CHART is not set"));
+        try (Namespace namespace = cluster.namespace("earlier")) {
+            namespace.installChart(earlier, "myzk", SMALL);
+            namespace.zkCli("myzk-zookeeper-0", "create", "/foo", "bar");
+            String budget = namespace.field("pdb/myzk-zookeeper", ".metadata.uid");
+
+            namespace.upgrade("myzk", SMALL);
+
+            assertThat(namespace.zkCli("myzk-zookeeper-1", "get", "/foo")).contains("bar");
+            assertThat(namespace.field("pdb/myzk-zookeeper", ".metadata.uid")).isEqualTo(budget);
+            namespace.test("myzk");
+        }
+    }
+
     /** With the operator's own definitions where it is installed, otherwise with ones that admit everything. */
     @Test
     void monitorsAreWhatThePrometheusOperatorKnows() {
@@ -284,14 +302,17 @@ final class ChartIT {
                     .contains("\"port\":\"http\"", "\"path\":\"/metrics\"", "\"interval\":\"15s\"");
             String labels = namespace.field("servicemonitor/services-zookeeper", ".spec.selector.matchLabels");
             String selector = labels.replaceAll("[{}\"]", "").replace(':', '=');
-            assertThat(namespace.kubectl(
-                            "get",
-                            "services",
-                            "-l",
-                            selector,
-                            "-o",
-                            "jsonpath={.items[?(@.spec.ports[*].name==\"http\")].metadata.name}"))
-                    .isEqualTo("services-zookeeper-headless");
+            String services = namespace.kubectl(
+                    "get",
+                    "services",
+                    "-l",
+                    selector,
+                    "-o",
+                    "jsonpath={range .items[*]}{.metadata.name} {.spec.ports[*].name}{\"\\n\"}{end}");
+            assertThat(services.lines().filter(line -> line.contains(" http") || line.contains("http ")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("services-zookeeper-headless ");
         } finally {
             if (!isThere) {
                 cluster.kubectl(

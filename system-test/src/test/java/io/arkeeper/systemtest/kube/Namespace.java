@@ -13,6 +13,8 @@ record Namespace(Cluster cluster, String name) implements AutoCloseable {
     /** How long an installation may take on a machine that has much else to do. */
     private static final String PATIENCE = "8m";
 
+    private static final String OUR_CHART = System.getProperty("arkeeper.chart");
+
     /** Small enough for a laptop; what is not said here is the chart's default. */
     static final String SMALL = """
             heap: 192m
@@ -22,25 +24,29 @@ record Namespace(Cluster cluster, String name) implements AutoCloseable {
 
     /** Installs and waits until all members serve. */
     void install(String release, String... values) {
-        helm("install", release, List.of("--wait", "--timeout", PATIENCE), values);
+        installChart(OUR_CHART, release, values);
+    }
+
+    void installChart(String chart, String release, String... values) {
+        helm("install", chart, release, List.of("--wait", "--timeout", PATIENCE), values);
     }
 
     void upgrade(String release, String... values) {
-        helm("upgrade", release, List.of("--wait", "--timeout", PATIENCE), values);
+        helm("upgrade", OUR_CHART, release, List.of("--wait", "--timeout", PATIENCE), values);
     }
 
     /** Installs and waits for nothing. */
     void begin(String release, String... values) {
-        helm("install", release, List.of(), values);
+        helm("install", OUR_CHART, release, List.of(), values);
     }
 
     /** The manifest that GitOps tools apply: without the pod that only {@code helm test} runs. */
     String template(String release, String... values) {
-        return helm("template", release, List.of("--skip-tests"), values);
+        return helm("template", OUR_CHART, release, List.of("--skip-tests"), values);
     }
 
-    private String helm(String command, String release, List<String> options, String... values) {
-        List<String> arguments = new ArrayList<>(List.of(command, release, System.getProperty("arkeeper.chart")));
+    private String helm(String command, String chart, String release, List<String> options, String... values) {
+        List<String> arguments = new ArrayList<>(List.of(command, release, chart));
         arguments.addAll(List.of("-n", name, "-f", "-"));
         arguments.addAll(options);
         Cluster.variable("ARKEEPER_TEST_IMAGE").ifPresent(image -> {

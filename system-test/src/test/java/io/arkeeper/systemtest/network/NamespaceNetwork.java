@@ -1,6 +1,7 @@
 package io.arkeeper.systemtest.network;
 
 import io.arkeeper.cli.local.PodNetwork;
+import io.arkeeper.core.MemberId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ public final class NamespaceNetwork implements PodNetwork, AutoCloseable {
 
     private NamespaceNetwork() {}
 
-    /** A network for so many pods. */
+    /** A network for so many voters. */
     public static NamespaceNetwork of(int pods) throws NetworkUnavailable {
         for (String program : List.of("ip", "nsenter", "iptables-restore")) {
             if (Tools.find(program).isEmpty()) {
@@ -74,8 +75,9 @@ public final class NamespaceNetwork implements PodNetwork, AutoCloseable {
             String namespace = namespace(pod);
             ip("netns", "add", namespace);
             plug("pod" + pod, INTERFACE, namespace);
-            addresses.add(address(pod));
-            inside(namespace, "ip", "addr", "add", address(pod) + "/24", "dev", INTERFACE);
+            String address = address(MemberId.ofOrdinal(pod));
+            addresses.add(address);
+            inside(namespace, "ip", "addr", "add", address + "/24", "dev", INTERFACE);
             inside(namespace, "ip", "link", "set", INTERFACE, "up");
             inside(namespace, "ip", "link", "set", "lo", "up");
         }
@@ -109,8 +111,8 @@ public final class NamespaceNetwork implements PodNetwork, AutoCloseable {
     }
 
     @Override
-    public String address(int ordinal) {
-        return host(ordinal + 1);
+    public String address(MemberId id) {
+        return host(id.value());
     }
 
     /** One more address for a pod, a different one for each pod and {@code number}, which is less than 20. */
@@ -128,16 +130,16 @@ public final class NamespaceNetwork implements PodNetwork, AutoCloseable {
     }
 
     @Override
-    public List<String> enter(int ordinal) {
+    public List<String> enter(MemberId id) {
         String program = Tools.find("nsenter").orElseThrow().toString();
-        return List.of(program, "--net=/run/netns/" + namespace(ordinal));
+        return List.of(program, "--net=/run/netns/" + namespace(id.ordinal()));
     }
 
     @Override
-    public synchronized void move(int ordinal, String address) {
-        inside(namespace(ordinal), "ip", "addr", "flush", "dev", INTERFACE);
-        inside(namespace(ordinal), "ip", "addr", "add", address + "/24", "dev", INTERFACE);
-        addresses.set(ordinal, address);
+    public synchronized void move(MemberId id, String address) {
+        inside(namespace(id.ordinal()), "ip", "addr", "flush", "dev", INTERFACE);
+        inside(namespace(id.ordinal()), "ip", "addr", "add", address + "/24", "dev", INTERFACE);
+        addresses.set(id.ordinal(), address);
         apply();
     }
 

@@ -3,6 +3,7 @@ package io.arkeeper.systemtest.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.arkeeper.core.MemberId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ final class NamespaceNetworkST {
     /** Counts at the listener's end: an answer would need the way back as well. */
     private boolean arrives(int speaker, int listener) {
         long before = packets(listener);
-        String send = "for i in 1 2 3 4 5; do echo . > /dev/udp/%s/9; done".formatted(network.address(listener));
+        String send = "for i in 1 2 3 4 5; do echo . > /dev/udp/%s/9; done"
+                .formatted(network.address(MemberId.ofOrdinal(listener)));
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (packets(listener) == before && System.nanoTime() < deadline) {
             Tools.run("", in(speaker, "bash", "-c", send));
@@ -78,7 +80,7 @@ final class NamespaceNetworkST {
     }
 
     private List<String> in(int member, String... command) {
-        List<String> whole = new ArrayList<>(network.enter(member));
+        List<String> whole = new ArrayList<>(network.enter(MemberId.ofOrdinal(member)));
         whole.addAll(List.of(command));
         return whole;
     }
@@ -104,7 +106,7 @@ final class NamespaceNetworkST {
     @Test
     void whoMovesIsStillCutOff() {
         network.cut(Set.of(new Link(1, 0)));
-        network.move(1, network.address(1, 7));
+        network.move(MemberId.ofOrdinal(1), network.address(1, 7));
 
         assertThat(heardBy(0)).containsExactly(2);
         network.restore();

@@ -115,7 +115,7 @@ public final class FactsReader {
     private boolean isOwn(Tree pod, Requirements needs) {
         Tree metadata = pod.tree("metadata");
         return metadata.text("namespace").equals(Optional.of(namespace))
-                && metadata.text("name").orElse("").matches(needs.statefulSet() + "-[0-9]+");
+                && metadata.text("name").orElse("").matches(needs.statefulSet() + "(-observer)?-[0-9]+");
     }
 
     private static Node node(Tree node, Optional<List<Tree>> pods) {

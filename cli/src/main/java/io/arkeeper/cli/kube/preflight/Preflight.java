@@ -129,7 +129,7 @@ public final class Preflight {
                 .collect(Collectors.joining(", "));
         String sentence = "%d of %d nodes can take members%s"
                 .formatted(usable.size(), nodes.size(), others.isEmpty() ? "" : " (" + others + ")");
-        if (usable.size() >= needs.servers()) {
+        if (usable.size() >= needs.nodes()) {
             return new Ok(subject, sentence);
         }
         if (usable.isEmpty()) {
@@ -138,8 +138,12 @@ public final class Preflight {
         return needs.oneNodeEach()
                 ? new Fail(
                         subject,
-                        "%s, servers=%d with antiAffinity=hard need %d; add nodes or set antiAffinity=soft"
-                                .formatted(sentence, needs.servers(), needs.servers()))
+                        "%s, %s=%d with antiAffinity=hard need %d; add nodes or set antiAffinity=soft"
+                                .formatted(
+                                        sentence,
+                                        needs.observers() > needs.servers() ? "observers" : "servers",
+                                        needs.nodes(),
+                                        needs.nodes()))
                 : new Warn(
                         subject,
                         "%s, so members share nodes; the loss of one node may be the loss of the majority"
@@ -191,9 +195,9 @@ public final class Preflight {
         }
         int places = usable.stream().mapToInt(this::places).sum();
         boolean isKnown = usable.stream().allMatch(node -> node.usedCpu().isPresent());
-        if (places >= needs.servers()) {
+        if (places >= needs.members()) {
             return isKnown
-                    ? new Ok(subject, "%s; there is room for %d".formatted(each, needs.servers()))
+                    ? new Ok(subject, "%s; there is room for %d".formatted(each, needs.members()))
                     : new Warn(subject, each + "; the nodes are large enough, but you may not see what is in use");
         }
         String largest = usable.stream()
@@ -206,13 +210,14 @@ public final class Preflight {
         return new Fail(
                 subject,
                 "%s, there is room for %d of %d (%s); lower resources.requests and heap, or add nodes"
-                        .formatted(each, places, needs.servers(), largest));
+                        .formatted(each, places, needs.members(), largest));
     }
 
     private int places(Node node) {
         Quantity cpu = free(node.cpu(), node.usedCpu());
         Quantity memory = free(node.memory(), node.usedMemory());
-        int most = needs.oneNodeEach() ? 1 : needs.servers();
+        int kinds = needs.observers() == 0 ? 1 : 2; // a voter and an observer may share a node
+        int most = needs.oneNodeEach() ? kinds : needs.members();
         return (int) IntStream.rangeClosed(1, most)
                 .filter(count -> !cpu.isLessThan(needs.cpu().times(count))
                         && !memory.isLessThan(needs.memory().times(count)))
@@ -250,7 +255,7 @@ public final class Preflight {
             String size = volume.size().asBytes();
             found.add(chosen.map(use -> "%d × %s of class %s, bound %s"
                             .formatted(
-                                    needs.servers(),
+                                    needs.members(),
                                     size,
                                     use.name(),
                                     use.bindsWhenFirstUsed() ? "where the pod is placed" : "before the pod is placed"))
@@ -260,14 +265,13 @@ public final class Preflight {
     }
 
     private boolean allBound(Volume volume) {
-        return IntStream.range(0, needs.servers())
-                .allMatch(ordinal ->
-                        claim(volume, ordinal).filter(ClaimView::isBound).isPresent());
+        return needs.pods().stream()
+                .allMatch(pod -> claim(volume, pod).filter(ClaimView::isBound).isPresent());
     }
 
-    private Optional<ClaimView> claim(Volume volume, int ordinal) {
+    private Optional<ClaimView> claim(Volume volume, String pod) {
         return facts.claims().stream()
-                .filter(claim -> claim.name().equals(needs.claim(volume, ordinal)))
+                .filter(claim -> claim.name().equals(needs.claim(volume, pod)))
                 .findFirst();
     }
 
@@ -275,7 +279,7 @@ public final class Preflight {
         String subject = "claims";
         List<ClaimView> left = needs.volumes().stream()
                 .flatMap(volume -> facts.claims().stream().filter(claim -> claim.name()
-                        .matches(Pattern.quote(volume.template() + "-" + needs.statefulSet() + "-") + "[0-9]+")))
+                        .matches(Pattern.quote(volume.template() + "-" + needs.statefulSet()) + "(-observer)?-[0-9]+")))
                 .toList();
         if (left.isEmpty()) {
             return new Ok(subject, "none is left of an earlier release; the ensemble starts empty");
@@ -292,6 +296,7 @@ public final class Preflight {
             return new Ok(subject, names);
         }
         long members = left.stream()
+                .filter(claim -> !claim.name().contains(needs.statefulSet() + "-observer-"))
                 .map(ClaimView::ordinal)
                 .filter(ordinal -> ordinal < needs.servers())
                 .distinct()
@@ -327,14 +332,14 @@ public final class Preflight {
         }
         List<String> missing = new ArrayList<>();
         for (Quota quota : facts.quotas()) {
-            limit(quota, "pods", new Quantity(BigDecimal.valueOf(needs.servers())), false, missing);
-            limit(quota, "requests.cpu", needs.cpu().times(needs.servers()), false, missing);
-            limit(quota, "cpu", needs.cpu().times(needs.servers()), false, missing);
-            limit(quota, "requests.memory", needs.memory().times(needs.servers()), true, missing);
-            limit(quota, "memory", needs.memory().times(needs.servers()), true, missing);
+            limit(quota, "pods", new Quantity(BigDecimal.valueOf(needs.members())), false, missing);
+            limit(quota, "requests.cpu", needs.cpu().times(needs.members()), false, missing);
+            limit(quota, "cpu", needs.cpu().times(needs.members()), false, missing);
+            limit(quota, "requests.memory", needs.memory().times(needs.members()), true, missing);
+            limit(quota, "memory", needs.memory().times(needs.members()), true, missing);
             Quantity storage = needs.volumes().stream()
                     .filter(volume -> !allBound(volume))
-                    .map(volume -> volume.size().times(needs.servers()))
+                    .map(volume -> volume.size().times(needs.members()))
                     .reduce(Quantity.ZERO, Quantity::plus);
             limit(quota, "requests.storage", storage, true, missing);
         }

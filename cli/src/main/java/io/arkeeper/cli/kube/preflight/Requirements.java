@@ -14,6 +14,7 @@ import java.util.Set;
  * What the rendered objects ask of a cluster.
  *
  * @param name the release
+ * @param statefulSet the name of the voters'
  * @param cpu requested by one member, as is {@code memory}
  * @param volumes claims of one member: name of the template, size, class
  * @param oneNodeEach whether members may never share a node
@@ -24,6 +25,7 @@ public record Requirements(
         String name,
         String statefulSet,
         int servers,
+        int observers,
         Quantity cpu,
         Quantity memory,
         List<Volume> volumes,
@@ -50,6 +52,9 @@ public record Requirements(
                 name,
                 set.tree("metadata").requiredText("name"),
                 spec.number("replicas", 1),
+                manifest.observers()
+                        .map(found -> found.tree("spec").number("replicas", 1))
+                        .orElse(0),
                 Quantity.of(requests.getOrDefault("cpu", "0")),
                 Quantity.of(requests.getOrDefault("memory", "0")),
                 spec.trees("volumeClaimTemplates").stream()
@@ -98,8 +103,30 @@ public record Requirements(
         return problems;
     }
 
+    /** How many pods there will be. */
+    public int members() {
+        return servers + observers;
+    }
+
+    /** How many nodes it takes so that no voter shares one with a voter, and no observer with an observer. */
+    public int nodes() {
+        return Math.max(servers, observers);
+    }
+
+    /** The pods there will be. */
+    public List<String> pods() {
+        List<String> pods = new ArrayList<>();
+        for (int ordinal = 0; ordinal < servers; ordinal++) {
+            pods.add("%s-%d".formatted(statefulSet, ordinal));
+        }
+        for (int ordinal = 0; ordinal < observers; ordinal++) {
+            pods.add("%s-observer-%d".formatted(statefulSet, ordinal));
+        }
+        return pods;
+    }
+
     /** The claim of a member. */
-    public String claim(Volume volume, int ordinal) {
-        return "%s-%s-%d".formatted(volume.template(), statefulSet, ordinal);
+    public String claim(Volume volume, String pod) {
+        return volume.template() + "-" + pod;
     }
 }

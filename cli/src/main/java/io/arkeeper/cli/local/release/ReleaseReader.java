@@ -15,7 +15,8 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Reads a {@link Release} from rendered YAML: exactly one StatefulSet with one container, its ConfigMaps and Services.
+ * Reads a {@link Release} from rendered YAML: one StatefulSet with one container, perhaps
+ * another one of observers, the ConfigMaps and Services.
  *
  * <p>Objects that mean nothing to a process (roles, service accounts, network policies) are passed over. Anything in
  * the pod that a process would have to honour and cannot is refused.
@@ -42,7 +43,7 @@ public final class ReleaseReader {
     }
 
     private Release release(String name, String namespace) {
-        Tree statefulSet = theOnly("StatefulSet");
+        Tree statefulSet = voters();
         Tree spec = statefulSet.tree("spec");
         return new Release(
                 name,
@@ -59,9 +60,35 @@ public final class ReleaseReader {
                                 (a, b) -> b,
                                 LinkedHashMap::new)),
                 all("PodDisruptionBudget").stream()
+                        .filter(budget -> nameOf(budget).equals(nameOf(statefulSet)))
                         .findFirst()
                         .flatMap(budget -> budget.tree("spec").number("minAvailable"))
-                        .map(Math::toIntExact));
+                        .map(Math::toIntExact),
+                observers(statefulSet));
+    }
+
+    private Tree voters() {
+        List<Tree> found = all("StatefulSet").stream()
+                .filter(set -> all("StatefulSet").stream().noneMatch(other -> isOfObservers(set, other)))
+                .toList();
+        if (found.size() != 1) {
+            throw new UnusableContent("the chart rendered %d objects of the kind StatefulSet, expected one, and perhaps"
+                            .formatted(all("StatefulSet").size())
+                    + " one of its observers");
+        }
+        return found.getFirst();
+    }
+
+    private Optional<Release.Observers> observers(Tree voters) {
+        return all("StatefulSet").stream()
+                .filter(set -> isOfObservers(set, voters))
+                .findFirst()
+                .map(set -> new Release.Observers(
+                        nameOf(set), set.tree("spec").number("replicas", 1), template(set.tree("spec"))));
+    }
+
+    private static boolean isOfObservers(Tree set, Tree voters) {
+        return nameOf(set).equals(nameOf(voters) + "-observer");
     }
 
     private PodTemplate template(Tree statefulSetSpec) {
@@ -172,15 +199,6 @@ public final class ReleaseReader {
         return Optional.ofNullable(ports.get(name))
                 .orElseThrow(() -> new UnusableContent(
                         "%s.port is %s, which is none of the container's ports".formatted(get, name)));
-    }
-
-    private Tree theOnly(String kind) {
-        List<Tree> found = all(kind);
-        if (found.size() != 1) {
-            throw new UnusableContent(
-                    "the chart rendered %d objects of the kind %s, expected one".formatted(found.size(), kind));
-        }
-        return found.getFirst();
     }
 
     private List<Tree> all(String kind) {

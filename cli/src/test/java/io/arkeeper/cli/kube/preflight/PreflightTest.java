@@ -102,7 +102,11 @@ final class PreflightTest {
     }
 
     private static Check check(String subject, Facts facts, String... replacements) {
-        return Preflight.check(needs(replacements), facts.get(), false).stream()
+        return check(subject, facts, needs(replacements));
+    }
+
+    private static Check check(String subject, Facts facts, Requirements needs) {
+        return Preflight.check(needs, facts.get(), false).stream()
                 .filter(check -> check.subject().equals(subject))
                 .findFirst()
                 .orElseThrow();
@@ -335,6 +339,28 @@ final class PreflightTest {
                 .filteredOn(Warn.class::isInstance)
                 .extracting(Check::subject)
                 .containsExactly("nodes", "cpu, memory", "storage", "image", "dns");
+    }
+
+    @Test
+    void observersNeedRoomAndMayShareNodesWithVoters() {
+        String observers = CHART.substring(CHART.indexOf("---"))
+                .replace(
+                        "metadata: {name: myzk-zookeeper}",
+                        "metadata: {name: myzk-zookeeper-observer, labels: {app.kubernetes.io/component: observer}}");
+        Requirements six = Requirements.of("myzk", Manifest.of(CHART + observers));
+        Requirements seven =
+                Requirements.of("myzk", Manifest.of(CHART + observers.replace("replicas: 3", "replicas: 4")));
+
+        assertThat(six.pods())
+                .contains("myzk-zookeeper-2", "myzk-zookeeper-observer-2")
+                .hasSize(6);
+        assertThat(check("nodes", new Facts(), six)).isInstanceOf(Ok.class);
+        assertThat(check("cpu, memory", new Facts(), six).sentence()).endsWith("there is room for 6");
+        assertThat(check("nodes", new Facts(), seven))
+                .isEqualTo(new Fail(
+                        "nodes",
+                        "3 of 3 nodes can take members, observers=4 with antiAffinity=hard need 4; add nodes or set"
+                                + " antiAffinity=soft"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.arkeeper.cli.local.release.PodTemplate.EnvironmentVariable;
 import io.arkeeper.cli.local.release.PodTemplate.Literal;
 import io.arkeeper.cli.local.release.PodTemplate.PodField;
+import io.arkeeper.core.MemberId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,31 @@ final class ReleaseReaderTest {
                                         clusterDomain=example.org
                                         clientPort=2181
                                         """, "ensemble.properties", "servers=3\n")),
-                        Optional.of(2)));
+                        Optional.of(2),
+                        Optional.empty()));
+    }
+
+    @Test
+    void observersFollowTheVotersAndAreMadeFromATemplateOfTheirOwn() {
+        String voters = MANIFEST.substring(MANIFEST.indexOf("apiVersion: apps/v1"));
+        voters = voters.contains("\n---") ? voters.substring(0, voters.indexOf("\n---")) : voters;
+        String observers = voters.replace(
+                        "metadata: {name: myzk-zookeeper}", "metadata: {name: myzk-zookeeper-observer}")
+                .replace("replicas: 3", "replicas: 2")
+                .replace("-Xms2G", "-Xms1G");
+
+        Release release = read(MANIFEST + "\n---\n" + observers);
+
+        assertThat(release.pods())
+                .containsExactly(
+                        "myzk-zookeeper-0",
+                        "myzk-zookeeper-1",
+                        "myzk-zookeeper-2",
+                        "myzk-zookeeper-observer-0",
+                        "myzk-zookeeper-observer-1");
+        assertThat(release.id("myzk-zookeeper-observer-1")).isEqualTo(new MemberId(102));
+        assertThat(release.template("myzk-zookeeper-observer-1").arguments()).contains("-Xms1G");
+        assertThat(release.template("myzk-zookeeper-1").arguments()).contains("-Xms2G");
     }
 
     @Test
@@ -163,7 +188,7 @@ final class ReleaseReaderTest {
         Release release = read(MANIFEST);
 
         assertThat(release.pods()).containsExactly("myzk-zookeeper-0", "myzk-zookeeper-1", "myzk-zookeeper-2");
-        assertThat(release.ordinal("myzk-zookeeper-2")).isEqualTo(2);
+        assertThat(release.id("myzk-zookeeper-2")).isEqualTo(new MemberId(3));
         assertThat(release.clusterDomain()).isEqualTo("example.org");
         assertThat(release.memberProperties()).containsEntry("clientPort", "2181");
     }
@@ -199,7 +224,7 @@ final class ReleaseReaderTest {
                         + " which local runs do not know: set args and env");
         assertRefused(
                 changed("kind: StatefulSet", "kind: Deployment"),
-                "the chart rendered 0 objects of the kind StatefulSet, expected one");
+                "the chart rendered 0 objects of the kind StatefulSet, expected one, and perhaps one of its observers");
         assertRefused(
                 changed("periodSeconds: 1", "periodSeconds: often"),
                 "StatefulSet myzk-zookeeper.spec.template.spec.containers[0].startupProbe.periodSeconds is often,"

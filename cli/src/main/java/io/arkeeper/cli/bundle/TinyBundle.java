@@ -3,6 +3,7 @@ package io.arkeeper.cli.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.bundle.archive.BundleContent;
+import io.arkeeper.bundle.archive.BundleFile;
 import io.arkeeper.bundle.archive.BundleWriter;
 import io.arkeeper.bundle.oci.BlobDirectory;
 import io.arkeeper.bundle.oci.Descriptor;
@@ -12,6 +13,7 @@ import io.arkeeper.bundle.oci.Index;
 import io.arkeeper.bundle.oci.Manifest;
 import io.arkeeper.bundle.oci.MediaType;
 import io.arkeeper.bundle.oci.Platform;
+import io.arkeeper.bundle.registry.Push;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The smallest bundle there is, for commands that do not care what is in it. */
-final class TinyBundle {
+/** The smallest bundle there is, for rehearsals and for commands that do not care what is in it. */
+public final class TinyBundle {
 
     private TinyBundle() {}
 
@@ -31,6 +33,16 @@ final class TinyBundle {
     }
 
     static Path write(Path directory, String name, String version, Optional<Path> base) throws IOException {
+        return write(directory, name, version, base, "a layer".getBytes(UTF_8));
+    }
+
+    /** One with a layer of its image that is too large for one request. */
+    public static Path large(Path directory, String name) throws IOException {
+        return write(directory, name, "1.0", Optional.empty(), new byte[Push.PIECE + 1]);
+    }
+
+    private static Path write(Path directory, String name, String version, Optional<Path> base, byte[] layer)
+            throws IOException {
         Path chart = Files.createDirectories(directory.resolve("chart"));
         Files.writeString(chart.resolve("Chart.yaml"), """
                 apiVersion: v2
@@ -46,7 +58,7 @@ final class TinyBundle {
         BundleContent content = new BundleContent(
                 blobs,
                 ImageName.parse("arkeeper/zookeeper:3.9.5-0.1.0"),
-                image(blobs),
+                image(blobs, layer),
                 "0.1.0",
                 "3.9.5",
                 Instant.parse("2026-11-23T00:00:00Z"),
@@ -61,7 +73,7 @@ final class TinyBundle {
             writer.create(content, Optional.empty(), Optional.empty(), file);
             return file;
         }
-        try (io.arkeeper.bundle.archive.BundleFile old = io.arkeeper.bundle.archive.BundleFile.open(base.get())) {
+        try (BundleFile old = BundleFile.open(base.get())) {
             writer.create(content, Optional.empty(), Optional.of(old), file);
         }
         return file;
@@ -74,8 +86,7 @@ final class TinyBundle {
                  "licenses":[{"expression":"MIT"}],"properties":[{"name":"io.arkeeper.bundle.place","value":"cli"}]}]}""".formatted(version);
     }
 
-    private static Descriptor image(BlobDirectory blobs) throws IOException {
-        byte[] layer = "a layer".getBytes(UTF_8);
+    private static Descriptor image(BlobDirectory blobs, byte[] layer) throws IOException {
         Descriptor config = blobs.put(
                 MediaType.IMAGE_CONFIG, """
                 {"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["%s"]},

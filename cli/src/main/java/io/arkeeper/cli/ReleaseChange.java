@@ -1,0 +1,186 @@
+package io.arkeeper.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.Manifest;
+import io.arkeeper.cli.kube.ScaleCheck;
+import io.arkeeper.cli.kube.Snapshot;
+import io.arkeeper.cli.kube.UpgradePlan;
+import io.arkeeper.cli.local.release.ChartRenderer;
+import io.arkeeper.cli.local.release.ChartValues;
+import io.arkeeper.cli.local.release.HelmReleases;
+import io.arkeeper.cli.local.release.HelmReleases.HelmFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Changes the values of a release with Helm: plans it, refuses what cannot work, and carries it out. */
+final class ReleaseChange {
+
+    private static final String LOCKED = "another operation"; // Helm's words where somebody else changes it right now
+
+    private final Connection connection;
+    private final ReleaseName name;
+    private final Surroundings surroundings;
+    private final PrintWriter out;
+    private final Stopwatch stopwatch;
+    private final Supplier<ChartRenderer> chart;
+
+    ReleaseChange(
+            Connection connection,
+            ReleaseName name,
+            Surroundings surroundings,
+            PrintWriter out,
+            Stopwatch stopwatch,
+            Supplier<ChartRenderer> chart) {
+        this.connection = connection;
+        this.name = name;
+        this.surroundings = surroundings;
+        this.out = out;
+        this.stopwatch = stopwatch;
+        this.chart = chart;
+    }
+
+    /** A change that can work. */
+    final class Planned {
+
+        private final ChartValues values;
+        private final UpgradePlan plan;
+        private final HelmRelease release;
+        private final Snapshot now;
+
+        private Planned(ChartValues values, UpgradePlan plan, HelmRelease release, Snapshot now) {
+            this.values = values;
+            this.plan = plan;
+            this.release = release;
+            this.now = now;
+        }
+
+        UpgradePlan plan() {
+            return plan;
+        }
+
+        boolean isNeeded() {
+            return !plan.isEmpty() || !release.isDeployed() || !now.edits().isEmpty();
+        }
+
+        void show() {
+            now.edits().forEach(edit -> out.printf("edited by hand, will be as in the chart again: %s%n", edit.path()));
+            (isNeeded() ? plan.lines() : List.of("nothing changes")).forEach(out::println);
+            now.clocksApart().ifPresent(apart -> out.println(apart + "; let all nodes ask the same time server."));
+            out.flush();
+        }
+
+        void carryOut() throws InterruptedException {
+            HelmReleases helm = new HelmReleases(
+                    surroundings.installation().chart(),
+                    surroundings.installation().helmLibrary(),
+                    connection.kubeconfig().document());
+            try {
+                helm.upgrade(name.text(), connection.namespace(), values);
+            } catch (HelmFailure e) {
+                if (!e.getMessage().contains(LOCKED)) {
+                    throw e;
+                }
+                unlocked(); // two began at the same moment: the later one has the last word
+                helm.upgrade(name.text(), connection.namespace(), values);
+            }
+        }
+    }
+
+    /** @throws CommandFailure where the change cannot work, before anything was changed */
+    Planned plan(HelmRelease release, ChartValues values) {
+        String manifest = chart.get().render(name.text(), connection.namespace(), values);
+        Manifest after = Manifest.of(manifest);
+        UpgradePlan plan = UpgradePlan.of(Manifest.of(release.manifest()), after);
+        if (!plan.refusals().isEmpty()) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, plan.refusals());
+        }
+        Snapshot now = connection.snapshots(name).read();
+        int servers = after.statefulSet()
+                .map(set -> set.tree("spec").number("replicas", 1))
+                .orElse(0);
+        if (now.isInstalled() && now.servers() != servers) {
+            refuseUnsafe(now, servers);
+        }
+        return new Planned(values, plan, release, now);
+    }
+
+    private void refuseUnsafe(Snapshot now, int servers) {
+        boolean hasFormed = now.config().isPresent();
+        if (hasFormed && !now.health().hasQuorum()) {
+            throw unsafe(ExitCode.NO_QUORUM, servers, now.health().sentence());
+        }
+        ScaleCheck.obstacle(now, servers).ifPresent(obstacle -> {
+            throw unsafe(ExitCode.BAD_INPUT, servers, obstacle + ".");
+        });
+    }
+
+    private CommandFailure unsafe(int exitCode, int servers, String why) {
+        return new CommandFailure(
+                exitCode,
+                "%s cannot have %d %s now: %s Mend that first, '%s' says how; nothing was changed"
+                        .formatted(
+                                name,
+                                servers,
+                                servers == 1 ? "voter" : "voters",
+                                why,
+                                surroundings.installation().line("doctor " + name + connection.options())));
+    }
+
+    ClusterWatch watch() {
+        return new ClusterWatch(connection, name, surroundings, out, stopwatch);
+    }
+
+    private void say(String sentence) {
+        out.println(sentence);
+        out.flush();
+    }
+
+    /** The release, without the change that an interrupted upgrade has left half-way: Helm refuses to go on over it. */
+    HelmRelease unlocked() throws InterruptedException {
+        HelmRelease release = installed(connection.whenNobodyIsAtIt(name, this::sayWaiting));
+        if (release.status().equals("pending-install") || release.status().equals("uninstalling")) {
+            throw new CommandFailure(
+                    ExitCode.NOT_RUNNING,
+                    "%s is not installed: %s Go on with '%s'"
+                            .formatted(
+                                    name,
+                                    release.trouble().orElse(""),
+                                    surroundings.installation().line("install " + name + connection.options())));
+        }
+        if (!release.isPending()) {
+            return release;
+        }
+        connection.cluster().delete(release.secret(connection.namespace(), name.text()));
+        return installed(connection.snapshots(name).release());
+    }
+
+    private void sayWaiting(HelmRelease release) {
+        say("another change of %s was begun at %s; waiting for it".formatted(name, release.changedAt()));
+    }
+
+    private HelmRelease installed(Optional<HelmRelease> release) {
+        return release.orElseThrow(() -> new CommandFailure(
+                ExitCode.NOT_RUNNING,
+                ("Helm knows no %s in %s: it is not installed, or was applied by something else, or you may"
+                                + " not read Secrets; install it with '%s'")
+                        .formatted(
+                                name,
+                                connection.place(),
+                                surroundings.installation().line("install " + name + connection.options()))));
+    }
+
+    /** What the user gave at earlier times. */
+    static String values(HelmRelease release) {
+        try {
+            return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(release.values());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

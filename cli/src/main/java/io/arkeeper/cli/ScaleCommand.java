@@ -1,0 +1,142 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.ReleaseChange.Planned;
+import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.Kubeconfig;
+import io.arkeeper.cli.local.release.ChartRenderer;
+import io.arkeeper.cli.local.release.ChartValues;
+import io.arkeeper.core.InvalidSetting;
+import io.arkeeper.core.Ports;
+import io.arkeeper.core.Topology;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "scale",
+        description = {
+            "Change how many members of an ensemble in the cluster vote, and wait until these and no others do.",
+            "",
+            "Sets `servers` (and `observers`) by an upgrade with the values there are; nobody who stays is restarted. New"
+                    + " members get a vote once they are in sync, members that go give up theirs before they stop."
+                    + " Given again after an interruption it goes on; given with the old number it goes back."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:these members vote, all serve, and a write was acknowledged",
+            "1:a bug of Arkeeper's",
+            "2:a number, a name, options or a kubeconfig that cannot be used; or members that cannot be removed now",
+            "4:no quorum, so no member can join or leave",
+            "5:not installed",
+            "6:somebody else has set another number meanwhile",
+            "8:a member ended with a failure that starting it again does not mend",
+            "10:not done in time",
+            "14:the cluster cannot be reached, or fails",
+            "15:the cluster denies it: credentials, or a right that is named"
+        })
+final class ScaleCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "SERVERS", description = "How many members are to vote: 1, 3, 5 or 7.")
+    int servers;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "NAME",
+            arity = "0..1",
+            defaultValue = ReleaseName.DEFAULT,
+            description = "Name of the release (default: ${DEFAULT-VALUE}).")
+    ReleaseName name;
+
+    @Mixin
+    ClusterOptions where = new ClusterOptions();
+
+    @Option(
+            names = "--observers",
+            paramLabel = "NUMBER",
+            description = "How many members are to observe, 0 to 100 (default: as many as now).")
+    Optional<Integer> observers = Optional.empty();
+
+    @Option(names = "--dry-run", description = "Only show what would change.")
+    boolean dryRun;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "How long to wait until these members vote and all serve (default: ${DEFAULT-VALUE}).")
+    int timeoutSeconds;
+
+    @Spec
+    CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    ScaleCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Stopwatch stopwatch = Stopwatch.sinceTheProcessStarted();
+        refuseNumbers();
+        Kubeconfig kubeconfig = where.kubeconfig(surroundings);
+        Installation installation = surroundings.installation();
+        CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
+                () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
+        try (Connection connection = where.connect(surroundings, kubeconfig)) {
+            ReleaseChange change = new ReleaseChange(
+                    connection, name, surroundings, spec.commandLine().getOut(), stopwatch, helm::join);
+            HelmRelease release = change.unlocked();
+            Planned planned = change.plan(release, values(release));
+            refuseRestarts(planned, connection);
+            planned.show();
+            if (dryRun) {
+                return ExitCode.OK;
+            }
+            if (planned.isNeeded()) {
+                planned.carryOut();
+            }
+            return change.watch().expecting(servers).untilItServes(Duration.ofSeconds(timeoutSeconds));
+        }
+    }
+
+    /** In the words that the members have for it. */
+    private void refuseNumbers() {
+        try {
+            new Topology("", "", "", "", Ports.DEFAULT, servers, observers.orElse(0));
+        } catch (InvalidSetting e) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, e.getMessage());
+        }
+    }
+
+    private ChartValues values(HelmRelease release) {
+        List<String> assignments = new ArrayList<>(List.of("servers=" + servers));
+        observers.ifPresent(number -> assignments.add("observers=" + number));
+        return new ChartValues(List.of(ReleaseChange.values(release))).with(assignments);
+    }
+
+    /** Another version of the chart than the installed one may change the pods; that is to be a decision of its own. */
+    private void refuseRestarts(Planned planned, Connection connection) {
+        List<String> restarts = planned.plan().restarts();
+        if (!restarts.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT,
+                    ("%s would be restarted as well, because another version of the chart made them; give '%s' first,"
+                                    + " nothing was changed")
+                            .formatted(
+                                    String.join(", ", restarts),
+                                    surroundings.installation().line("upgrade " + name + connection.options())));
+        }
+    }
+}

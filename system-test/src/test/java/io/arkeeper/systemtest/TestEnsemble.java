@@ -7,8 +7,10 @@ import io.arkeeper.cli.local.InstanceDirectory;
 import io.arkeeper.cli.local.LocalEnsemble;
 import io.arkeeper.cli.local.MemberDistribution;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.PodNetwork;
 import io.arkeeper.cli.local.PodStatus;
 import io.arkeeper.cli.local.Subnet;
+import io.arkeeper.cli.local.pod.PodState;
 import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.local.release.Release;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,17 +43,19 @@ public final class TestEnsemble implements AutoCloseable {
     private static final int HTTP = 8080;
 
     private final LocalEnsemble pods;
+    private Map<String, String> memberProperties;
 
     private TestEnsemble(LocalEnsemble pods) {
         this.pods = pods;
+        this.memberProperties = pods.release().memberProperties();
     }
 
     /** Rendered and ready to start; short ticks, so that a silent leader is given up after two seconds. */
     static TestEnsemble of(Path root, int servers) {
-        return of(root, servers, 0);
+        return of(root, servers, 0, SUBNET);
     }
 
-    private static TestEnsemble of(Path root, int servers, int observers) {
+    private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network) {
         ChartValues values = new ChartValues(List.of("""
                 servers: %d
                 observers: %d
@@ -64,7 +69,7 @@ public final class TestEnsemble implements AutoCloseable {
         String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
         Release release = ReleaseReader.read("zk", "test", manifest);
         MemberDistribution distribution = new MemberDistribution(Path.of(System.getProperty("arkeeper.member")));
-        return new TestEnsemble(new LocalEnsemble(release, distribution, new InstanceDirectory(root), SUBNET));
+        return new TestEnsemble(new LocalEnsemble(release, distribution, new InstanceDirectory(root), network));
     }
 
     /** Started, all members ready. */
@@ -77,7 +82,7 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** Started with observers, all members ready. */
     static TestEnsemble startedWithObservers(Path root, int servers, int observers) {
-        TestEnsemble ensemble = of(root, servers, observers);
+        TestEnsemble ensemble = of(root, servers, observers, SUBNET);
         ensemble.pods.start();
         ensemble.awaitReady();
         return ensemble;
@@ -85,7 +90,12 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** With pods and names for {@code most}, of which {@code servers} belong to it, are started and ready. */
     public static TestEnsemble started(Path root, int servers, int most) {
-        TestEnsemble ensemble = of(root, most);
+        return started(root, servers, most, SUBNET);
+    }
+
+    /** The same, in another network. */
+    public static TestEnsemble started(Path root, int servers, int most, PodNetwork network) {
+        TestEnsemble ensemble = of(root, most, 0, network);
         ensemble.scale(servers);
         ensemble.names().subList(0, servers).forEach(ensemble.pods::start);
         ensemble.awaitReady(servers);
@@ -126,6 +136,30 @@ public final class TestEnsemble implements AutoCloseable {
         pods.await("the first %d are ready".formatted(servers), DEADLINE, all -> all.stream()
                 .filter(status -> wanted.contains(status.pod()))
                 .allMatch(PodStatus::isReady));
+    }
+
+    /** What members read when they start. */
+    public Map<String, String> memberProperties() {
+        return memberProperties;
+    }
+
+    /** Changes what members read when they start, and nothing else: no pod is restarted. */
+    public void changeMemberProperties(UnaryOperator<Map<String, String>> change) {
+        memberProperties = Map.copyOf(change.apply(memberProperties));
+        String text = memberProperties.entrySet().stream()
+                .map(entry -> "%s=%s\n".formatted(entry.getKey(), entry.getValue()))
+                .sorted()
+                .collect(Collectors.joining());
+        pods.change("member.properties", text);
+    }
+
+    /** Waits until the first {@code servers} pods have started, and the others have ended. */
+    public void awaitSettled(int servers) {
+        List<String> wanted = names().subList(0, servers);
+        pods.await("only the first %d run".formatted(servers), DEADLINE, all -> all.stream()
+                .allMatch(status -> wanted.contains(status.pod())
+                        ? status.state() == PodState.RUNNING || status.state() == PodState.READY
+                        : !status.state().hasProcess()));
     }
 
     /** Waits until the first {@code servers} pods are the voters, as each of these says. */
@@ -183,12 +217,22 @@ public final class TestEnsemble implements AutoCloseable {
         return CheckedWrites.connect(servers);
     }
 
-    /** The pod that says so of itself now, if one does. */
-    public Optional<String> leaderNow() {
-        return names().stream()
+    /** The pod that says now that it leads, if one does. */
+    Optional<String> leaderNow() {
+        return leaderAmong(names());
+    }
+
+    /** The one of these that says now that it leads, if one does. */
+    public Optional<String> leaderAmong(List<String> candidates) {
+        return candidates.parallelStream() // each may take its time to answer
                 .filter(pod ->
                         ask(pod).filter(view -> view.role().equals("leader")).isPresent())
-                .findFirst();
+                .findAny();
+    }
+
+    /** Waits until one of these says that it leads. */
+    public String awaitLeader(List<String> candidates) {
+        return eventually("one of " + candidates + " leads", () -> leaderAmong(candidates));
     }
 
     /** The pod that leads, once one says so of itself and is ready. */

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A release that runs on this machine: one process per pod, one loopback address per process, names from a hosts file.
+ * A release that runs on this machine: one process per pod, one address per process, names from a hosts file.
  *
  * <p>What a cluster does to pods can be done to these: deleted, killed, paused, given another address, cut off from
  * their DNS. {@link #await} tells when it has had its effect.
@@ -29,6 +29,7 @@ public final class LocalEnsemble implements AutoCloseable {
 
     private final Release release;
     private final InstanceDirectory directory;
+    private final PodNetwork network;
     private final LocalKubelet kubelet;
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
     private final Map<String, PodRunner> runners = new LinkedHashMap<>();
@@ -37,14 +38,16 @@ public final class LocalEnsemble implements AutoCloseable {
     private final List<RotatingLog> logs = new ArrayList<>();
     private final Object changed = new Object();
 
-    public LocalEnsemble(Release release, MemberDistribution distribution, InstanceDirectory directory, Subnet subnet) {
+    public LocalEnsemble(
+            Release release, MemberDistribution distribution, InstanceDirectory directory, PodNetwork network) {
         this.release = release;
         this.directory = directory;
-        this.kubelet = new LocalKubelet(release, distribution, directory, this::address);
+        this.network = network;
+        this.kubelet = new LocalKubelet(release, distribution, directory, network, this::address);
         try {
             Files.createDirectories(directory.supervisorLog().getParent());
             for (String pod : release.pods()) {
-                addresses.put(pod, subnet.address(release.id(pod)));
+                addresses.put(pod, network.address(release.id(pod)));
                 kubelet.provision(pod);
                 RotatingLog log = new RotatingLog(directory.log(pod), RotatingLog.LONGEST);
                 logs.add(log);
@@ -153,6 +156,7 @@ public final class LocalEnsemble implements AutoCloseable {
     /** Gives a pod another address. Names lead there at once; the pod itself listens there from its next start on. */
     public void move(String pod, String address) {
         address(pod);
+        network.move(release.id(pod), address);
         addresses.put(pod, address);
         writeHosts();
     }

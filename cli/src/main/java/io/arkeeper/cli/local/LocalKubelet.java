@@ -28,6 +28,7 @@ final class LocalKubelet implements PodRunner.Launcher {
     private final Release release;
     private final MemberDistribution distribution;
     private final InstanceDirectory directory;
+    private final PodNetwork network;
     private final Function<String, String> addressOf;
     private final Map<String, Map<String, String>> configMaps = new ConcurrentHashMap<>();
 
@@ -35,10 +36,12 @@ final class LocalKubelet implements PodRunner.Launcher {
             Release release,
             MemberDistribution distribution,
             InstanceDirectory directory,
+            PodNetwork network,
             Function<String, String> addressOf) {
         this.release = release;
         this.distribution = distribution;
         this.directory = directory;
+        this.network = network;
         this.addressOf = addressOf;
         this.configMaps.putAll(release.configMaps());
     }
@@ -50,7 +53,8 @@ final class LocalKubelet implements PodRunner.Launcher {
         flags.add("-Djdk.net.hosts.file=" + directory.hosts());
         mounts.at(TEMPORARY).ifPresent(temporary -> flags.add("-Djava.io.tmpdir=" + temporary));
 
-        List<String> command = distribution.java(flags);
+        List<String> command = new ArrayList<>(network.enter(release.id(pod)));
+        command.addAll(distribution.java(flags));
         release.template(pod).arguments().stream().map(mounts::replace).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.root().toFile())

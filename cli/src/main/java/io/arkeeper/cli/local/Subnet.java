@@ -1,6 +1,7 @@
 package io.arkeeper.cli.local;
 
 import io.arkeeper.core.MemberId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -11,13 +12,22 @@ import java.util.stream.IntStream;
  *
  * @param x 1 to 254; 0 is where everybody else listens
  */
-public record Subnet(int x) {
+public record Subnet(int x) implements PodNetwork {
 
     private static final int COUNT = 254;
 
+    @Override
     public String address(MemberId id) {
         return "127.0.%d.%d".formatted(x, id.value());
     }
+
+    @Override
+    public List<String> enter(MemberId id) {
+        return List.of();
+    }
+
+    @Override
+    public void move(MemberId id, String address) {} // every process has all loopback addresses
 
     /**
      * A subnet for a new ensemble. The same name gets the same one wherever it is free, so that addresses can be

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.systemtest.soak.RegisterOperation.Kind;
 import io.arkeeper.systemtest.soak.RegisterOperation.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,15 +53,32 @@ final class CheckersTest {
                 .containsExactly("/r: a READ saw version 0 although version 1 was there before it began");
     }
 
-    @Test
-    void onlyAReadAfterSyncMayBeStaleAndOnlyWhereALeaderHung() {
-        List<RegisterOperation> history =
-                List.of(write(1, "a", 0, 1), new RegisterOperation("/r", Kind.SYNCED_READ, Outcome.DONE, 0, "", 2, 3));
+    private static RegisterOperation syncedRead(int version, String value, long invoked, long returned) {
+        return new RegisterOperation("/r", Kind.SYNCED_READ, Outcome.DONE, version, value, invoked, returned);
+    }
 
-        assertThat(RegisterCheck.violations(history, true)).isEmpty();
-        assertThat(RegisterCheck.violations(history, false))
-                .containsExactly("/r: a SYNCED_READ saw version 0 although version 1 was there before it began");
-        assertThat(RegisterCheck.violations(List.of(write(1, "a", 0, 1), read(0, "", 2, 3)), true))
+    @Test
+    void onlyAReadAfterSyncMayBeStaleAndOnlyWhileALeaderMayNotKnow() {
+        List<RegisterOperation> history = List.of(write(1, "a", 0, 1), syncedRead(0, "", 4, 6));
+        String stale = "/r: a SYNCED_READ saw version 0 although version 1 was there before it began";
+
+        assertThat(RegisterCheck.violations(history)).containsExactly(stale);
+        assertThat(RegisterCheck.violations(history, List.of(new Period(5, 9)))).isEmpty();
+        assertThat(RegisterCheck.violations(history, List.of(new Period(2, 3), new Period(7, 9))))
+                .containsExactly(stale);
+        assertThat(RegisterCheck.violations(List.of(write(1, "a", 0, 1), read(0, "", 4, 6)), List.of(new Period(5, 9))))
+                .hasSize(1);
+    }
+
+    @Test
+    void evenAStaleReadFindsWhatWasWritten() {
+        List<Period> always = List.of(new Period(0, 9));
+
+        assertThat(RegisterCheck.violations(List.of(write(1, "a", 0, 1), syncedRead(1, "x", 2, 3)), always))
+                .contains("/r: 'x' was read and never written", "/r: version 1 is both 'a' and 'x'");
+        assertThat(RegisterCheck.violations(
+                        List.of(lost("a", 0, 9), syncedRead(1, "a", 2, 3), read(0, "", 4, 5)), always))
+                .as("what one has read, the next reads as well")
                 .hasSize(1);
     }
 
@@ -105,5 +123,30 @@ final class CheckersTest {
                 .containsExactly("/w/2 was acknowledged and is not there at zk-0", "/e/2 outlived its session at zk-0");
         assertThat(NodeCheck.violations(List.of("/w/1"), List.of("/e/1"), Set.of("/w/1", "/w/3"), "zk-0"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsCountedAsCheckedIsWhatWasHeard() {
+        History history = new History();
+        history.add(write(1, "a", 0, 1));
+        history.add(lost("b", 2, 3));
+        history.unknown();
+        history.acknowledge("/w/1");
+        history.add(new SequentialCreate("/q", 1, 4, 5), "/q/n1");
+        history.end("/e/1");
+
+        assertThat(history.heard()).isEqualTo(4);
+        assertThat(history.unheard()).isEqualTo(2);
+    }
+
+    @Test
+    void theLongestPauseIsBetweenTwoWritesOfAnybody() {
+        LongestPause pause = new LongestPause(0);
+        pause.acknowledged(10);
+        pause.acknowledged(50);
+        pause.acknowledged(49); // two clients report in no order
+        pause.acknowledged(60);
+
+        assertThat(pause.longest()).isEqualTo(Duration.ofNanos(40));
     }
 }

@@ -1,5 +1,6 @@
 package io.arkeeper.systemtest.soak;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,28 +17,49 @@ final class History {
     private final Queue<SequentialCreate> sequences = new ConcurrentLinkedQueue<>();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> endedEphemerals = ConcurrentHashMap.newKeySet();
+    private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
+    private final LongAdder known = new LongAdder();
     private final LongAdder unknown = new LongAdder();
+    private volatile LongestPause pause = new LongestPause(System.nanoTime());
+
+    /** From now on somebody works. */
+    void begin() {
+        pause = new LongestPause(System.nanoTime());
+    }
 
     void add(RegisterOperation operation) {
         registers.add(operation);
         if (operation.outcome() == RegisterOperation.Outcome.UNKNOWN) {
             unknown.increment();
+            return;
+        }
+        known.increment();
+        if (operation.kind() == RegisterOperation.Kind.WRITE) {
+            pause.acknowledged(operation.returned());
         }
     }
 
     void add(SequentialCreate create, String path) {
         sequences.add(create);
-        acknowledged.add(path);
+        acknowledge(path);
     }
 
     /** A create that was acknowledged, of a path that nobody deletes. */
     void acknowledge(String path) {
         acknowledged.add(path);
+        known.increment();
+        pause.acknowledged(System.nanoTime());
     }
 
-    /** An ephemeral znode whose session was closed, and the closing acknowledged. */
+    /** An ephemeral znode whose session was closed or has expired. */
     void end(String ephemeral) {
         endedEphemerals.add(ephemeral);
+        known.increment();
+    }
+
+    /** An answer that no client may ever get, whatever happens to the servers. */
+    void surprise(String sentence) {
+        surprises.add(sentence);
     }
 
     /** A create that may have happened. */
@@ -63,7 +85,16 @@ final class History {
 
     /** Operations whose outcome was heard, all of which are checked. */
     long heard() {
-        return registers.size() + acknowledged.size() + endedEphemerals.size() - unknown.sum();
+        return known.sum();
+    }
+
+    List<String> surprises() {
+        return List.copyOf(surprises);
+    }
+
+    /** How long nobody had a write acknowledged. */
+    Duration longestPause() {
+        return pause.longest();
     }
 
     long unheard() {

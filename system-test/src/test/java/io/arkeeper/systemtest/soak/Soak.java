@@ -1,98 +1,104 @@
 package io.arkeeper.systemtest.soak;
 
 import io.arkeeper.systemtest.TestEnsemble;
+import io.arkeeper.systemtest.soak.Tally.Violation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Rounds until the time is up, and a report after each. */
-final class Soak {
+/**
+ * Rounds until the time is up, and a report after each.
+ *
+ * @param commit what is tested, for the report
+ */
+record Soak(String commit) {
 
-    private static final int MOST = 5;
+    private static final int FIRST_SERVERS = 3;
     private static final int FAULTS_A_ROUND = 12;
 
-    private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-    private int rounds;
-    private long heard;
-    private long unheard;
-    private long violations;
-
-    /** Returns the number of violations. */
-    long run(Duration time, long firstSeed, Path report) throws Exception {
+    /** Ends early where a round does not come to its end. */
+    List<Violation> run(Duration time, long firstSeed, Path report) throws Exception {
         Path work = Files.createTempDirectory("arkeeper-soak-");
         Instant start = Instant.now();
-        try (TestEnsemble ensemble = TestEnsemble.started(work, 3, MOST)) {
-            int servers = 3;
-            for (long seed = firstSeed; Duration.between(start, Instant.now()).compareTo(time) < 0; seed++) {
-                SoakRound round = new SoakRound(ensemble, servers, seed);
-                SoakRound.Result result = round.run(FAULTS_A_ROUND);
+        Tally tally = new Tally();
+        try (Surroundings surroundings = Surroundings.found();
+                TestEnsemble ensemble = surroundings.start(work, FIRST_SERVERS)) {
+            int servers = FIRST_SERVERS;
+            boolean whole = true;
+            for (long seed = firstSeed; whole && elapsed(start).compareTo(time) < 0; seed++) {
+                Schedule schedule = Schedule.of(seed, surroundings.possible(), FAULTS_A_ROUND);
+                SoakRound round = new SoakRound(ensemble, surroundings.network(), servers, schedule, seed);
+                whole = run(round, schedule, seed, tally);
                 servers = round.servers();
-                count(result);
-                System.out.printf(
-                        "round %d, seed %d: %d faults, %d operations checked, %d of unknown outcome, %d violations%n",
-                        rounds,
-                        seed,
-                        result.faults().size(),
-                        result.heard(),
-                        result.unheard(),
-                        result.violations().size());
-                result.violations().forEach(System.out::println);
-                write(report, firstSeed, start);
-            }
-        }
-        return violations;
-    }
-
-    private void count(SoakRound.Result result) {
-        rounds++;
-        heard += result.heard();
-        unheard += result.unheard();
-        violations += result.violations().size();
-        result.faults().forEach(fault -> faults.merge(fault, 1, Integer::sum));
-    }
-
-    private void write(Path report, long firstSeed, Instant start) throws IOException {
-        int total = faults.values().stream().mapToInt(Integer::intValue).sum();
-        Files.createDirectories(report.toAbsolutePath().getParent());
-        Files.writeString(report, """
-                # Soak report
-
-                Written by `make soak`. %s, %d minutes on %d processors, seeds %d to %d.
-
-                | | |
-                |---|---|
-                | rounds | %d |
-                | faults injected | %d |
-                | operations checked | %d |
-                | operations of unknown outcome | %d |
-                | violations | %d |
-
-                | Fault | Times |
-                |---|---|
-                %s
-
-                Six clients of the stock library create unique, sequential and ephemeral znodes and read (after `sync`) and
-                write registers. Of each round the whole history is checked: no acknowledged write lost, registers
-                linearizable, no sequence number given twice or out of order, no ephemeral znode after its session.
-                """.formatted(
-                        start.truncatedTo(ChronoUnit.MINUTES),
-                        Duration.between(start, Instant.now()).toMinutes(),
+                SoakReport written = new SoakReport(
+                        commit,
+                        start,
+                        elapsed(start),
                         Runtime.getRuntime().availableProcessors(),
                         firstSeed,
-                        firstSeed + rounds - 1,
-                        rounds,
-                        total,
-                        heard,
-                        unheard,
-                        violations,
-                        faults.entrySet().stream()
-                                .map(fault -> "| %s | %d |".formatted(fault.getKey(), fault.getValue()))
-                                .collect(Collectors.joining("\n"))));
+                        surroundings.leftOut(),
+                        surroundings.slowness().map(Object::toString));
+                Files.createDirectories(report.toAbsolutePath().getParent());
+                Files.writeString(report, written.of(tally));
+            }
+        }
+        if (tally.violations().isEmpty()) {
+            delete(work);
+        } else {
+            System.out.printf("what the members wrote is left in %s%n", work);
+        }
+        return tally.violations();
+    }
+
+    /** Returns whether the round came to its end. */
+    private static boolean run(SoakRound round, Schedule schedule, long seed, Tally tally) {
+        Instant start = Instant.now();
+        try {
+            SoakRound.Result result = round.run();
+            tally.add(seed, result);
+            System.out.printf(
+                    "round %d, seed %d, %d s: %d faults, %d operations checked, %d of unknown outcome, at most %d ms"
+                            + " without a write, %d violations%n",
+                    tally.rounds(),
+                    seed,
+                    elapsed(start).toSeconds(),
+                    result.faults().size(),
+                    result.heard(),
+                    result.unheard(),
+                    result.longestPause().toMillis(),
+                    result.violations().size());
+            if (!result.violations().isEmpty()) {
+                tell(schedule, result.violations());
+            }
+            return true;
+        } catch (Exception e) {
+            tally.broke(seed, e);
+            System.out.printf("round %d, seed %d, broke off%n", tally.rounds(), seed);
+            tell(schedule, List.of(e.toString()));
+            return false;
+        }
+    }
+
+    private static void tell(Schedule schedule, List<String> violations) {
+        System.out.printf("%d servers at first%n", schedule.servers());
+        schedule.steps().forEach(System.out::println);
+        violations.forEach(System.out::println);
+    }
+
+    private static Duration elapsed(Instant start) {
+        return Duration.between(start, Instant.now());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.arkeeper.systemtest.soak.RegisterOperation.Kind;
 import io.arkeeper.systemtest.soak.RegisterOperation.Outcome;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ final class WorkloadClient implements Runnable {
 
     static final int REGISTERS = 3;
 
-    private static final int SESSION_MILLIS = 6_000;
+    private static final int SESSION_MILLIS = 4_000;
     private static final int SYNC_SECONDS = 10;
 
     private final Supplier<String> servers;
@@ -36,6 +37,7 @@ final class WorkloadClient implements Runnable {
     private final Random random;
     private final History history;
     private final CountDownLatch stop;
+    private Optional<String> ephemeral = Optional.empty(); // of this session, if one is certain to be there
     private int made;
 
     /**
@@ -54,17 +56,18 @@ final class WorkloadClient implements Runnable {
     @Override
     public void run() {
         while (isRunning()) {
-            String ephemeral = "";
+            ephemeral = Optional.empty();
             try (ZooKeeper session = new ZooKeeper(servers.get(), SESSION_MILLIS, event -> {})) {
-                ephemeral = workFor(session, 20 + random.nextInt(200));
+                workFor(session, 20 + random.nextInt(200));
                 session.close();
-                if (!ephemeral.isEmpty()) {
-                    history.end(ephemeral);
-                }
-            } catch (KeeperException.SessionExpiredException | KeeperException.SessionMovedException | IOException e) {
+                ephemeral.ifPresent(history::end);
+            } catch (KeeperException.SessionExpiredException e) {
+                ephemeral.ifPresent(history::end);
+            } catch (KeeperException.SessionMovedException | IOException e) {
                 // the next turn opens a new session
             } catch (KeeperException e) {
-                throw new IllegalStateException(e);
+                history.surprise("client %d was answered: %s".formatted(number, e.getMessage()));
+                return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -76,9 +79,7 @@ final class WorkloadClient implements Runnable {
         return stop.getCount() > 0;
     }
 
-    /** Returns the path of the session's ephemeral znode, if one is certain to be there. */
-    private String workFor(ZooKeeper session, int operations) throws KeeperException, InterruptedException {
-        String ephemeral = "";
+    private void workFor(ZooKeeper session, int operations) throws KeeperException, InterruptedException {
         for (int i = 0; i < operations && isRunning(); i++) {
             try {
                 int choice = random.nextInt(100);
@@ -90,16 +91,15 @@ final class WorkloadClient implements Runnable {
                     read(session);
                 } else if (choice < 88) {
                     syncAndRead(session);
-                } else if (choice < 98 || !ephemeral.isEmpty()) {
+                } else if (choice < 98 || ephemeral.isPresent()) {
                     createSequential(session);
                 } else {
-                    ephemeral = createEphemeral(session);
+                    ephemeral = Optional.of(createEphemeral(session));
                 }
             } catch (KeeperException.ConnectionLossException e) {
                 // the library reconnects by itself; what was under way is noted as of unknown outcome
             }
         }
-        return ephemeral;
     }
 
     private void createUnique(ZooKeeper session) throws KeeperException, InterruptedException {

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 /** Shows how the members of a release in a cluster get on, until they serve or never will. */
 final class ClusterWatch {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(150);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final String WRITTEN = "arkeeper-write-check-";
 
     private final Connection connection;

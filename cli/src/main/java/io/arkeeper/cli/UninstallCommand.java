@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "0:it is gone, or was not there",
             "1:a bug of Arkeeper's",
             "2:a name, options or a kubeconfig that cannot be used; or another name was typed",
-            "10:its pods had not ended in time",
+            "10:its pods had not ended, or its claims were not deleted, in time",
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
@@ -124,7 +124,7 @@ final class UninstallCommand extends ReleaseCommand {
         }
     }
 
-    private String dataSentence(Connection connection) {
+    private String dataSentence(Connection connection) throws InterruptedException {
         List<ClaimView> claims = connection.snapshots(name).progress().claims();
         if (claims.isEmpty()) {
             return "No volume claims were left.";
@@ -144,7 +144,26 @@ final class UninstallCommand extends ReleaseCommand {
                     .delete("/api/v1/namespaces/%s/persistentvolumeclaims/%s"
                             .formatted(connection.namespace(), claim.name()));
         }
+        awaitDeletion(connection);
         return "Deleted %s.".formatted(names(claims));
+    }
+
+    /** A pod that is made while its old claim is still being deleted waits for many seconds until it is tried again. */
+    private void awaitDeletion(Connection connection) throws InterruptedException {
+        Stopwatch stopwatch = Stopwatch.sinceNow();
+        while (true) {
+            List<ClaimView> left = connection.snapshots(name).progress().claims();
+            if (left.isEmpty()) {
+                return;
+            }
+            if (stopwatch.elapsed().toSeconds() > timeoutSeconds) {
+                throw new CommandFailure(
+                        ExitCode.TOO_LATE,
+                        "after %d s Kubernetes has not yet deleted %s; something still uses what is left, '%s' shows it"
+                                .formatted(timeoutSeconds, names(left), "kubectl describe pvc"));
+            }
+            Thread.sleep(LOOK_EVERY);
+        }
     }
 
     private static String names(List<ClaimView> claims) {

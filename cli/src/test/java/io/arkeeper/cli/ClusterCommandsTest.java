@@ -218,6 +218,17 @@ final class ClusterCommandsTest {
     }
 
     @Test
+    void dataIsDeletedOnlyOnceItsClaimsAreGone() {
+        FakeCluster cluster = FakeCluster.withClaims().deletingAfter(2);
+
+        Run deleted = run(cluster, "uninstall", "--delete-data", "--yes");
+
+        assertThat(deleted.out()).endsWith("Deleted datadir-myzk-zookeeper-0, datadir-myzk-zookeeper-1.\n");
+        assertThat(cluster.list("/api/v1/namespaces/prod/persistentvolumeclaims"))
+                .isEmpty();
+    }
+
+    @Test
     void aDrillInAClusterAsksFirst() {
         FakeCluster cluster = FakeCluster.withEnsemble();
 

@@ -29,10 +29,12 @@ public final class FakeCluster implements Cluster {
 
     private final Map<String, Map<String, Object>> objects = new TreeMap<>();
     private final List<String> done = new ArrayList<>();
+    private final List<String> doomed = new ArrayList<>();
     private final Set<String> asked = new ConcurrentSkipListSet<>();
     private Optional<ClusterFailure> failure = Optional.empty();
     private String failsAt = "";
     private int pods;
+    private int looksUntilDeleted;
 
     /** A healthy {@code myzk} of three, whose last member leads, applied by something else than Helm. */
     public static FakeCluster withEnsemble() {
@@ -98,6 +100,12 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    /** From now on what is deleted is there until this many more lists were read, as with finalizers. */
+    public FakeCluster deletingAfter(int looks) {
+        looksUntilDeleted = looks;
+        return this;
+    }
+
     /** What was changed, in order, as in {@code DELETE datadir-myzk-zookeeper-0}. */
     public List<String> done() {
         return done;
@@ -127,6 +135,9 @@ public final class FakeCluster implements Cluster {
         fail(plain);
         if (objects.containsKey(plain)) {
             return Optional.of(Tree.of(plain, objects.get(plain)));
+        }
+        if (plain.concat("/").equals(CLAIMS)) {
+            deleteDoomed();
         }
         List<Map<String, Object>> items = objects.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(plain + "/"))
@@ -166,7 +177,18 @@ public final class FakeCluster implements Cluster {
             replace(path);
             return true;
         }
+        if (looksUntilDeleted > 0) {
+            doomed.add(path);
+            return true;
+        }
         return objects.remove(path) != null;
+    }
+
+    private void deleteDoomed() {
+        if (!doomed.isEmpty() && --looksUntilDeleted == 0) {
+            doomed.forEach(objects::remove);
+            doomed.clear();
+        }
     }
 
     private void replace(String podPath) {

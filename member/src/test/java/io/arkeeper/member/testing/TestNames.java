@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Security;
 import java.time.Duration;
 
 /** The DNS of the members in a test: the hosts file that the build gives to the test's JVM. */
@@ -15,11 +14,6 @@ public final class TestNames {
     private static final Path FILE = Path.of(System.getProperty("jdk.net.hosts.file"));
 
     private TestNames() {}
-
-    static {
-        Security.setProperty("networkaddress.cache.ttl", "1"); // as Main sets it
-        Security.setProperty("networkaddress.cache.negative.ttl", "0");
-    }
 
     /** The name of the pod {@code zk-ORDINAL}. */
     public static String host(int ordinal) {

@@ -10,18 +10,19 @@ app.kubernetes.io/component: {{ ternary "observer" "server" (hasKey . "observer"
 {{- end -}}
 
 {{/*
-Labels that pick all members of this ensemble, voters and observers alike, and nothing else.
+Labels that pick all members of this ensemble, voters and observers alike, and nothing else. Pods of every version of the
+chart have them: while an upgrade replaces one pod after another, old and new ones must find each other.
 Usage: selector: {{- include "zookeeper.memberLabels" . | nindent 4 }}
 */}}
 {{- define "zookeeper.memberLabels" -}}
 app.kubernetes.io/name: {{ include "zookeeper.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
-arkeeper.io/member: "true"
+app: zookeeper
 {{- end -}}
 
 
 {{/*
-Labels of the pod that `helm test` runs, which is no member.
+Labels of the pod that `helm test` runs, which is no member and so has no `app`.
 */}}
 {{- define "zookeeper.testLabels" -}}
 app.kubernetes.io/name: {{ include "zookeeper.name" . | quote }}

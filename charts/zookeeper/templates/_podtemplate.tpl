@@ -6,7 +6,6 @@ restarts nobody.
 metadata:
   labels:
     {{- include "zookeeper.podLabels" . | nindent 4 }}
-    arkeeper.io/member: "true"
     {{- with .Values.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}

@@ -66,9 +66,6 @@ Labels and annotations that the chart sets itself.
 {{- end -}}
 {{- end -}}
 {{- end -}}
-{{- if hasKey .Values.podLabels "arkeeper.io/member" }}
-podLabels has arkeeper.io/member, which the chart sets itself; remove it
-{{- end -}}
 {{- if hasKey .Values.podAnnotations "arkeeper.io/config-checksum" }}
 podAnnotations has arkeeper.io/config-checksum, which the chart sets itself; remove it
 {{- end -}}

@@ -70,7 +70,7 @@ final class ObjectValues {
                         POLICY + "policyTypes[1]: absent -> Egress",
                         POLICY + "egress: absent -> [{\"to\":[{\"podSelector\":{\"matchLabels\":{"
                                 + "\"app.kubernetes.io/name\":\"zookeeper\",\"app.kubernetes.io/instance\":\"myzk\","
-                                + "\"arkeeper.io/member\":\"true\"}}}],\"ports\":["
+                                + "\"app\":\"zookeeper\"}}}],\"ports\":["
                                 + ports("TCP", 2181, 2888, 3888, 8080) + "]},{\"ports\":["
                                 + ports("UDP", 53) + "," + ports("TCP", 53) + "," + ports("UDP", 5353) + ","
                                 + ports("TCP", 5353) + "]},{\"ports\":["

@@ -28,14 +28,29 @@ class SelectorsTest {
     @Test
     void everythingAndEveryPodAndVolume_isFoundByAppZookeeper() {
         List<JsonElement> labels = new ArrayList<>();
-        rendered.objects().keySet().forEach(object -> labels.add(rendered.at(object, "metadata", "labels")));
+        rendered.objects().keySet().stream()
+                .filter(object -> !object.startsWith("Pod/"))
+                .forEach(object -> labels.add(rendered.at(object, "metadata", "labels")));
         labels.add(podLabels());
         labels.add(
                 rendered.at("StatefulSet/myzk-zookeeper", "spec", "volumeClaimTemplates", "0", "metadata", "labels"));
 
         assertThat(labels)
-                .hasSize(13)
+                .hasSize(12)
                 .allMatch(found -> found.getAsJsonObject().get("app").equals(new JsonPrimitive("zookeeper")));
+    }
+
+    @Test
+    void thePodOfHelmTest_isNoMember() {
+        List<String> pods = rendered.objects().keySet().stream()
+                .filter(object -> object.startsWith("Pod/"))
+                .toList();
+
+        assertThat(pods).hasSize(1);
+        assertThat(selectors())
+                .noneMatch(selector -> matches(
+                        selector,
+                        rendered.at(pods.getFirst(), "metadata", "labels").getAsJsonObject()));
     }
 
     @Test
@@ -105,7 +120,7 @@ class SelectorsTest {
         assertThat(votersSelectors()).allMatch(selector -> selector.keySet()
                 .equals(Set.of("app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/component")));
         assertThat(membersSelectors()).allMatch(selector -> selector.keySet()
-                .equals(Set.of("app.kubernetes.io/name", "app.kubernetes.io/instance", "arkeeper.io/member")));
+                .equals(Set.of("app.kubernetes.io/name", "app.kubernetes.io/instance", "app")));
     }
 
     private JsonObject podLabels() {

@@ -14,6 +14,7 @@ import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.apache.zookeeper.server.quorum.Leader;
 import org.apache.zookeeper.server.quorum.MultipleAddresses;
+import org.apache.zookeeper.server.quorum.OrderedSyncLeader;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
 import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
 
@@ -75,7 +76,7 @@ final class NamedQuorumPeer extends QuorumPeer {
     protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
         makingLeader = true;
         try {
-            return super.makeLeader(logFactory);
+            return OrderedSyncLeader.of(this, logFactory, getZkDb());
         } finally {
             makingLeader = false;
         }

@@ -2,6 +2,7 @@ package io.arkeeper.cli;
 
 import io.arkeeper.cli.DrillGround.Look;
 import io.arkeeper.cli.DrillGround.Seat;
+import io.arkeeper.cli.DrillKeys.WriteGap;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.LineClient;
 import io.arkeeper.cli.local.MemberView;
@@ -9,8 +10,6 @@ import io.arkeeper.cli.local.release.Tree;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,21 +29,18 @@ import java.util.stream.Collectors;
  */
 final class Drill {
 
-    private static final String ROOT = "/arkeeper-drill";
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss.SSS").withZone(ZoneOffset.UTC);
     static final Duration SESSION = Duration.ofSeconds(10);
     private static final Duration STEADY_WRITES = Duration.ofMillis(500); // before and after the leader's loss
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long LOOK_EVERY_MILLIS = 10;
 
     private final DrillGround ground;
     private final PrintWriter out;
-    private final Stopwatch stopwatch = Stopwatch.sinceNow();
+    private final Timeline timeline;
 
     Drill(DrillGround ground, PrintWriter out) {
         this.ground = ground;
         this.out = out;
+        this.timeline = new Timeline(out);
     }
 
     int run() throws InterruptedException {
@@ -54,8 +50,7 @@ final class Drill {
             throw new CommandFailure(ExitCode.NO_QUORUM, before.sentence());
         }
         tell(before.sentence());
-        String run = ROOT + "/" + STAMP.format(Instant.now());
-        String key = run + "/foo";
+        DrillKeys keys = DrillKeys.at(Instant.now());
         MemberView leader = before.leader().orElseThrow();
         List<String> others = start.seats().stream()
                 .map(Seat::pod)
@@ -68,13 +63,13 @@ final class Drill {
         try (LineClient writer = ground.clientOf(first);
                 LineClient reader = ground.clientOf(second);
                 LineClient background = ground.clientOfAll(first)) {
-            createParents(writer, run);
-            create(writer, key, "bar", first);
-            read(reader, key, "bar", second);
-            gap = stopTheLeader(background, run + "/writes", leader, before);
+            keys.createParents(writer);
+            create(writer, keys.key(), "bar", first);
+            read(reader, keys.key(), "bar", second);
+            gap = stopTheLeader(background, keys.writes(), leader, before);
         }
         deleteAll();
-        return readBack(key, run + "/writes", gap, first);
+        return readBack(keys, gap, first);
     }
 
     private WriteGap stopTheLeader(LineClient background, String prefix, MemberView leader, EnsembleHealth before)
@@ -99,7 +94,7 @@ final class Drill {
         tellModes();
 
         Thread.sleep(STEADY_WRITES);
-        WriteGap gap = WriteGap.of(background.ask("write-stop", PATIENCE));
+        WriteGap gap = DrillKeys.stopWriting(background);
         tell("%d writes were acknowledged; the longest gap was %.0f ms"
                 .formatted(gap.acknowledged(), gap.longestMillis()));
         return gap;
@@ -118,15 +113,14 @@ final class Drill {
         tellModes();
     }
 
-    private int readBack(String key, String prefix, WriteGap gap, String through) {
+    private int readBack(DrillKeys keys, WriteGap gap, String through) {
         try (LineClient reader = ground.clientOfAll(through)) {
-            Tree answer = synced(reader, key);
+            Tree answer = synced(reader, keys.key());
             boolean isThere = answer.isTrue("ok") && answer.text("data").equals(Optional.of("bar"));
-            tell((isThere ? "read %s again: bar" : "%s is not there any more").formatted(key));
+            tell((isThere ? "read %s again: bar" : "%s is not there any more").formatted(keys.key()));
 
-            Tree check = reader.ask("check %s %d".formatted(prefix, gap.acknowledged()), PATIENCE);
-            List<String> missing = check.texts("missing");
-            if (!isThere || !missing.isEmpty() || !check.isTrue("ok")) {
+            List<String> missing = keys.missing(reader, gap.acknowledged());
+            if (!isThere || !missing.isEmpty()) {
                 tell("of %d acknowledged writes %d are missing: %s"
                         .formatted(gap.acknowledged(), missing.size(), missing));
                 return ExitCode.WRITE_MISSING;
@@ -139,19 +133,11 @@ final class Drill {
         return ExitCode.OK;
     }
 
-    private void createParents(LineClient writer, String run) {
-        for (String path : List.of(ROOT, run, run + "/writes")) {
-            Tree answer = writer.ask("create %s drill".formatted(path), PATIENCE);
-            if (!answer.isTrue("ok") && !answer.text("error").equals(Optional.of("NodeExists"))) {
-                throw new CommandFailure(ExitCode.TOO_LATE, "%s cannot be created: %s".formatted(path, why(answer)));
-            }
-        }
-    }
-
     private void create(LineClient writer, String key, String data, String through) {
-        Tree answer = writer.ask("create %s %s".formatted(key, data), PATIENCE);
+        Tree answer = writer.ask("create %s %s".formatted(key, data), DrillKeys.PATIENCE);
         if (!answer.isTrue("ok")) {
-            throw new CommandFailure(ExitCode.TOO_LATE, "%s cannot be created: %s".formatted(key, why(answer)));
+            throw new CommandFailure(
+                    ExitCode.TOO_LATE, "%s cannot be created: %s".formatted(key, DrillKeys.why(answer)));
         }
         tell("wrote %s = %s through %s (%s ms)"
                 .formatted(key, data, through, answer.text("ms").orElse("?")));
@@ -161,19 +147,16 @@ final class Drill {
         Tree answer = synced(reader, key);
         if (!answer.text("data").equals(Optional.of(expected))) {
             throw new CommandFailure(
-                    ExitCode.WRITE_MISSING, "%s cannot be read through %s: %s".formatted(key, through, why(answer)));
+                    ExitCode.WRITE_MISSING,
+                    "%s cannot be read through %s: %s".formatted(key, through, DrillKeys.why(answer)));
         }
         tell("read it through %s (%s ms)".formatted(through, answer.text("ms").orElse("?")));
     }
 
     /** Reads what the leader has, not what this member has already heard of. */
     private static Tree synced(LineClient reader, String key) {
-        reader.ask("sync " + key, PATIENCE);
-        return reader.ask("get " + key, PATIENCE);
-    }
-
-    private static String why(Tree answer) {
-        return answer.text("error").orElse("the answer has other data");
+        reader.ask("sync " + key, DrillKeys.PATIENCE);
+        return reader.ask("get " + key, DrillKeys.PATIENCE);
     }
 
     private Look await(String what, Predicate<Look> condition) throws InterruptedException {
@@ -183,12 +166,14 @@ final class Drill {
             if (condition.test(now)) {
                 return now;
             }
-            if (waiting.elapsed().compareTo(PATIENCE) > 0) {
+            if (waiting.elapsed().compareTo(DrillKeys.PATIENCE) > 0) {
                 throw new CommandFailure(
                         ExitCode.TOO_LATE,
                         "waited %d s for %s; %s"
                                 .formatted(
-                                        PATIENCE.toSeconds(), what, now.health().sentence()));
+                                        DrillKeys.PATIENCE.toSeconds(),
+                                        what,
+                                        now.health().sentence()));
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }
@@ -224,21 +209,6 @@ final class Drill {
     }
 
     private void tell(String sentence) {
-        out.printf("%7s  %s%n", stopwatch, sentence);
-        out.flush();
-    }
-
-    /**
-     * What the background writer saw.
-     *
-     * @param longestMillis the longest time between two acknowledged writes
-     */
-    record WriteGap(int acknowledged, double longestMillis) {
-
-        static WriteGap of(Tree answer) {
-            return new WriteGap(
-                    answer.number("acknowledged", 0),
-                    Double.parseDouble(answer.text("longestGapMs").orElse("0")));
-        }
+        timeline.tell(sentence);
     }
 }

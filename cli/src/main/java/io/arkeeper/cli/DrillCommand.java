@@ -3,7 +3,10 @@ package io.arkeeper.cli;
 import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.local.Instance;
+import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +18,10 @@ import picocli.CommandLine.Option;
             "",
             "Writes a key through one member and reads it through another; stops the leader while a client writes;"
                     + " deletes all members at once; reads everything back. The keys stay below /arkeeper-drill.",
+            "",
+            "With --load it only writes, for as long as you scale, roll, upgrade or break something: it tells every change"
+                    + " of the ensemble's health and, after Ctrl-C or the time of --for, looks for every acknowledged"
+                    + " write.",
             "",
             Place.RULE + " In a cluster it deletes pods, so it asks first; clients run in the pods that stay."
         },
@@ -33,6 +40,8 @@ import picocli.CommandLine.Option;
         })
 final class DrillCommand extends ReleaseCommand {
 
+    private static final Duration PATIENCE_AFTER_CTRL_C = Duration.ofMinutes(10); // every write is looked for
+
     @Option(
             names = {"-k", "--cluster"},
             description = "The ensemble in the cluster, also where a local one has this name.")
@@ -46,12 +55,24 @@ final class DrillCommand extends ReleaseCommand {
             description = "In a cluster: do not ask before pods are deleted.")
     boolean yes;
 
+    @Option(
+            names = "--load",
+            description = "Only write, and change nothing, until Ctrl-C; then look for every acknowledged write.")
+    boolean load;
+
+    @Option(
+            names = "--for",
+            paramLabel = "SECONDS",
+            description = "With --load: for this long instead of until Ctrl-C.")
+    Optional<Integer> seconds = Optional.empty();
+
     DrillCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        seconds.ifPresent(this::requireSensible);
         Place place = Place.of(
                 name,
                 inCluster || where.areGiven(),
@@ -65,6 +86,16 @@ final class DrillCommand extends ReleaseCommand {
                 }
             }
         };
+    }
+
+    private void requireSensible(int limit) {
+        if (!load) {
+            throw new CommandFailure(
+                    ExitCode.BAD_INPUT, "--for says how long --load writes; give --load too, or leave --for out");
+        }
+        if (limit < 1) {
+            throw new CommandFailure(ExitCode.BAD_INPUT, "--for is %d; give it one second or more".formatted(limit));
+        }
     }
 
     private int local() throws InterruptedException {
@@ -85,13 +116,13 @@ final class DrillCommand extends ReleaseCommand {
         if (!now.isInstalled()) {
             throw new CommandFailure(ExitCode.NOT_RUNNING, new ClusterStatus(now).sentence());
         }
-        if (now.servers() == 1) {
+        if (now.servers() == 1 && !load) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
                     "%s has one member, and nobody takes over from it; a drill in a cluster needs 3 or more"
                             .formatted(name));
         }
-        if (!yes) {
+        if (!yes && !load) {
             new Confirmation(spec.commandLine().getOut(), surroundings.input())
                     .require("This deletes the leader's pod, then all %d pods of %s in %s; its clients will notice."
                             .formatted(now.podNames().size(), name, connection.place()));
@@ -100,6 +131,17 @@ final class DrillCommand extends ReleaseCommand {
     }
 
     private int drill(DrillGround ground) throws InterruptedException {
-        return new Drill(ground, spec.commandLine().getOut()).run();
+        PrintWriter out = spec.commandLine().getOut();
+        if (!load) {
+            return new Drill(ground, out).run();
+        }
+        Stopwatch writing = Stopwatch.sinceNow();
+        AtomicBoolean stopped = new AtomicBoolean();
+        try (StopSignal signal = StopSignal.calls(() -> stopped.set(true), PATIENCE_AFTER_CTRL_C)) {
+            return new DrillLoad(ground, out)
+                    .run(() -> !stopped.get()
+                            && seconds.map(limit -> writing.elapsed().toSeconds() < limit)
+                                    .orElse(true));
+        }
     }
 }

@@ -243,6 +243,16 @@ final class ClusterCommandsTest {
     }
 
     @Test
+    void aDrillsLoadIsAskedForWithItsTime() {
+        FakeCluster cluster = FakeCluster.withEnsemble();
+
+        assertThat(run(cluster, "drill", "--for", "5").err())
+                .contains("--for says how long --load writes; give --load too, or leave --for out");
+        assertThat(run(cluster, "drill", "--load", "--for", "0").err())
+                .contains("--for is 0; give it one second or more");
+    }
+
+    @Test
     void doctorHasNothingToSayOfAHealthyEnsemble() {
         assertThat(run(FakeCluster.withEnsemble(), "doctor").out()).isEqualTo("""
                         myzk-zookeeper-2 leads in epoch 1; 3 of 3 voters serve, so the ensemble can lose one.

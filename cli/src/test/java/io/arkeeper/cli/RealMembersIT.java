@@ -69,6 +69,11 @@ final class RealMembersIT {
                         "acknowledged writes are there",
                         "Nothing was lost.");
 
+        Run load = run("drill", "real", "--load", "--for", "2");
+        assertThat(load.err()).isEmpty();
+        assertThat(load.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(load.out()).containsSubsequence("a client writes below", "acknowledged writes are there");
+
         assertThat(run("down", "real").out()).startsWith("real has stopped");
     }
 

@@ -19,6 +19,7 @@ import io.arkeeper.bundle.registry.TrustedAuthorities;
 import io.arkeeper.bundle.relocation.Artifact;
 import io.arkeeper.bundle.relocation.Relocatable;
 import io.arkeeper.bundle.relocation.RelocatableFile;
+import io.arkeeper.cli.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

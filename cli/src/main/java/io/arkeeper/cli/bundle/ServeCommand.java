@@ -7,6 +7,7 @@ import io.arkeeper.bundle.serve.Doorkeeper;
 import io.arkeeper.bundle.serve.RegistryServer;
 import io.arkeeper.bundle.serve.ServeListener;
 import io.arkeeper.bundle.serve.ServerTls;
+import io.arkeeper.cli.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.arkeeper.cli.bundle;
+package io.arkeeper.cli;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C or SIGTERM while something is under way: it is asked to end in good order, and the process lives until it has,
  * though not for ever.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
@@ -31,7 +31,7 @@ final class StopSignal implements AutoCloseable {
      *
      * @param stop asks for the end; returns at once
      */
-    static StopSignal calls(Runnable stop, Duration patience) {
+    public static StopSignal calls(Runnable stop, Duration patience) {
         StopSignal signal = new StopSignal(stop, patience);
         Runtime.getRuntime().addShutdownHook(signal.hook);
         return signal;

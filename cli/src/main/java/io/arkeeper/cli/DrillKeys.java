@@ -1,0 +1,88 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.local.LineClient;
+import io.arkeeper.cli.local.release.Tree;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where one drill writes.
+ *
+ * @param run the node above everything it writes
+ */
+record DrillKeys(String run) {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String ROOT = "/arkeeper-drill";
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss.SSS").withZone(ZoneOffset.UTC);
+    private static final int CHECKS_PER_SECOND = 50; // far fewer than any machine does
+
+    static DrillKeys at(Instant start) {
+        return new DrillKeys(ROOT + "/" + STAMP.format(start));
+    }
+
+    String key() {
+        return run + "/foo";
+    }
+
+    /** Above what is written steadily. */
+    String writes() {
+        return run + "/writes";
+    }
+
+    void createParents(LineClient client) {
+        for (String path : List.of(ROOT, run, writes())) {
+            Tree answer = client.ask("create %s drill".formatted(path), PATIENCE);
+            if (!answer.isTrue("ok") && !answer.text("error").equals(Optional.of("NodeExists"))) {
+                throw new CommandFailure(ExitCode.TOO_LATE, "%s cannot be created: %s".formatted(path, why(answer)));
+            }
+        }
+    }
+
+    /** Has the client stop writing. */
+    static WriteGap stopWriting(LineClient client) {
+        return WriteGap.of(client.ask("write-stop", PATIENCE));
+    }
+
+    /**
+     * The acknowledged writes that are not there.
+     *
+     * @throws CommandFailure where they cannot be read
+     */
+    List<String> missing(LineClient client, int acknowledged) {
+        Tree check = client.ask(
+                "check %s %d".formatted(writes(), acknowledged),
+                PATIENCE.plusSeconds(acknowledged / CHECKS_PER_SECOND));
+        if (!check.isTrue("ok")) {
+            throw new CommandFailure(
+                    ExitCode.TOO_LATE,
+                    "the %d acknowledged writes below %s cannot be read: %s"
+                            .formatted(acknowledged, writes(), why(check)));
+        }
+        return check.texts("missing");
+    }
+
+    static String why(Tree answer) {
+        return answer.text("error").orElse("the answer has other data");
+    }
+
+    /**
+     * What a client that writes steadily saw.
+     *
+     * @param longestMillis the longest time between two acknowledged writes
+     */
+    record WriteGap(int acknowledged, double longestMillis) {
+
+        private static WriteGap of(Tree answer) {
+            return new WriteGap(
+                    answer.number("acknowledged", 0),
+                    Double.parseDouble(answer.text("longestGapMs").orElse("0")));
+        }
+    }
+}

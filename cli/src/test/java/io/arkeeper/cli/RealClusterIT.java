@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.kube.Cluster;
+import io.arkeeper.cli.kube.Cluster.PodName;
 import io.arkeeper.cli.kube.Fabric8Cluster;
 import io.arkeeper.cli.kube.Kubeconfig;
 import io.arkeeper.cli.kube.KubeconfigFiles;
+import io.arkeeper.cli.kube.PodProcess;
 import io.arkeeper.cli.local.MemberDistribution;
 import io.arkeeper.cli.local.StateHome;
 import io.arkeeper.cli.local.release.Tree;
@@ -280,5 +282,66 @@ final class RealClusterIT {
         assertThat(run("upgrade", "--yes").exitCode()).isEqualTo(ExitCode.OK);
         assertThat(run("status").exitCode()).isEqualTo(ExitCode.OK);
         run("uninstall", "--delete-data", "--yes");
+    }
+
+    @Test
+    void aLostMajorityIsRecoveredFromTheDiskThatIsLeft() throws Exception {
+        assertThat(withSmallValues("install").exitCode()).isEqualTo(ExitCode.OK);
+        zkCli("myzk-zookeeper-1", "create", "/foo", "bar");
+        assertThat(run("recover", "--yes").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+
+        for (int lost = 0; lost < 2; lost++) {
+            cluster.delete("/api/v1/namespaces/%s/persistentvolumeclaims/datadir-myzk-zookeeper-%d"
+                    .formatted(namespace, lost));
+            cluster.delete("/api/v1/namespaces/%s/pods/myzk-zookeeper-%d".formatted(namespace, lost));
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(
+                        run("doctor").out())
+                .contains("no leader can be elected", "arkeeper recover"));
+        assertThat(run("status").exitCode()).isEqualTo(ExitCode.NO_QUORUM);
+
+        Run recovered = run("recover", "--yes");
+        assertThat(recovered.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(recovered.out()).contains("myzk-zookeeper-2 becomes the only voter", "all members serve again");
+        assertThat(run("status").exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(zkCli("myzk-zookeeper-0", "get", "/foo")).contains("bar");
+        run("uninstall", "--delete-data", "--yes");
+    }
+
+    @Test
+    void aDamagedDatabaseIsNamed_andFilledAgain() throws Exception {
+        assertThat(withSmallValues("install").exitCode()).isEqualTo(ExitCode.OK);
+        zkCli("myzk-zookeeper-0", "create", "/foo", "bar");
+        exec(
+                "myzk-zookeeper-1",
+                "sh",
+                "-c",
+                "for log in $(find /var/lib/zookeeper -name 'log.*'); do"
+                        + " echo damage | dd of=$log bs=1 seek=100 conv=notrunc; done");
+        cluster.delete("/api/v1/namespaces/%s/pods/myzk-zookeeper-1".formatted(namespace));
+        Awaitility.await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(
+                        run("doctor").out())
+                .contains("at byte ", "arkeeper member resync myzk-zookeeper-1"));
+        assertThat(run("status").exitCode()).isEqualTo(ExitCode.NO_SPARE);
+
+        Run resynced = run("member", "resync", "myzk-zookeeper-1");
+        assertThat(resynced.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(resynced.out()).contains("myzk-zookeeper-1 serves again");
+        assertThat(run("status").exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(zkCli("myzk-zookeeper-1", "get", "/foo")).contains("bar");
+        run("uninstall", "--delete-data", "--yes");
+    }
+
+    private String zkCli(String pod, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("/opt/zookeeper/bin/zkCli.sh"));
+        command.addAll(List.of(words));
+        return exec(pod, command.toArray(String[]::new));
+    }
+
+    private String exec(String pod, String... command) throws Exception {
+        try (PodProcess process = cluster.exec(new PodName(namespace, pod), List.of(command))) {
+            process.input().close();
+            return new String(process.output().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class LineClient {
 
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StockClient client;
     private final StockClient writerClient;
@@ -158,7 +159,7 @@ public final class LineClient {
         List<String> missing = new ArrayList<>();
         for (int number = 1; number <= expected; number++) {
             String path = SteadyWriter.path(prefix, number);
-            if (client.call(zk -> zk.exists(path, false)) == null) {
+            if (client.callPersistently(zk -> zk.exists(path, false), PATIENCE) == null) {
                 missing.add(path);
             }
         }

@@ -11,6 +11,8 @@ import org.apache.zookeeper.client.ZKClientConfig;
 /** The stock client, opened anew when its session has expired. */
 final class StockClient {
 
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(5);
+
     private final String servers;
     private final Duration sessionTimeout;
     private ZooKeeper client;
@@ -33,6 +35,26 @@ final class StockClient {
         } catch (KeeperException.SessionExpiredException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * The same, again and again while the connection or the session is lost; for what may be done twice.
+     *
+     * @throws KeeperException where that lasts longer than {@code patience}, or anything else goes wrong
+     */
+    <T> T callPersistently(Request<T> request, Duration patience)
+            throws KeeperException, InterruptedException, IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return call(request);
+            } catch (KeeperException.ConnectionLossException | KeeperException.SessionExpiredException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                Thread.sleep(BETWEEN_ATTEMPTS);
+            }
         }
     }
 

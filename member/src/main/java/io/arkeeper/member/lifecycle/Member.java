@@ -26,6 +26,7 @@ import io.arkeeper.member.chroot.ChrootLoop;
 import io.arkeeper.member.config.ChrootsFile;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.ServersFile;
+import io.arkeeper.member.disk.DiskFailures;
 import io.arkeeper.member.disk.DiskOrder;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.disk.MemberDisk;
@@ -106,7 +107,8 @@ public final class Member {
         this.serversFile = new ServersFile(settings.config());
         this.metrics = metrics;
         this.questions = new PeerQuestions(settings.identity(), settings.topology());
-        metrics.register(new DiskMetrics(() -> disk.map(MemberDisk::spaces).orElse(List.of())));
+        metrics.register(
+                new DiskMetrics(() -> disk.map(open -> open.space().ofEach()).orElse(List.of())));
     }
 
     /**
@@ -126,22 +128,23 @@ public final class Member {
             return; // stopped while waiting
         }
         requirePorts();
-        own.writeZooCfg(settings.zooCfg()
-                .text(
-                        own.dataDir().toString(),
-                        own.logDir().toString(),
-                        own.dynamicConfig(config.get()).toString(),
-                        settings.bindAddress().isEmpty()));
+        own.configs()
+                .writeZooCfg(settings.zooCfg()
+                        .text(
+                                own.paths().dataDir().toString(),
+                                own.paths().logDir().toString(),
+                                own.paths().dynamicConfig(config.get()).toString(),
+                                settings.bindAddress().isEmpty()));
         serve(own);
     }
 
     private DiskFinding examine(MemberDisk own) {
-        DiskFinding found = own.find();
+        DiskFinding found = own.survey().find();
         Verdict ownership = Ownership.judge(settings.identity(), found);
         if (!ownership.yes()) {
             throw new MemberFailure(ExitCode.FOREIGN_DISK, ownership.reason());
         }
-        Verdict log = own.findLogVolume().judge(settings.identity());
+        Verdict log = own.survey().findLogVolume().judge(settings.identity());
         if (!log.yes()) {
             throw new MemberFailure(ExitCode.FOREIGN_DISK, log.reason());
         }
@@ -149,9 +152,9 @@ public final class Member {
         if (!awaitSpace(own)) {
             return found;
         }
-        if (own.order().isPresent()) {
-            carryOut(own, own.order().get(), found);
-            found = own.find();
+        if (own.orders().pending().isPresent()) {
+            carryOut(own, own.orders().pending().get(), found);
+            found = own.survey().find();
             status = status.holding(found.content(), found.config());
         }
         own.prepare();
@@ -168,7 +171,7 @@ public final class Member {
     private boolean awaitSpace(MemberDisk own) {
         boolean purged = false;
         while (!stopping()) {
-            Verdict space = own.mayStart();
+            Verdict space = own.space().mayStart();
             if (space.yes()) {
                 return true;
             }
@@ -184,7 +187,10 @@ public final class Member {
 
     private void purge(MemberDisk own) {
         try {
-            EmbeddedServer.purge(own.logDir(), own.dataDir(), settings.zooCfg().snapRetain());
+            EmbeddedServer.purge(
+                    own.paths().logDir(),
+                    own.paths().dataDir(),
+                    settings.zooCfg().snapRetain());
         } catch (IOException e) {
             LOG.warn("cannot delete what the retention no longer asks for ({})", e.getMessage());
         }
@@ -193,13 +199,13 @@ public final class Member {
     private void carryOut(MemberDisk own, DiskOrder order, DiskFinding found) {
         if (order.at().plus(ORDER_HOLDS).isBefore(Instant.now())) {
             LOG.warn("does not do what it was told at {}: by now that may be wrong; give the order again", order.at());
-            own.forgetOrder();
+            own.orders().forget();
             return;
         }
         switch (order) {
             case DiskOrder.Resync resync -> {
                 enter(MemberState.CHECKING_DISK, "puts its data aside, as it was told to");
-                own.resync(settings.identity());
+                own.repair().resync(settings.identity());
                 LOG.info("has put its data aside; the leader is to send it all again");
             }
             case DiskOrder.Reform reform -> reform(own, reform, found);
@@ -215,11 +221,11 @@ public final class Member {
         if (!begun
                 && questions.ask(concerned(topology(), found)).values().stream().anyMatch(Member::serves)) {
             LOG.warn("is not the first of a new ensemble, as it was told to be: another member serves by now");
-            own.forgetOrder();
+            own.orders().forget();
             return;
         }
         enter(MemberState.CHECKING_DISK, "copies its database before it forms the ensemble again");
-        own.reform(settings.identity(), order, alone);
+        own.repair().reform(settings.identity(), order, alone);
         LOG.info(
                 "forms the ensemble again from its own disk, as the only voter of configuration 0x{}",
                 alone.versionText());
@@ -232,8 +238,8 @@ public final class Member {
     /** The configuration to start with, written to disk; empty where the member was stopped before there was one. */
     private Optional<EnsembleConfig> configFrom(MemberDisk own, DiskFinding found) {
         EnsembleConfig known = found.config().orElseGet(() -> topology().initialConfig());
-        if (own.hasDatabase() && known.has(settings.identity().id())) {
-            own.beginRestart(settings.identity(), known);
+        if (own.survey().hasDatabase() && known.has(settings.identity().id())) {
+            own.entry().beginRestart(settings.identity(), known);
             LOG.info("restarts with its data as {} of configuration 0x{}", roleIn(known), known.versionText());
             return Optional.of(known);
         }
@@ -282,19 +288,20 @@ public final class Member {
     private DiskFinding begin(MemberDisk own, DiskFinding found, EnsembleConfig config) {
         boolean begun = found.content() == DiskContent.FORMING
                 && found.config().equals(Optional.of(config))
-                && own.isMarkedToForm();
+                && own.survey().isMarkedToForm();
         if (begun) {
             return found;
         }
-        own.beginForming(settings.identity(), config);
+        own.entry().beginForming(settings.identity(), config);
         status = status.holding(DiskContent.FORMING, Optional.of(config));
-        return own.find();
+        return own.survey().find();
     }
 
     private EnsembleConfig join(MemberDisk own, EnsembleConfig joined) {
         EnsembleConfig config = startingConfig(joined);
-        own.beginJoining(settings.identity(), config);
-        status = status.holding(own.hasDatabase() ? DiskContent.DATA : DiskContent.AWAITING_SYNC, Optional.of(config));
+        own.entry().beginJoining(settings.identity(), config);
+        status = status.holding(
+                own.survey().hasDatabase() ? DiskContent.DATA : DiskContent.AWAITING_SYNC, Optional.of(config));
         LOG.info(
                 "joins the ensemble of voters {} as {}, without a vote until it is synced",
                 config.voters(),
@@ -351,7 +358,7 @@ public final class Member {
     private void serve(MemberDisk own) {
         InetSocketAddress clients =
                 listenAt(settings, settings.topology().ports().client());
-        EmbeddedServer embedded = new EmbeddedServer(own.zooCfg(), clients, metrics);
+        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics);
         server = Optional.of(embedded);
         if (stopping()) {
             return;
@@ -388,7 +395,7 @@ public final class Member {
                         ExitCode.DISK_FULL,
                         "%s; stops before a write fails, and starts again once there is room".formatted(space.alarm())))
                 .or(() -> server.flatMap(EmbeddedServer::writeFailure)
-                        .map(failure -> MemberDisk.failure(settings.data(), failure)));
+                        .map(failure -> DiskFailures.of(settings.data(), failure)));
     }
 
     void endForSpace(DiskSpace space) {
@@ -515,7 +522,7 @@ public final class Member {
 
     /** The volume's usage, once it was opened. */
     public Optional<DiskUsage> diskUsage() {
-        return disk.map(MemberDisk::usage);
+        return disk.map(open -> open.space().usage());
     }
 
     /** The ensemble as the chart wants it now. */

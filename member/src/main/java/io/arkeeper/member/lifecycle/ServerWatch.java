@@ -61,7 +61,7 @@ final class ServerWatch implements AutoCloseable {
         serving = view.get().serving();
         if (serving && !served) {
             served = true;
-            disk.noteMembership(member.settings().identity());
+            disk.entry().noteMembership(member.settings().identity());
             member.update(status -> status.holding(DiskContent.DATA, status.config()));
         }
         String reason = serving ? sentence(view.get()) : outlook;
@@ -71,7 +71,7 @@ final class ServerWatch implements AutoCloseable {
 
     /** On a thread of its own: a disk that hangs must not make the server look as if it did. */
     private void lookAtDisk() {
-        List<DiskSpace> spaces = disk.spaces();
+        List<DiskSpace> spaces = disk.space().ofEach();
         Optional<String> alarm =
                 spaces.stream().filter(DiskSpace::isLow).findFirst().map(DiskSpace::alarm);
         if (alarm.isPresent() && member.status().alarm().isEmpty()) {

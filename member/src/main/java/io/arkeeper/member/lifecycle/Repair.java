@@ -6,6 +6,7 @@ import io.arkeeper.core.MemberId;
 import io.arkeeper.core.Verdict;
 import io.arkeeper.core.database.DatabaseState;
 import io.arkeeper.core.database.Zxid;
+import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.core.recovery.Resync;
 import io.arkeeper.member.database.DatabaseFiles;
@@ -82,12 +83,11 @@ public final class Repair {
 
     private Verdict underAQuorum(SortedMap<MemberId, PeerReport> peers) {
         Map<MemberId, MemberId> serving = new TreeMap<>();
-        peers.forEach((id, peer) -> peer.leader()
-                .filter(leader -> Member.serves(peer.statement()))
-                .ifPresent(leader -> serving.put(id, leader)));
+        peers.forEach((id, peer) ->
+                peer.leader().filter(leader -> peer.statement().serves()).ifPresent(leader -> serving.put(id, leader)));
         Optional<EnsembleConfig> known = peers.values().stream()
                 .map(PeerReport::statement)
-                .filter(Member::serves)
+                .filter(PeerStatement::serves)
                 .flatMap(statement -> ((Spoke) statement).config().stream())
                 .max(Comparator.comparingLong(EnsembleConfig::version));
         boolean leads = member.status()
@@ -107,7 +107,7 @@ public final class Repair {
             return Optional.of(Verdict.no("it serves as part of a quorum, so there is nothing to recover"));
         }
         return peers.entrySet().stream()
-                .filter(peer -> Member.serves(peer.getValue().statement()))
+                .filter(peer -> peer.getValue().statement().serves())
                 .findFirst()
                 .map(peer -> Verdict.no("%s serves as part of a quorum, so there is nothing to recover"
                         .formatted(member.settings().identity().podName(peer.getKey()))));

@@ -33,13 +33,8 @@ import picocli.CommandLine.Option;
         })
 final class DrillCommand extends ReleaseCommand {
 
-    @Option(
-            names = {"-k", "--cluster"},
-            description = "The ensemble in the cluster, also where a local one has this name.")
-    boolean inCluster;
-
     @Mixin
-    ClusterOptions where = new ClusterOptions();
+    PlaceOptions where = new PlaceOptions();
 
     @Option(
             names = {"-y", "--yes"},
@@ -52,12 +47,7 @@ final class DrillCommand extends ReleaseCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        Place place = Place.of(
-                name,
-                inCluster || where.areGiven(),
-                surroundings.state(),
-                surroundings.kubeconfigs().isAny());
-        return switch (place) {
+        return switch (where.of(name, surroundings)) {
             case LOCAL -> local();
             case CLUSTER -> {
                 try (Connection connection = where.connect(surroundings)) {

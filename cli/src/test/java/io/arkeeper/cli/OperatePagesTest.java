@@ -77,8 +77,7 @@ final class OperatePagesTest {
 
     private static Stream<CommandLine> withItsOwn(CommandLine command) {
         return Stream.concat(
-                Stream.of(command),
-                command.getSubcommands().values().stream().flatMap(OperatePagesTest::withItsOwn));
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(OperatePagesTest::withItsOwn));
     }
 
     private static String generated(CommandLine command) {

@@ -11,13 +11,8 @@ final class Doors {
     private Doors() {}
 
     /** @throws CommandFailure where there is none, or it does not run */
-    static MemberDoor open(Surroundings surroundings, ReleaseName name, boolean inCluster, ClusterOptions where) {
-        Place place = Place.of(
-                name,
-                inCluster || where.areGiven(),
-                surroundings.state(),
-                surroundings.kubeconfigs().isAny());
-        return switch (place) {
+    static MemberDoor open(Surroundings surroundings, ReleaseName name, PlaceOptions where) {
+        return switch (where.of(name, surroundings)) {
             case LOCAL -> new LocalDoor(running(surroundings, name));
             case CLUSTER -> inCluster(where.connect(surroundings), name);
         };

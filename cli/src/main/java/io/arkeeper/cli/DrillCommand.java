@@ -42,13 +42,8 @@ final class DrillCommand extends ReleaseCommand {
 
     private static final Duration PATIENCE_AFTER_CTRL_C = Duration.ofMinutes(10); // every write is looked for
 
-    @Option(
-            names = {"-k", "--cluster"},
-            description = "The ensemble in the cluster, also where a local one has this name.")
-    boolean inCluster;
-
     @Mixin
-    ClusterOptions where = new ClusterOptions();
+    PlaceOptions where = new PlaceOptions();
 
     @Option(
             names = {"-y", "--yes"},
@@ -73,12 +68,7 @@ final class DrillCommand extends ReleaseCommand {
     @Override
     public Integer call() throws InterruptedException {
         seconds.ifPresent(this::requireSensible);
-        Place place = Place.of(
-                name,
-                inCluster || where.areGiven(),
-                surroundings.state(),
-                surroundings.kubeconfigs().isAny());
-        return switch (place) {
+        return switch (where.of(name, surroundings)) {
             case LOCAL -> local();
             case CLUSTER -> {
                 try (Connection connection = where.connect(surroundings)) {

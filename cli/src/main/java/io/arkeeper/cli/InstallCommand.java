@@ -68,8 +68,7 @@ final class InstallCommand extends ReleaseCommand {
         ChartValues values = given.read();
         Kubeconfig kubeconfig = where.kubeconfig(surroundings);
         Installation installation = surroundings.installation();
-        CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
-                () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
+        CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(installation::chartRenderer);
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
             String manifest = helm.join().render(name.text(), connection.namespace(), values);
             Optional<HelmRelease> earlier = connection.whenNobodyIsAtIt(

@@ -1,6 +1,7 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.local.MemberDistribution;
+import io.arkeeper.cli.local.release.ChartRenderer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,6 +34,11 @@ record Installation(
 
     private static Optional<Path> path(Properties properties, String name) {
         return Optional.ofNullable(properties.getProperty(name)).map(Path::of).map(Path::toAbsolutePath);
+    }
+
+    /** Loads Helm, which takes a moment. */
+    ChartRenderer chartRenderer() {
+        return new ChartRenderer(chart, helmLibrary);
     }
 
     /** A line the user can type. */

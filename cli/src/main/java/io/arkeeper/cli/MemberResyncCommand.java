@@ -4,13 +4,10 @@ import io.arkeeper.cli.MemberDisks.Self;
 import io.arkeeper.cli.local.HttpGet;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "resync",
@@ -35,20 +32,12 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class MemberResyncCommand implements Callable<Integer> {
+final class MemberResyncCommand extends ReleaseCommand {
 
     private static final long LOOK_EVERY_MILLIS = 200;
 
     @Parameters(index = "0", paramLabel = "POD", description = "The pod, or its ordinal.")
     String pod;
-
-    @Parameters(
-            index = "1",
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Option(
             names = "--timeout",
@@ -57,26 +46,16 @@ final class MemberResyncCommand implements Callable<Integer> {
             description = "How long to wait until it serves again (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Option(
-            names = {"-k", "--cluster"},
-            description = "The ensemble in the cluster, also where a local one has this name.")
-    boolean inCluster;
-
     @Mixin
-    ClusterOptions where = new ClusterOptions();
-
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
+    PlaceOptions where = new PlaceOptions();
 
     MemberResyncCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (MemberDoor door = Doors.open(surroundings, name, inCluster, where)) {
+        try (MemberDoor door = Doors.open(surroundings, name, where)) {
             return resync(door);
         }
     }

@@ -6,7 +6,6 @@ import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.preflight.FactsReader;
 import io.arkeeper.cli.kube.preflight.Preflight;
 import io.arkeeper.cli.kube.preflight.Requirements;
-import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,8 +59,7 @@ final class PreflightCommand extends ReleaseCommand {
         PrintWriter out = spec.commandLine().getOut();
         try (Connection connection = where.connect(surroundings)) {
             Installation installation = surroundings.installation();
-            String manifest = new ChartRenderer(installation.chart(), installation.helmLibrary())
-                    .render(name.text(), connection.namespace(), values);
+            String manifest = installation.chartRenderer().render(name.text(), connection.namespace(), values);
             PreflightReport report = check(connection, name, Manifest.of(manifest), createNamespace);
             switch (format) {
                 case table -> out.print(report.lines());

@@ -77,13 +77,8 @@ final class RecoverCommand extends ReleaseCommand {
             description = "How long to wait for each step (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Option(
-            names = {"-k", "--cluster"},
-            description = "The ensemble in the cluster, also where a local one has this name.")
-    boolean inCluster;
-
     @Mixin
-    ClusterOptions where = new ClusterOptions();
+    PlaceOptions where = new PlaceOptions();
 
     RecoverCommand(Surroundings surroundings) {
         super(surroundings);
@@ -91,7 +86,7 @@ final class RecoverCommand extends ReleaseCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (MemberDoor door = Doors.open(surroundings, name, inCluster, where)) {
+        try (MemberDoor door = Doors.open(surroundings, name, where)) {
             return recover(door);
         }
     }

@@ -13,14 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "scale",
@@ -45,18 +42,10 @@ import picocli.CommandLine.Spec;
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
-final class ScaleCommand implements Callable<Integer> {
+final class ScaleCommand extends ReleaseCommand {
 
     @Parameters(index = "0", paramLabel = "SERVERS", description = "How many members are to vote: 1, 3, 5 or 7.")
     int servers;
-
-    @Parameters(
-            index = "1",
-            paramLabel = "NAME",
-            arity = "0..1",
-            defaultValue = ReleaseName.DEFAULT,
-            description = "Name of the release (default: ${DEFAULT-VALUE}).")
-    ReleaseName name;
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -77,13 +66,8 @@ final class ScaleCommand implements Callable<Integer> {
             description = "How long to wait until these members vote and all serve (default: ${DEFAULT-VALUE}).")
     int timeoutSeconds;
 
-    @Spec
-    CommandSpec spec;
-
-    private final Surroundings surroundings;
-
     ScaleCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
@@ -91,9 +75,8 @@ final class ScaleCommand implements Callable<Integer> {
         Stopwatch stopwatch = Stopwatch.sinceTheProcessStarted();
         refuseNumbers();
         Kubeconfig kubeconfig = where.kubeconfig(surroundings);
-        Installation installation = surroundings.installation();
-        CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
-                () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
+        CompletableFuture<ChartRenderer> helm =
+                CompletableFuture.supplyAsync(surroundings.installation()::chartRenderer);
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
             ReleaseChange change = new ReleaseChange(
                     connection, name, surroundings, spec.commandLine().getOut(), stopwatch, helm::join);

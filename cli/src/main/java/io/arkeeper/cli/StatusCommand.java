@@ -52,13 +52,8 @@ final class StatusCommand extends ReleaseCommand {
             description = "Look again every second and show what has changed, until Ctrl-C.")
     boolean watch;
 
-    @Option(
-            names = {"-k", "--cluster"},
-            description = "The ensemble in the cluster, also where a local one has this name.")
-    boolean inCluster;
-
     @Mixin
-    ClusterOptions where = new ClusterOptions();
+    PlaceOptions where = new PlaceOptions();
 
     StatusCommand(Surroundings surroundings) {
         super(surroundings);
@@ -69,12 +64,7 @@ final class StatusCommand extends ReleaseCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Place place = Place.of(
-                name,
-                inCluster || where.areGiven(),
-                surroundings.state(),
-                surroundings.kubeconfigs().isAny());
-        return switch (place) {
+        return switch (where.of(name, surroundings)) {
             case LOCAL -> show(this::local);
             case CLUSTER -> {
                 try (Connection connection = where.connect(surroundings)) {

@@ -45,8 +45,7 @@ final class TemplateCommand extends ReleaseCommand {
     public Integer call() {
         DnsLabel.require("the namespace", namespace, LONGEST_NAMESPACE, "default");
         Installation installation = surroundings.installation();
-        String manifest = new ChartRenderer(installation.chart(), installation.helmLibrary())
-                .render(name.text(), namespace, given.read(), kubernetes);
+        String manifest = installation.chartRenderer().render(name.text(), namespace, given.read(), kubernetes);
         PrintWriter out = spec.commandLine().getOut();
         out.print(manifest);
         out.flush();

@@ -4,7 +4,6 @@ import io.arkeeper.cli.Supervisor.Order;
 import io.arkeeper.cli.local.Instance;
 import io.arkeeper.cli.local.InstanceDirectory;
 import io.arkeeper.cli.local.Subnet;
-import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.local.release.Release;
 import io.arkeeper.cli.local.release.ReleaseReader;
@@ -103,8 +102,7 @@ final class UpCommand extends ReleaseCommand {
     /** Renders the chart, finds addresses for its pods, and leaves the manifest for the supervisor. */
     private Order prepare(InstanceDirectory directory, ChartValues values) throws IOException {
         Installation installation = surroundings.installation();
-        String manifest = new ChartRenderer(installation.chart(), installation.helmLibrary())
-                .render(name.text(), namespace, values);
+        String manifest = installation.chartRenderer().render(name.text(), namespace, values);
         Release release = ReleaseReader.read(name.text(), namespace, manifest);
         Subnet subnet = surroundings.state().subnetFor(release);
         Files.writeString(directory.manifest(), manifest);

@@ -69,9 +69,8 @@ final class UpgradeCommand extends ReleaseCommand {
         Stopwatch stopwatch = Stopwatch.sinceTheProcessStarted();
         given.read(); // what is wrong with a file is wrong without a cluster too
         Kubeconfig kubeconfig = where.kubeconfig(surroundings);
-        Installation installation = surroundings.installation();
-        CompletableFuture<ChartRenderer> helm = CompletableFuture.supplyAsync(
-                () -> new ChartRenderer(installation.chart(), installation.helmLibrary()));
+        CompletableFuture<ChartRenderer> helm =
+                CompletableFuture.supplyAsync(surroundings.installation()::chartRenderer);
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
             ReleaseChange change = new ReleaseChange(
                     connection, name, surroundings, spec.commandLine().getOut(), stopwatch, helm::join);

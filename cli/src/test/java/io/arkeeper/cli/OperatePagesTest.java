@@ -7,18 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -36,49 +33,16 @@ final class OperatePagesTest {
     private static final String END = "<!-- end of what is generated -->\n";
     private static final Pattern GENERATED =
             Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL);
-    private static final List<String> ELSEWHERE = List.of("image", "bundle"); // no operating
-
-    @TempDir
-    private Path state;
-
-    private Map<String, CommandLine> commands() {
-        Map<String, CommandLine> all = new LinkedHashMap<>();
-        Main.commandLine(Run.bare(state)).getSubcommands().forEach((name, command) -> {
-            if (command.getSubcommands().isEmpty() || ELSEWHERE.contains(name)) {
-                all.put(name, command);
-            } else {
-                command.getSubcommands().forEach((inner, its) -> all.put(name + " " + inner, its));
-            }
-        });
-        return all;
-    }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "up",
-                "down",
-                "status",
-                "drill",
-                "preflight",
-                "install",
-                "upgrade",
-                "scale",
-                "roll",
-                "uninstall",
-                "doctor",
-                "recover",
-                "member check",
-                "member resync",
-                "template"
-            })
+    @MethodSource("io.arkeeper.cli.AllCommands#ofOperating")
     void thePageSaysWhatTheCommandSays(String name) throws IOException {
         Path page = PAGES.resolve(name.replace(' ', '-') + ".md");
         String text = Files.readString(page);
         String expected = GENERATED
                 .matcher(text)
-                .replaceFirst(
-                        Matcher.quoteReplacement(BEGIN + generated(commands().get(name)) + END));
+                .replaceFirst(Matcher.quoteReplacement(
+                        BEGIN + generated(AllCommands.byName().get(name)) + END));
         if ("write".equals(System.getenv("ARKEEPER_DOCS"))) {
             Files.writeString(page, expected);
         }
@@ -92,8 +56,7 @@ final class OperatePagesTest {
         try (Stream<Path> files = Files.list(PAGES)) {
             assertThat(files.map(file -> file.getFileName().toString().replace(".md", ""))
                             .filter(page -> !page.equals("README")))
-                    .containsExactlyInAnyOrderElementsOf(commands().keySet().stream()
-                            .filter(name -> !ELSEWHERE.contains(name))
+                    .containsExactlyInAnyOrderElementsOf(AllCommands.ofOperating().stream()
                             .map(name -> name.replace(' ', '-'))
                             .toList());
         }
@@ -102,7 +65,7 @@ final class OperatePagesTest {
     @Test
     void everyExitCodeIsInTheReference() throws IOException {
         String reference = Files.readString(EXIT_CODES);
-        TreeSet<Integer> codes = commands().values().stream()
+        TreeSet<Integer> codes = AllCommands.byName().values().stream()
                 .flatMap(OperatePagesTest::withItsOwn)
                 .flatMap(command -> command.getCommandSpec().usageMessage().exitCodeList().keySet().stream())
                 .map(Integer::valueOf)

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** What is said to whoever mistypes; nothing is started. */
@@ -23,23 +23,7 @@ final class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "up",
-                "down",
-                "status",
-                "drill",
-                "preflight",
-                "install",
-                "upgrade",
-                "roll",
-                "uninstall",
-                "doctor",
-                "recover",
-                "member check",
-                "member resync",
-                "template"
-            })
+    @MethodSource("io.arkeeper.cli.AllCommands#ofOperating")
     void everyCommandDocumentsItsExitCodes(String command) {
         Run help = run((command + " --help").split(" "));
 
@@ -100,6 +84,12 @@ final class UsageTest {
                                 digits and hyphens, at most 42 in all; use for example my-zk
                                 Run 'arkeeper up --help' for what it takes.
                                 """));
+    }
+
+    @Test
+    void theNameComesAfterWhatACommandCannotDoWithout() {
+        assertThat(run("scale", "5", "My_ZK").err()).startsWith("error: the name is 'My_ZK'");
+        assertThat(run("member", "resync", "0", "My_ZK").err()).startsWith("error: the name is 'My_ZK'");
     }
 
     @Test

@@ -35,6 +35,7 @@ final class AotTraining {
     private static final Duration PATIENCE = Duration.ofSeconds(60); // a loaded machine with a slow disk
     private static final int LOOK_AGAIN_MS = 50;
     private static final int SERVERS = 3;
+    private static final int TICK_TIME_MS = 500;
     private static final int RECORDED = 2; // the highest id leads first, then the next one
     private static final String HEAP = "256m"; // compressed pointers, like any heap below 32 GiB
 
@@ -78,7 +79,7 @@ final class AotTraining {
             hosts.append("%s.%d zk-%d.zk.training.svc.cluster.local%n".formatted(network, ordinal + 1, ordinal));
         }
         Files.writeString(work.resolve("hosts"), hosts);
-        writeSettings(Files.createDirectory(work.resolve("config")));
+        MemberConfigFiles.write(Files.createDirectory(work.resolve("config")), SERVERS, TICK_TIME_MS);
         try {
             for (int ordinal = 0; ordinal < SERVERS; ordinal++) {
                 List<String> recording = ordinal + 1 == RECORDED ? List.of("-XX:AOTCacheOutput=" + aot) : List.of();
@@ -104,27 +105,6 @@ final class AotTraining {
                     "the JVM wrote no AOT cache: %s; build with --no-aot"
                             .formatted(trainees.get(RECORDED - 1).lastLine()));
         }
-    }
-
-    private static void writeSettings(Path config) throws IOException {
-        Files.writeString(config.resolve("ensemble.properties"), "servers=" + SERVERS + "\n");
-        Files.writeString(config.resolve("member.properties"), """
-                service=zk
-                clusterDomain=cluster.local
-                clientPort=2181
-                serverPort=2888
-                leaderElectionPort=3888
-                httpPort=8080
-                controlPort=8081
-                tickTimeMs=500
-                initTicks=10
-                syncTicks=5
-                clientCnxns=60
-                snapRetain=3
-                purgeHours=1
-                logLevel=INFO
-                logFormat=text
-                """);
     }
 
     /** One member of the training. */

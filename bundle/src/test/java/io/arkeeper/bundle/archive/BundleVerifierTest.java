@@ -89,9 +89,7 @@ final class BundleVerifierTest {
             for (Inventory.Item item : inventory.items()) {
                 Retar retar = Retar.of(file);
                 String path = item.descriptor().digest().blobPath();
-                byte[] flipped = retar.get(path).clone();
-                flipped[flipped.length / 2] ^= 1;
-                Path damaged = retar.put(path, flipped).write(directory.resolve("flipped.ark"));
+                Path damaged = retar.flip(path).write(directory.resolve("flipped.ark"));
 
                 assertThatThrownBy(() -> verify(damaged))
                         .as(item.toString())
@@ -118,10 +116,7 @@ final class BundleVerifierTest {
     @Test
     void plainEntriesAreLockedToo() throws IOException {
         for (String name : List.of("get-cli.sh", "oci-layout", "manifest.json")) {
-            Retar retar = Retar.of(sample.signed("a.ark"));
-            byte[] flipped = retar.get(name).clone();
-            flipped[flipped.length / 2] ^= 1;
-            Path file = retar.put(name, flipped).write(directory.resolve("b.ark"));
+            Path file = Retar.of(sample.signed("a.ark")).flip(name).write(directory.resolve("b.ark"));
 
             refused(
                     () -> verify(file),
@@ -159,9 +154,9 @@ final class BundleVerifierTest {
             for (Digest digest : two.layout().digests()) {
                 retar.put(digest.blobPath(), Retar.of(other).get(digest.blobPath()));
             }
-            String root = new String(retar.get("index.json"), UTF_8)
-                    .replace(one.part(PartKind.CLI).digest().toString(), foreign.toString());
-            Path swapped = retar.put("index.json", root).write(directory.resolve("swapped.ark"));
+            String honest = one.part(PartKind.CLI).digest().toString();
+            Path swapped = retar.editRoot(root -> root.replace(honest, foreign.toString()))
+                    .write(directory.resolve("swapped.ark"));
 
             refused(
                     () -> verify(swapped),
@@ -186,9 +181,9 @@ final class BundleVerifierTest {
                                     part.descriptor().toJson()),
                             UTF_8))
                     .toList();
-            String root = new String(forged.get("index.json"), UTF_8)
-                    .replace("}],\"mediaType\"", "}," + String.join(",", entries) + "],\"mediaType\"");
-            Path swapped = forged.put("index.json", root).write(directory.resolve("forged.ark"));
+            Path swapped = forged.editRoot(root ->
+                            root.replace("}],\"mediaType\"", "}," + String.join(",", entries) + "],\"mediaType\""))
+                    .write(directory.resolve("forged.ark"));
 
             refused(
                     () -> verify(swapped, SampleBundle.verifier()),
@@ -199,14 +194,11 @@ final class BundleVerifierTest {
 
     @Test
     void aSignatureThatWouldBePushedElsewhereIsFound() throws IOException {
-        Retar retar = Retar.of(sample.signed("a.ark"));
-        String root = new String(retar.get("index.json"), UTF_8);
-        String moved = root.replace(
-                "\"io.arkeeper.bundle.part\":\"signature\",\"io.arkeeper.bundle.repository\":\"arkeeper/zookeeper\"",
-                "\"io.arkeeper.bundle.part\":\"signature\",\"io.arkeeper.bundle.repository\":\"elsewhere\"");
-        Path file = retar.put("index.json", moved).write(directory.resolve("b.ark"));
+        String ofSignatures = "\"io.arkeeper.bundle.part\":\"signature\",\"io.arkeeper.bundle.repository\":";
+        Path file = Retar.of(sample.signed("a.ark"))
+                .editRoot(root -> root.replace(ofSignatures + "\"arkeeper/zookeeper\"", ofSignatures + "\"elsewhere\""))
+                .write(directory.resolve("b.ark"));
 
-        assertThat(moved).isNotEqualTo(root);
         refused(
                 () -> verify(file),
                 BundleFailure.Kind.NOT_VERIFIED,
@@ -304,10 +296,10 @@ final class BundleVerifierTest {
 
     @Test
     void aRootWithMoreInItIsNotOurs() throws IOException {
-        Retar retar = Retar.of(sample.signed("a.ark"));
-        String root = new String(retar.get("index.json"), UTF_8)
-                .replace("\"io.arkeeper.bundle.version\":\"0.1.0\"", "\"io.arkeeper.bundle.version\":\"9.9.9\"");
-        Path file = retar.put("index.json", root).write(directory.resolve("b.ark"));
+        Path file = Retar.of(sample.signed("a.ark"))
+                .editRoot(root -> root.replace(
+                        "\"io.arkeeper.bundle.version\":\"0.1.0\"", "\"io.arkeeper.bundle.version\":\"9.9.9\""))
+                .write(directory.resolve("b.ark"));
 
         refused(
                 () -> verify(file),

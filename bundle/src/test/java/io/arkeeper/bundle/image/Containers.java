@@ -49,25 +49,7 @@ final class Containers implements AutoCloseable {
                     .formatted(NETWORK, ordinal + 1, ordinal, ordinal));
         }
         Files.writeString(work.resolve("hosts"), hosts);
-        Path config = Files.createDirectories(work.resolve("config"));
-        Files.writeString(config.resolve("ensemble.properties"), "servers=" + MEMBERS + "\n");
-        Files.writeString(config.resolve("member.properties"), """
-                service=zk
-                clusterDomain=cluster.local
-                clientPort=2181
-                serverPort=2888
-                leaderElectionPort=3888
-                httpPort=8080
-                controlPort=8081
-                tickTimeMs=2000
-                initTicks=10
-                syncTicks=5
-                clientCnxns=60
-                snapRetain=3
-                purgeHours=1
-                logLevel=INFO
-                logFormat=text
-                """);
+        MemberConfigFiles.write(Files.createDirectories(work.resolve("config")), MEMBERS, 2000);
         for (int ordinal = 0; ordinal < MEMBERS; ordinal++) {
             start(ordinal);
         }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,17 +37,14 @@ final class LoaderTest {
     private final FakeMachine machine = new FakeMachine();
     private final Loader loader = new Loader(machine, Platform.LINUX_AMD64);
     private SampleBundle sample;
+
+    @AutoClose
     private RelocatableFile file;
 
     @BeforeEach
     void aBundle() throws IOException {
         sample = SampleBundle.in(directory);
         file = RelocatableFile.open(sample.signed("a.ark"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        file.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,10 @@ final class DistributionApiTest {
     private Path directory;
 
     private SampleBundle sample;
+
+    @AutoClose
     private RelocatableFile file;
+
     private Catalog catalog;
     private DistributionApi api;
 
@@ -40,11 +43,6 @@ final class DistributionApiTest {
         file = RelocatableFile.open(sample.signed("a.ark"));
         catalog = Catalog.of(file.content(), file.layout());
         api = new DistributionApi(catalog, Doorkeeper.open());
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        file.close();
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,17 +41,14 @@ final class RegistryServerTest {
     private Path directory;
 
     private SampleBundle sample;
+
+    @AutoClose
     private RelocatableFile file;
 
     @BeforeEach
     void aBundle() throws IOException {
         sample = SampleBundle.in(directory);
         file = RelocatableFile.open(sample.signed("a.ark"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        file.close();
     }
 
     @Test

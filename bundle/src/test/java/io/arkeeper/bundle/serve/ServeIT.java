@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,17 +36,14 @@ final class ServeIT {
     private Path directory;
 
     private SampleBundle sample;
+
+    @AutoClose
     private RelocatableFile file;
 
     @BeforeEach
     void aBundle() throws IOException {
         sample = SampleBundle.in(directory.resolve("sample"));
         file = RelocatableFile.open(sample.signed("a.ark"));
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        file.close();
     }
 
     @Test

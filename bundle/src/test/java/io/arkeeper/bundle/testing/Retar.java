@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -41,6 +42,23 @@ public final class Retar {
 
     public Retar put(String name, String text) {
         return put(name, text.getBytes(UTF_8));
+    }
+
+    /** Flips a bit in the middle. */
+    public Retar flip(String name) {
+        byte[] flipped = get(name).clone();
+        flipped[flipped.length / 2] ^= 1;
+        return put(name, flipped);
+    }
+
+    /** Changes the root of the layout. */
+    public Retar editRoot(UnaryOperator<String> change) {
+        String root = new String(get("index.json"), UTF_8);
+        String changed = change.apply(root);
+        if (changed.equals(root)) {
+            throw new AssertionError("nothing to change in " + root);
+        }
+        return put("index.json", changed);
     }
 
     public Retar remove(String name) {

@@ -55,10 +55,7 @@ final class BundleApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<Verifier> verifier = Optional.empty();
-        if (key.isPresent()) {
-            verifier = Optional.of(KeyFiles.verifier(key.get()));
-        }
+        Optional<Verifier> verifier = KeyFiles.verifier(key);
         try (BundleFile old = BundleFile.open(base);
                 BundleFile change = BundleFile.open(differential)) {
             new BundleWriter(BundleWriter.Space.OF_THE_FILE_SYSTEM).apply(old, change, verifier, output);

@@ -49,10 +49,7 @@ final class BundleVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Optional<Verifier> verifier = Optional.empty();
-        if (key.isPresent()) {
-            verifier = Optional.of(KeyFiles.verifier(key.get()));
-        }
+        Optional<Verifier> verifier = KeyFiles.verifier(key);
         try (BundleFile bundle = BundleFile.open(file)) {
             BundleVerifier.Report report = verify(bundle, verifier);
             out.printf(

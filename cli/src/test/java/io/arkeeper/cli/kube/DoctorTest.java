@@ -9,7 +9,6 @@ import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.cli.testing.Snapshots;
 import io.arkeeper.cli.testing.Views;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DoctorTest {
@@ -83,30 +82,11 @@ final class DoctorTest {
 
     @Test
     void aDiskThatIsAlmostFull() {
-        MemberView full = full(Views.follows(1, 3));
+        MemberView full = Views.withRoom(Views.follows(1, 3), 5, 100);
 
         assertThat(examine(Snapshots.of(3).member(0, full)))
                 .extracting(Finding::sentence)
                 .containsExactly("myzk-zookeeper-0: its volume is 95% full.");
-    }
-
-    private static MemberView full(MemberView view) {
-        return new MemberView(
-                view.name(),
-                view.id(),
-                view.state(),
-                view.ready(),
-                view.reason(),
-                view.role(),
-                view.leader(),
-                view.epoch(),
-                view.zxid(),
-                view.configVersion(),
-                view.connections(),
-                view.pid(),
-                view.config(),
-                Optional.of(new MemberView.Disk(5, 100)),
-                view.time());
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.arkeeper.cli.testing.Snapshots;
 import io.arkeeper.cli.testing.Views;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -81,29 +80,12 @@ final class RollPlanTest {
                 assertThat(RollPlan.next(ensemble.take(), old)).isEqualTo(step); // planned again: the same
                 ensemble.pod(ordinal, Snapshots::deleting);
                 assertThat(RollPlan.next(ensemble.take(), old)).isInstanceOf(Wait.class);
-                ensemble.pod(ordinal, ended -> newPod(ordinal));
+                ensemble.pod(ordinal, ended -> Snapshots.successor(ordinal));
                 step = RollPlan.next(ensemble.take(), old);
             }
             assertThat(step).isEqualTo(new Done());
             assertThat(restarted).hasSize(servers).doesNotHaveDuplicates().endsWith(pod(servers - 1));
         }
-    }
-
-    private static PodView newPod(int ordinal) {
-        PodView running = Snapshots.running(ordinal);
-        return new PodView(
-                running.name(),
-                "new-" + ordinal,
-                running.node(),
-                running.revision(),
-                Snapshots.NOW,
-                false,
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(Snapshots.NOW),
-                0,
-                Optional.empty());
     }
 
     @Test

@@ -57,8 +57,10 @@ public final class Snapshots {
         observers = count;
         for (int ordinal = 0; ordinal < count; ordinal++) {
             String name = observer(ordinal);
-            PodView like = running(100 + ordinal);
-            pods.put(name, renamed(like, name));
+            pods.put(name, PodCopy.of(running(100 + ordinal), pod -> {
+                pod.name = name;
+                pod.node = Optional.of("node1");
+            }));
             members.put(name, Views.observes(ordinal, servers, count));
         }
         members.replaceAll((name, view) -> Views.observed(view, servers, count));
@@ -73,22 +75,6 @@ public final class Snapshots {
 
     public static String observer(int ordinal) {
         return "myzk-zookeeper-observer-" + ordinal;
-    }
-
-    private static PodView renamed(PodView pod, String name) {
-        return new PodView(
-                name,
-                pod.uid(),
-                Optional.of("node1"),
-                pod.revision(),
-                pod.createdAt(),
-                pod.deleting(),
-                pod.ready(),
-                pod.unschedulable(),
-                pod.waiting(),
-                pod.startedAt(),
-                pod.restarts(),
-                pod.last());
     }
 
     private EnsembleSet observerSet() {
@@ -127,6 +113,15 @@ public final class Snapshots {
                 Optional.empty());
     }
 
+    /** The pod that took the place of the one at an ordinal just now. */
+    public static PodView successor(int ordinal) {
+        return PodCopy.of(running(ordinal), copy -> {
+            copy.uid = "new-" + ordinal;
+            copy.createdAt = NOW;
+            copy.startedAt = Optional.of(NOW);
+        });
+    }
+
     public static ClaimView claim(int ordinal, String phase, String size) {
         return new ClaimView(
                 "datadir-" + pod(ordinal), phase, Optional.of("standard"), Quantity.of(size), STARTED, false);
@@ -143,116 +138,49 @@ public final class Snapshots {
 
     /** A pod that is there and no more than that: no node, no container. */
     public static PodView pending(PodView pod) {
-        return new PodView(
-                pod.name(),
-                pod.uid(),
-                Optional.empty(),
-                pod.revision(),
-                pod.createdAt(),
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty());
+        return PodCopy.of(pod, copy -> {
+            copy.node = Optional.empty();
+            copy.deleting = false;
+            copy.ready = false;
+            copy.unschedulable = Optional.empty();
+            copy.waiting = Optional.empty();
+            copy.startedAt = Optional.empty();
+            copy.restarts = 0;
+            copy.last = Optional.empty();
+        });
     }
 
     public static PodView unschedulable(PodView pod, String why) {
-        PodView pending = pending(pod);
-        return new PodView(
-                pending.name(),
-                pending.uid(),
-                Optional.empty(),
-                pending.revision(),
-                pending.createdAt(),
-                false,
-                false,
-                Optional.of(why),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                Optional.empty());
+        return PodCopy.of(pending(pod), copy -> copy.unschedulable = Optional.of(why));
     }
 
     public static PodView waiting(PodView pod, String reason, String message) {
-        return new PodView(
-                pod.name(),
-                pod.uid(),
-                pod.node(),
-                pod.revision(),
-                pod.createdAt(),
-                false,
-                false,
-                Optional.empty(),
-                Optional.of(new PodView.Waiting(reason, message)),
-                Optional.empty(),
-                pod.restarts(),
-                pod.last());
+        return PodCopy.of(pod, copy -> {
+            copy.deleting = false;
+            copy.ready = false;
+            copy.unschedulable = Optional.empty();
+            copy.waiting = Optional.of(new PodView.Waiting(reason, message));
+            copy.startedAt = Optional.empty();
+        });
     }
 
     public static PodView ended(PodView pod, int exitCode, String reason, int restarts) {
-        return new PodView(
-                pod.name(),
-                pod.uid(),
-                pod.node(),
-                pod.revision(),
-                pod.createdAt(),
-                pod.deleting(),
-                pod.ready(),
-                pod.unschedulable(),
-                pod.waiting(),
-                pod.startedAt(),
-                restarts,
-                Optional.of(new PodView.Ended(exitCode, reason, Optional.of(STARTED))));
+        return PodCopy.of(pod, copy -> {
+            copy.restarts = restarts;
+            copy.last = Optional.of(new PodView.Ended(exitCode, reason, Optional.of(STARTED)));
+        });
     }
 
     public static PodView deleting(PodView pod) {
-        return new PodView(
-                pod.name(),
-                pod.uid(),
-                pod.node(),
-                pod.revision(),
-                pod.createdAt(),
-                true,
-                pod.ready(),
-                pod.unschedulable(),
-                pod.waiting(),
-                pod.startedAt(),
-                pod.restarts(),
-                pod.last());
+        return PodCopy.of(pod, copy -> copy.deleting = true);
     }
 
     public static PodView ofRevision(PodView pod, String revision) {
-        return new PodView(
-                pod.name(),
-                pod.uid(),
-                pod.node(),
-                revision,
-                pod.createdAt(),
-                pod.deleting(),
-                pod.ready(),
-                pod.unschedulable(),
-                pod.waiting(),
-                pod.startedAt(),
-                pod.restarts(),
-                pod.last());
+        return PodCopy.of(pod, copy -> copy.revision = revision);
     }
 
     public static PodView onNode(PodView pod, String node) {
-        return new PodView(
-                pod.name(),
-                pod.uid(),
-                Optional.of(node),
-                pod.revision(),
-                pod.createdAt(),
-                pod.deleting(),
-                pod.ready(),
-                pod.unschedulable(),
-                pod.waiting(),
-                pod.startedAt(),
-                pod.restarts(),
-                pod.last());
+        return PodCopy.of(pod, copy -> copy.node = Optional.of(node));
     }
 
     public Snapshots silent(int ordinal) {

@@ -35,42 +35,20 @@ public final class Views {
 
     /** The same member where observers belong to the ensemble. */
     public static MemberView observed(MemberView view, int voters, int observers) {
-        return new MemberView(
-                view.id() > 100 ? "myzk-zookeeper-observer-" + (view.id() - 101) : view.name(),
-                view.id(),
-                view.state(),
-                view.ready(),
-                view.reason(),
-                view.role(),
-                view.leader(),
-                view.epoch(),
-                view.zxid(),
-                view.configVersion(),
-                view.connections(),
-                view.pid(),
-                Optional.of(topology(voters).withObservers(observers).wantedConfig()),
-                view.disk(),
-                view.time());
+        return MemberCopy.of(view, copy -> {
+            copy.name = view.id() > 100 ? "myzk-zookeeper-observer-" + (view.id() - 101) : view.name();
+            copy.config = Optional.of(topology(voters).withObservers(observers).wantedConfig());
+        });
     }
 
     /** The same member with another clock. */
     public static MemberView at(MemberView view, Instant time) {
-        return new MemberView(
-                view.name(),
-                view.id(),
-                view.state(),
-                view.ready(),
-                view.reason(),
-                view.role(),
-                view.leader(),
-                view.epoch(),
-                view.zxid(),
-                view.configVersion(),
-                view.connections(),
-                view.pid(),
-                view.config(),
-                view.disk(),
-                Optional.of(time));
+        return MemberCopy.of(view, copy -> copy.time = Optional.of(time));
+    }
+
+    /** The same member with so much room on its volume. */
+    public static MemberView withRoom(MemberView view, long freeBytes, long totalBytes) {
+        return MemberCopy.of(view, copy -> copy.disk = Optional.of(new MemberView.Disk(freeBytes, totalBytes)));
     }
 
     public static MemberView observes(int id, int voters) {

@@ -18,8 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +57,13 @@ import java.util.stream.Stream;
 public final class Forming {
 
     private Forming() {}
+
+    /** Whom to ask, this member included: those the chart wants, and those of a configuration that was begun. */
+    public static Set<MemberId> concerned(DiskFinding own, Topology topology) {
+        Set<MemberId> ids = new TreeSet<>(topology.wantedConfig().seats().keySet());
+        own.config().map(EnsembleConfig::voters).ifPresent(ids::addAll);
+        return ids;
+    }
 
     /**
      * @param self who asks

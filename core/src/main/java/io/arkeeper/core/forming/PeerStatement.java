@@ -18,4 +18,9 @@ public sealed interface PeerStatement {
      */
     record Spoke(DiskContent content, int servers, Optional<EnsembleConfig> config, boolean serving)
             implements PeerStatement {}
+
+    /** Whether it says that it serves clients as part of a quorum right now. */
+    default boolean serves() {
+        return this instanceof Spoke spoke && spoke.serving();
+    }
 }

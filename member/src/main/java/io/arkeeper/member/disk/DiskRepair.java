@@ -1,161 +1,73 @@
 package io.arkeeper.member.disk;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberIdentity;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * Moves and copies whole databases on a member's volumes. Every step leads to the same end when it is done again after
- * the process ended in its midst, and the earlier copy goes only when the new one is complete.
- *
- * <pre>
- *   set-aside/    what was there before the last resync, moved
- *   backup/       what was there before the last recovery, copied
- * </pre>
- *
- * <p>There is one of each at most, so that repairs do not fill the disk. A transaction log on a volume of its own is put
- * aside on that volume.
- */
-final class DiskRepair {
+/** Carries out a {@link DiskOrder}. The order is forgotten last: who is killed in the midst begins anew. */
+public final class DiskRepair {
 
-    static final String SET_ASIDE = "set-aside";
-    static final String BACKUP = "backup";
-    private static final String UNFINISHED = ".unfinished";
-    private static final String ORDER = "order.json";
+    private final DiskPaths paths;
+    private final MemberNotes notes;
+    private final ConfigFiles configs;
+    private final DiskSurvey survey;
+    private final EnsembleEntry entry;
+    private final DiskOrders orders;
+    private final DatabaseCopies copies;
 
-    private final Path root;
-    private final Optional<Path> txnLog;
-
-    DiskRepair(Path root, Optional<Path> txnLog) {
-        this.root = root;
-        this.txnLog = txnLog;
+    DiskRepair(
+            DiskPaths paths,
+            MemberNotes notes,
+            ConfigFiles configs,
+            DiskSurvey survey,
+            EnsembleEntry entry,
+            DiskOrders orders) {
+        this.paths = paths;
+        this.notes = notes;
+        this.configs = configs;
+        this.survey = survey;
+        this.entry = entry;
+        this.orders = orders;
+        this.copies = new DatabaseCopies(paths);
     }
 
-    /** Puts snapshots, logs and epochs aside. */
-    void setAside() throws IOException {
-        setAside(root, directories(root));
-        if (txnLog.isPresent()) {
-            setAside(txnLog.get(), Map.of("log", txnLog.get().resolve("version-2")));
-        }
+    /** Puts the database aside: an emptied disk of a member that has been one, so it gets no vote before it is synced. */
+    public void resync(MemberIdentity self) {
+        DiskFailures.writing(paths.root(), () -> {
+            copies.setAside();
+            Files.createDirectories(paths.dataDir());
+            entry.takeVote();
+            notes.write(self, Phase.JOINING);
+            orders.forget();
+        });
     }
 
-    private Map<String, Path> directories(Path volume) {
-        Map<String, Path> directories = new LinkedHashMap<>();
-        directories.put("data", volume.resolve("data").resolve("version-2"));
-        directories.put("log", volume.resolve("log").resolve("version-2"));
-        return directories;
+    /**
+     * Copies the database, then makes {@code config} the newest one this disk knows, in an epoch above all others.
+     *
+     * <p>The copy is complete before anything else is written.
+     */
+    public void reform(MemberIdentity self, DiskOrder.Reform order, EnsembleConfig config) {
+        DiskFailures.writing(paths.root(), () -> {
+            copies.backUp(order);
+            Files.createDirectories(paths.conf());
+            long accepted = Math.max(survey.acceptedEpoch(), order.epoch());
+            VolumeFiles.replace(paths.acceptedEpoch(), Long.toString(accepted));
+            configs.dropProposed();
+            entry.takeVote();
+            configs.write(config);
+            notes.write(self, Phase.MEMBER);
+            orders.forget();
+        });
     }
 
-    private static void setAside(Path volume, Map<String, Path> directories) throws IOException {
-        Path unfinished = volume.resolve(SET_ASIDE + UNFINISHED);
-        for (Map.Entry<String, Path> directory : directories.entrySet()) {
-            if (Files.isDirectory(directory.getValue())) {
-                Path target = unfinished.resolve(directory.getKey()).resolve("version-2");
-                Files.createDirectories(target.getParent());
-                Files.move(directory.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
-            }
-        }
-        if (Files.isDirectory(unfinished)) {
-            finish(unfinished, volume.resolve(SET_ASIDE));
-        }
-    }
-
-    /** How many bytes {@link #backUp} takes. */
-    long size() throws IOException {
-        long sum = 0;
-        for (Path directory : sources().values()) {
-            for (Path file : files(directory)) {
-                sum += Files.size(file);
-            }
-        }
-        return sum;
-    }
-
-    private Map<String, Path> sources() {
-        Map<String, Path> sources = directories(root);
-        txnLog.ifPresent(volume -> sources.put("log", volume.resolve("version-2")));
-        sources.put("conf", root.resolve("conf"));
-        return sources;
-    }
-
-    /** Copies snapshots, logs, epochs and configuration, unless that was done for this very order already. */
-    void backUp(DiskOrder order) throws IOException {
-        Path backup = root.resolve(BACKUP);
-        if (read(backup.resolve(ORDER)).equals(Optional.of(order.text()))) {
-            return;
-        }
-        Path unfinished = root.resolve(BACKUP + UNFINISHED);
-        delete(unfinished);
-        for (Map.Entry<String, Path> source : sources().entrySet()) {
-            Path target = Files.createDirectories(unfinished
-                    .resolve(source.getKey())
-                    .resolve(source.getKey().equals("conf") ? "." : "version-2")
-                    .normalize());
-            for (Path file : files(source.getValue())) {
-                copy(file, target.resolve(file.getFileName()));
-            }
-        }
-        Files.writeString(unfinished.resolve(ORDER), order.text());
-        force(unfinished.resolve(ORDER));
-        finish(unfinished, backup);
-    }
-
-    private static void finish(Path unfinished, Path finished) throws IOException {
-        delete(finished);
-        Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-        force(finished.getParent());
-    }
-
-    private static void copy(Path file, Path target) throws IOException {
-        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-        force(target);
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static List<Path> files(Path directory) throws IOException {
-        try (Stream<Path> found = Files.list(directory)) {
-            return found.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(directory)) {
-            for (Path file : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private static Optional<String> read(Path file) throws IOException {
+    /** Bytes that {@link #reform} copies. */
+    public long backupSize() {
         try {
-            return Optional.of(Files.readString(file, UTF_8));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return copies.size();
+        } catch (IOException e) {
+            throw DiskFailures.of(paths.root(), e);
         }
     }
 }

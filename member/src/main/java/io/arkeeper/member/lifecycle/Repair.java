@@ -6,12 +6,13 @@ import io.arkeeper.core.MemberId;
 import io.arkeeper.core.Verdict;
 import io.arkeeper.core.database.DatabaseState;
 import io.arkeeper.core.database.Zxid;
+import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.core.recovery.Resync;
 import io.arkeeper.member.database.DatabaseFiles;
 import io.arkeeper.member.database.DatabaseReport;
 import io.arkeeper.member.disk.DiskOrder;
-import io.arkeeper.member.disk.MemberDisk;
+import io.arkeeper.member.disk.DiskPaths;
 import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.server.ServerView;
 import java.io.IOException;
@@ -56,10 +57,8 @@ public final class Repair {
         if (member.disk().isEmpty()) {
             return Optional.empty();
         }
-        MemberDisk disk = member.disk().get();
-        return Optional.of(new DatabaseFiles(
-                        disk.dataDir().resolve("version-2"), disk.logDir().resolve("version-2"))
-                .read());
+        DiskPaths paths = member.disk().get().paths();
+        return Optional.of(new DatabaseFiles(paths.snapshots(), paths.logs()).read());
     }
 
     /** @param inFavourOf the pod from which the ensemble is formed again; empty while there is a quorum */
@@ -70,7 +69,10 @@ public final class Repair {
         SortedMap<MemberId, PeerReport> peers = member.reports();
         Verdict verdict = inFavourOf.isEmpty() ? underAQuorum(peers) : withoutAQuorum(inFavourOf, peers);
         if (verdict.yes()) {
-            member.disk().get().give(new DiskOrder.Resync(UUID.randomUUID().toString(), Instant.now()));
+            member.disk()
+                    .get()
+                    .orders()
+                    .give(new DiskOrder.Resync(UUID.randomUUID().toString(), Instant.now()));
         }
         return verdict;
     }
@@ -81,12 +83,11 @@ public final class Repair {
 
     private Verdict underAQuorum(SortedMap<MemberId, PeerReport> peers) {
         Map<MemberId, MemberId> serving = new TreeMap<>();
-        peers.forEach((id, peer) -> peer.leader()
-                .filter(leader -> Member.serves(peer.statement()))
-                .ifPresent(leader -> serving.put(id, leader)));
+        peers.forEach((id, peer) ->
+                peer.leader().filter(leader -> peer.statement().serves()).ifPresent(leader -> serving.put(id, leader)));
         Optional<EnsembleConfig> known = peers.values().stream()
                 .map(PeerReport::statement)
-                .filter(Member::serves)
+                .filter(PeerStatement::serves)
                 .flatMap(statement -> ((Spoke) statement).config().stream())
                 .max(Comparator.comparingLong(EnsembleConfig::version));
         boolean leads = member.status()
@@ -106,7 +107,7 @@ public final class Repair {
             return Optional.of(Verdict.no("it serves as part of a quorum, so there is nothing to recover"));
         }
         return peers.entrySet().stream()
-                .filter(peer -> Member.serves(peer.getValue().statement()))
+                .filter(peer -> peer.getValue().statement().serves())
                 .findFirst()
                 .map(peer -> Verdict.no("%s serves as part of a quorum, so there is nothing to recover"
                         .formatted(member.settings().identity().podName(peer.getKey()))));
@@ -132,7 +133,7 @@ public final class Repair {
                 .or(() -> unlike(restorable))
                 .or(this::withoutRoom)
                 .orElseGet(() -> {
-                    member.disk().get().give(new DiskOrder.Reform(id, Instant.now(), epoch.longValue()));
+                    member.disk().get().orders().give(new DiskOrder.Reform(id, Instant.now(), epoch.longValue()));
                     return Verdict.yes("copies its database, then forms the ensemble again");
                 });
     }
@@ -152,8 +153,8 @@ public final class Repair {
     }
 
     private Optional<Verdict> withoutRoom() {
-        long needed = member.disk().get().backupSize();
-        long free = member.disk().get().usage().freeBytes();
+        long needed = member.disk().get().repair().backupSize();
+        long free = member.disk().get().space().usage().freeBytes();
         return free > needed
                 ? Optional.empty()
                 : Optional.of(Verdict.no("the copy of its database takes %d bytes and %d are free; grow the volume"

@@ -70,10 +70,10 @@ final class DiskRepairTest {
     void ordersAreReadAsTheyWereGiven() {
         for (DiskOrder order : List.of(new DiskOrder.Resync("x", AT), REFORM)) {
             try (MemberDisk disk = disk()) {
-                disk.give(order);
-                assertThat(disk.order()).contains(order);
-                disk.forgetOrder();
-                assertThat(disk.order()).isEmpty();
+                disk.orders().give(order);
+                assertThat(disk.orders().pending()).contains(order);
+                disk.orders().forget();
+                assertThat(disk.orders().pending()).isEmpty();
             }
         }
     }
@@ -81,12 +81,12 @@ final class DiskRepairTest {
     @Test
     void aResyncPutsEverythingAsideAndLeavesADiskWithoutAVote() throws IOException {
         try (MemberDisk disk = disk()) {
-            disk.give(new DiskOrder.Resync("x", AT));
-            disk.resync(SELF);
+            disk.orders().give(new DiskOrder.Resync("x", AT));
+            disk.repair().resync(SELF);
 
-            assertThat(disk.find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
-            assertThat(disk.hasDatabase()).isFalse();
-            assertThat(disk.order()).isEmpty();
+            assertThat(disk.survey().find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
+            assertThat(disk.survey().hasDatabase()).isFalse();
+            assertThat(disk.orders().pending()).isEmpty();
         }
         assertThat(below("set-aside"))
                 .isEqualTo(Map.of(
@@ -102,12 +102,12 @@ final class DiskRepairTest {
         Files.move(root.resolve("data/version-2"), root.resolve("set-aside.unfinished/data/version-2"));
         write("set-aside/data/version-2/snapshot.0", "of an earlier one");
         try (MemberDisk disk = disk()) {
-            disk.resync(SELF);
+            disk.repair().resync(SELF);
             assertThat(below("set-aside"))
                     .containsEntry("data/version-2/snapshot.0", "S")
                     .hasSize(4);
 
-            disk.resync(SELF); // the order was still there
+            disk.repair().resync(SELF); // the order was still there
 
             assertThat(below("set-aside"))
                     .containsEntry("data/version-2/snapshot.0", "S")
@@ -123,7 +123,7 @@ final class DiskRepairTest {
         Files.move(root.resolve("data/version-2"), root.resolve("set-aside.unfinished/data/version-2"));
         Files.move(root.resolve("log/version-2"), root.resolve("set-aside.unfinished/log/version-2"));
         try (MemberDisk disk = disk()) {
-            disk.resync(SELF);
+            disk.repair().resync(SELF);
         }
         assertThat(below("set-aside")).hasSize(4);
     }
@@ -133,7 +133,7 @@ final class DiskRepairTest {
         Path volume = root.resolve("volume");
         write("volume/version-2/log.100000001", "L");
         try (MemberDisk disk = MemberDisk.open(root, Optional.of(volume))) {
-            disk.resync(SELF);
+            disk.repair().resync(SELF);
         }
         assertThat(below("volume/set-aside")).isEqualTo(Map.of("log/version-2/log.100000001", "L"));
         assertThat(volume.resolve("version-2")).doesNotExist();
@@ -143,12 +143,12 @@ final class DiskRepairTest {
     void aRecoveryCopiesFirstAndLeavesTheMemberTheOnlyVoterInANewEpoch() throws IOException {
         Map<String, String> data = below("data/version-2");
         try (MemberDisk disk = disk()) {
-            disk.give(REFORM);
-            disk.reform(SELF, REFORM, alone());
+            disk.orders().give(REFORM);
+            disk.repair().reform(SELF, REFORM, alone());
 
-            assertThat(disk.find().config()).contains(alone());
-            assertThat(disk.find().content()).isEqualTo(DiskContent.DATA);
-            assertThat(disk.order()).isEmpty();
+            assertThat(disk.survey().find().config()).contains(alone());
+            assertThat(disk.survey().find().content()).isEqualTo(DiskContent.DATA);
+            assertThat(disk.orders().pending()).isEmpty();
         }
         assertThat(below("backup/data/version-2")).isEqualTo(data);
         assertThat(below("backup/conf")).containsOnlyKeys("zoo.cfg.dynamic.0", "zoo.cfg.dynamic.next");
@@ -161,11 +161,11 @@ final class DiskRepairTest {
     void aRecoveryThatIsCarriedOutAgainKeepsTheFirstCopy() throws IOException {
         write("backup.unfinished/data/version-2/snapshot.0", "half a copy");
         try (MemberDisk disk = disk()) {
-            disk.reform(SELF, REFORM, alone());
+            disk.repair().reform(SELF, REFORM, alone());
             Map<String, String> copy = below("backup");
             write("log/version-2/log.100000001", "changed since");
 
-            disk.reform(SELF, REFORM, alone());
+            disk.repair().reform(SELF, REFORM, alone());
 
             assertThat(below("backup")).isEqualTo(copy);
             assertThat(root.resolve("backup.unfinished")).doesNotExist();
@@ -175,10 +175,10 @@ final class DiskRepairTest {
     @Test
     void anotherRecoveryReplacesTheCopy() throws IOException {
         try (MemberDisk disk = disk()) {
-            disk.reform(SELF, REFORM, alone());
+            disk.repair().reform(SELF, REFORM, alone());
             write("log/version-2/log.100000001", "changed since");
 
-            disk.reform(SELF, new DiskOrder.Reform("second", AT, 9), alone());
+            disk.repair().reform(SELF, new DiskOrder.Reform("second", AT, 9), alone());
 
             assertThat(below("backup")).containsEntry("log/version-2/log.100000001", "changed since");
             assertThat(below("data/version-2")).containsEntry("acceptedEpoch", "9");

@@ -14,7 +14,6 @@ import io.arkeeper.core.disk.LogVolume;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,55 +52,55 @@ final class MemberDiskTest {
 
     @Test
     void aNewDiskHoldsNothing() {
-        assertThat(disk.find()).isEqualTo(DiskFinding.NOTHING);
+        assertThat(disk.survey().find()).isEqualTo(DiskFinding.NOTHING);
     }
 
     @Test
     void formingIsNotedBeforeTheDatabaseMayVote() {
-        disk.beginForming(SELF, CONFIG);
+        disk.entry().beginForming(SELF, CONFIG);
 
-        assertThat(disk.find())
+        assertThat(disk.survey().find())
                 .isEqualTo(
                         new DiskFinding(DiskContent.FORMING, Optional.of("2"), Optional.of(SELF), Optional.of(CONFIG)));
         assertThat(root.resolve("log/initialize")).exists();
-        assertThat(disk.hasDatabase()).isFalse();
+        assertThat(disk.survey().hasDatabase()).isFalse();
     }
 
     @Test
     void anObserversDiskIsKnownAsOne() {
         MemberIdentity observer = new MemberIdentity("prod", "zk-observer", 1, Role.OBSERVER);
         disk.prepare();
-        disk.beginJoining(observer, CONFIG);
+        disk.entry().beginJoining(observer, CONFIG);
 
-        assertThat(disk.find().owner()).hasValue(observer);
-        assertThat(disk.find().myid()).hasValue("102");
+        assertThat(disk.survey().find().owner()).hasValue(observer);
+        assertThat(disk.survey().find().myid()).hasValue("102");
     }
 
     @Test
     void whoTurnsFromFormingToJoiningLosesTheMarkerThatWouldLetAnEmptyDatabaseVote() {
-        disk.beginForming(SELF, CONFIG);
-        disk.beginJoining(SELF, CONFIG.atVersion(0x100000000L));
+        disk.entry().beginForming(SELF, CONFIG);
+        disk.entry().beginJoining(SELF, CONFIG.atVersion(0x100000000L));
 
         assertThat(root.resolve("log/initialize")).doesNotExist();
-        assertThat(disk.find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
-        assertThat(disk.find().config()).contains(CONFIG.atVersion(0x100000000L));
+        assertThat(disk.survey().find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
+        assertThat(disk.survey().find().config()).contains(CONFIG.atVersion(0x100000000L));
     }
 
     @Test
     void anEmptyDatabaseThatNeverHadALeaderIsStillForming() throws IOException {
-        disk.beginForming(SELF, CONFIG);
+        disk.entry().beginForming(SELF, CONFIG);
         file("data/version-2/snapshot.0", "x");
         file("data/version-2/acceptedEpoch", "0");
-        assertThat(disk.find().content()).isEqualTo(DiskContent.FORMING);
+        assertThat(disk.survey().find().content()).isEqualTo(DiskContent.FORMING);
 
         file("data/version-2/acceptedEpoch", "1");
-        assertThat(disk.find().content()).isEqualTo(DiskContent.DATA);
+        assertThat(disk.survey().find().content()).isEqualTo(DiskContent.DATA);
     }
 
     @Test
     void logsOrLaterSnapshotsAreData() throws IOException {
         file("log/version-2/log.100000001", "x");
-        assertThat(disk.find().content()).isEqualTo(DiskContent.DATA);
+        assertThat(disk.survey().find().content()).isEqualTo(DiskContent.DATA);
     }
 
     @Test
@@ -109,16 +108,16 @@ final class MemberDiskTest {
         file("data/version-2/snapshot.5", "x");
         file("data/myid", "2\n");
 
-        assertThat(disk.find())
+        assertThat(disk.survey().find())
                 .isEqualTo(new DiskFinding(DiskContent.DATA, Optional.of("2"), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void aMemberWhoseDatabaseVanishedAwaitsSyncAndIsNotTakenForNew() throws IOException {
-        disk.beginForming(SELF, CONFIG);
-        disk.noteMembership(SELF);
+        disk.entry().beginForming(SELF, CONFIG);
+        disk.entry().noteMembership(SELF);
 
-        assertThat(disk.find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
+        assertThat(disk.survey().find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
     }
 
     @Test
@@ -128,14 +127,14 @@ final class MemberDiskTest {
         file("conf/zoo.cfg.dynamic.100000000", CONFIG.text());
         file("conf/zoo.cfg.dynamic.next", "nonsense");
 
-        assertThat(disk.find().config()).contains(CONFIG.atVersion(0x100000000L));
+        assertThat(disk.survey().find().config()).contains(CONFIG.atVersion(0x100000000L));
     }
 
     @Test
     void aNoteThatCannotBeReadIsNoLicenceToGoOn() throws IOException {
         file("member.json", "{\"format\":2}");
 
-        assertThatThrownBy(() -> disk.find())
+        assertThatThrownBy(() -> disk.survey().find())
                 .isInstanceOfSatisfying(
                         MemberFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.FOREIGN_DISK))
                 .hasMessage("%s cannot be read (its format is 2, expected 1), so it is unknown whose disk this is;"
@@ -165,51 +164,36 @@ final class MemberDiskTest {
     }
 
     @Test
-    void aFullDiskAndADeniedOneAreDifferentThings() {
-        assertThat(MemberDisk.failure(root, new IOException("No space left on device")))
-                .hasMessage("no space left on the volume of %s; grow the claim or free space, nothing was deleted"
-                        .formatted(root))
-                .extracting(MemberFailure::code)
-                .isEqualTo(ExitCode.DISK_FULL);
-        assertThat(MemberDisk.failure(root, new AccessDeniedException("/var/lib/zookeeper/data")))
-                .hasMessage("%s cannot be written (permission denied for /var/lib/zookeeper/data); make the volume"
-                                .formatted(root)
-                        + " writable for the member's user (in the chart: fsGroup 1000)")
-                .extracting(MemberFailure::code)
-                .isEqualTo(ExitCode.DISK_NOT_WRITABLE);
-    }
-
-    @Test
     void aTransactionLogWithAVolumeOfItsOwnIsNotedOnBoth(@TempDir Path data, @TempDir Path log) throws IOException {
         try (MemberDisk separate = MemberDisk.open(data, Optional.of(log))) {
             separate.prepare();
-            separate.beginForming(SELF, CONFIG);
+            separate.entry().beginForming(SELF, CONFIG);
             Files.writeString(data.resolve("data/version-2/snapshot.0"), "x");
 
-            assertThat(separate.logDir()).isEqualTo(log);
+            assertThat(separate.paths().logDir()).isEqualTo(log);
             assertThat(log.resolve("initialize")).exists();
-            assertThat(separate.findLogVolume())
+            assertThat(separate.survey().findLogVolume())
                     .isEqualTo(new LogVolume(true, true, true, false, false, Optional.of(SELF)));
         }
         try (MemberDisk without = MemberDisk.open(data, Optional.empty())) {
-            assertThat(without.findLogVolume())
+            assertThat(without.survey().findLogVolume())
                     .isEqualTo(new LogVolume(false, true, true, false, false, Optional.empty()));
         }
     }
 
     @Test
     void logsThatWereMovedToAVolumeOfTheirOwnAreNotedThere(@TempDir Path log) throws IOException {
-        disk.beginForming(SELF, CONFIG);
+        disk.entry().beginForming(SELF, CONFIG);
         disk.close();
         Files.createDirectories(log.resolve("version-2"));
         Files.writeString(log.resolve("version-2/log.100000001"), "x");
         try (MemberDisk separate = MemberDisk.open(root, Optional.of(log))) {
-            assertThat(separate.findLogVolume())
+            assertThat(separate.survey().findLogVolume())
                     .isEqualTo(new LogVolume(true, false, false, false, true, Optional.empty()));
 
-            separate.beginRestart(SELF, CONFIG);
+            separate.entry().beginRestart(SELF, CONFIG);
 
-            assertThat(separate.findLogVolume())
+            assertThat(separate.survey().findLogVolume())
                     .isEqualTo(new LogVolume(true, true, false, false, true, Optional.of(SELF)));
         }
     }
@@ -219,7 +203,7 @@ final class MemberDiskTest {
         file("log/version-2/log.100000001", "x");
         disk.close();
         try (MemberDisk separate = MemberDisk.open(root, Optional.of(log))) {
-            assertThat(separate.findLogVolume())
+            assertThat(separate.survey().findLogVolume())
                     .isEqualTo(new LogVolume(true, false, false, true, false, Optional.empty()));
         }
     }

@@ -1,0 +1,78 @@
+package io.arkeeper.member.lifecycle;
+
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.Verdict;
+import io.arkeeper.core.membership.Departure;
+import io.arkeeper.core.membership.Scale;
+import io.arkeeper.member.server.ServerView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives up the seat of a member that is not coming back: it says so in its report, and goes on serving until the leader
+ * has removed it. Where that does not happen in time it stops all the same.
+ */
+final class SeatRelease {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SeatRelease.class);
+
+    /** Together with the time that the server has to stop, it is within the chart's grace period. */
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(20);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final MemberIdentity self;
+    private final Supplier<Topology> topology;
+    private final Function<String, Scale> scales;
+    private final CurrentStatus status;
+    private final StopSignal stop;
+
+    /** @param scales asks Kubernetes how many pods a StatefulSet is to have */
+    SeatRelease(
+            MemberIdentity self,
+            Supplier<Topology> topology,
+            Function<String, Scale> scales,
+            CurrentStatus status,
+            StopSignal stop) {
+        this.self = self;
+        this.topology = topology;
+        this.scales = scales;
+        this.status = status;
+        this.stop = stop;
+    }
+
+    /**
+     * Returns once the seat is given up, is kept for the next start, or cannot be given up in time.
+     *
+     * @param server what the server says now
+     */
+    void leave(Supplier<Optional<ServerView>> server) {
+        if (!hasSeat(server)) {
+            return;
+        }
+        Verdict verdict = Departure.judge(self, topology.get(), scales.apply(self.statefulSet()));
+        LOG.info("is told to stop: {}", verdict.reason());
+        if (!verdict.yes()) {
+            return;
+        }
+        status.update(MemberStatus::leaving);
+        long deadline = System.nanoTime() + LEAVE_WITHIN.toNanos();
+        while (hasSeat(server) && System.nanoTime() < deadline) {
+            stop.pause(LOOK);
+        }
+        if (hasSeat(server)) {
+            LOG.warn("has not been removed within {}s; stops with its seat", LEAVE_WITHIN.toSeconds());
+        } else {
+            LOG.info("has given up its seat");
+        }
+    }
+
+    private boolean hasSeat(Supplier<Optional<ServerView>> server) {
+        return server.get().filter(view -> view.config().has(self.id())).isPresent();
+    }
+}

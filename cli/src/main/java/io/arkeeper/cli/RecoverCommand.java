@@ -100,7 +100,9 @@ final class RecoverCommand extends ReleaseCommand {
         return switch (RecoveryPlan.of(found, new Words(from, acceptLoss, Set.copyOf(lost)))) {
             case Refuse refuse -> throw new CommandFailure(exitCode(refuse), refuse.why());
             case Reform reform -> {
-                if (!yes) {
+                if (yes) {
+                    out.println(consequence(reform)); // what was given up belongs into a script's log as well
+                } else {
                     new Confirmation(out, surroundings.input()).require(consequence(reform));
                 }
                 new Recovery(door, disks, Duration.ofSeconds(timeoutSeconds), this::say).carryOut(reform);

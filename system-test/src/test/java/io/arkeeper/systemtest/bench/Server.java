@@ -36,7 +36,8 @@ record Server(Process process, String address, long startedNanos) implements Aut
         throw new IOException("the server does not serve");
     }
 
-    private String srvr() {
+    /** What it answers to {@code srvr}; nothing where it does not listen. */
+    String srvr() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, CLIENT_PORT), 200);
             socket.setSoTimeout(500);

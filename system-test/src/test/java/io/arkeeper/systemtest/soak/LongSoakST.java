@@ -16,7 +16,8 @@ final class LongSoakST {
         Duration time = Duration.ofMinutes(Long.getLong("soak.minutes"));
         long seed = Long.getLong("soak.seed", System.currentTimeMillis());
         Path report = Path.of(System.getProperty("soak.report"));
-        Soak soak = new Soak(System.getProperty("soak.commit", "unknown"));
+        Soak soak = new Soak(
+                System.getProperty("soak.commit", "unknown"), Duration.ofMillis(Long.getLong("soak.pause.ms", 0)));
 
         assertThat(soak.run(time, seed, report)).isEmpty();
     }

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * Rounds until the time is up, and a report after each.
  *
  * @param commit what is tested, for the report
+ * @param pause of each client between two operations, on average; the machine then has time for more faults
  */
-record Soak(String commit) {
+record Soak(String commit, Duration pause) {
 
     private static final int FIRST_SERVERS = 3;
     private static final int FAULTS_A_ROUND = 12;
@@ -32,7 +33,7 @@ record Soak(String commit) {
             boolean whole = true;
             for (long seed = firstSeed; whole && elapsed(start).compareTo(time) < 0; seed++) {
                 Schedule schedule = Schedule.of(seed, surroundings.possible(), FAULTS_A_ROUND);
-                SoakRound round = new SoakRound(ensemble, surroundings.network(), servers, schedule, seed);
+                SoakRound round = new SoakRound(ensemble, surroundings.network(), servers, schedule, seed, pause);
                 whole = run(round, schedule, seed, tally);
                 servers = round.servers();
                 SoakReport written = new SoakReport(

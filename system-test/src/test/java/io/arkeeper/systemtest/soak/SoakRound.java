@@ -39,14 +39,25 @@ final class SoakRound {
     private final TestEnsemble ensemble;
     private final Schedule schedule;
     private final long seed;
+    private final Duration pause;
     private final FaultInjector injector;
     private final History history = new History();
 
-    /** @param servers how many the ensemble has now */
-    SoakRound(TestEnsemble ensemble, Optional<NamespaceNetwork> network, int servers, Schedule schedule, long seed) {
+    /**
+     * @param servers how many the ensemble has now
+     * @param pause of each client between two operations, on average
+     */
+    SoakRound(
+            TestEnsemble ensemble,
+            Optional<NamespaceNetwork> network,
+            int servers,
+            Schedule schedule,
+            long seed,
+            Duration pause) {
         this.ensemble = ensemble;
         this.schedule = schedule;
         this.seed = seed;
+        this.pause = pause;
         this.injector = new FaultInjector(ensemble, network, servers);
     }
 
@@ -81,7 +92,7 @@ final class SoakRound {
         history.begin();
         for (int number = 0; number < CLIENTS; number++) {
             WorkloadClient client =
-                    new WorkloadClient(injector::clients, root, number, seed + number + 1, history, stop);
+                    new WorkloadClient(injector::clients, root, number, seed + number + 1, history, stop, pause);
             clients.add(
                     Thread.ofPlatform().daemon().name("soak-client-" + number).start(client));
         }

@@ -39,7 +39,7 @@ final class SoakST {
     private static int check(
             TestEnsemble ensemble, Surroundings surroundings, int servers, Schedule schedule, long seed)
             throws Exception {
-        SoakRound round = new SoakRound(ensemble, surroundings.network(), servers, schedule, seed);
+        SoakRound round = new SoakRound(ensemble, surroundings.network(), servers, schedule, seed, Duration.ZERO);
         long start = System.nanoTime();
         SoakRound.Result result = round.run();
         System.out.printf(

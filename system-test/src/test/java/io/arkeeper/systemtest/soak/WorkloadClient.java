@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.arkeeper.systemtest.soak.RegisterOperation.Kind;
 import io.arkeeper.systemtest.soak.RegisterOperation.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -37,20 +38,30 @@ final class WorkloadClient implements Runnable {
     private final Random random;
     private final History history;
     private final CountDownLatch stop;
+    private final Duration pause;
     private Optional<String> ephemeral = Optional.empty(); // of this session, if one is certain to be there
     private int made;
 
     /**
      * @param servers what to connect to, asked for each session
      * @param root below which {@code unique}, {@code queue}, {@code alive}, {@code barrier} and the registers {@code r0} … exist
+     * @param pause between two operations, on average
      */
-    WorkloadClient(Supplier<String> servers, String root, int number, long seed, History history, CountDownLatch stop) {
+    WorkloadClient(
+            Supplier<String> servers,
+            String root,
+            int number,
+            long seed,
+            History history,
+            CountDownLatch stop,
+            Duration pause) {
         this.servers = servers;
         this.root = root;
         this.number = number;
         this.random = new Random(seed);
         this.history = history;
         this.stop = stop;
+        this.pause = pause;
     }
 
     @Override
@@ -82,6 +93,9 @@ final class WorkloadClient implements Runnable {
     private void workFor(ZooKeeper session, int operations) throws KeeperException, InterruptedException {
         for (int i = 0; i < operations && isRunning(); i++) {
             try {
+                if (pause.isPositive()) {
+                    stop.await(random.nextLong(2 * pause.toMillis()), TimeUnit.MILLISECONDS);
+                }
                 int choice = random.nextInt(100);
                 if (choice < 40) {
                     createUnique(session);

@@ -163,12 +163,19 @@ public final class SnapshotReader {
         }
         Map<String, CompletableFuture<Optional<MemberView>>> asked = new LinkedHashMap<>();
         pods.stream()
-                .filter(PodView::runs)
+                .filter(pod -> pod.runs() || leaves(pod, sets))
                 .forEach(pod -> asked.put(
                         pod.name(), ask(() -> member(pod.name(), sets.getFirst().httpPort()))));
         Map<String, MemberView> answers = new LinkedHashMap<>();
         asked.forEach((pod, view) -> answer(view).ifPresent(member -> answers.put(pod, member)));
         return answers;
+    }
+
+    /** Whether it goes for good. Then it serves, and has its vote, until the leader has removed it. */
+    private static boolean leaves(PodView pod, List<EnsembleSet> sets) {
+        return pod.deleting()
+                && pod.startedAt().isPresent()
+                && sets.stream().noneMatch(set -> set.podNames().contains(pod.name()));
     }
 
     private Optional<MemberView> member(String pod, int port) {

@@ -32,6 +32,16 @@ class SnapshotReaderTest {
         assertThat(progress.members()).hasSize(3);
     }
 
+    @Test
+    void aMemberThatGoesForGoodIsAskedUntilItHasGone_butNotOneThatComesBack() {
+        FakeCluster shrinking = FakeCluster.withEnsemble().ending("myzk-zookeeper-2");
+        FakeCluster restarting = FakeCluster.withEnsemble().ending("myzk-zookeeper-2");
+        shrinking.scaledTo(2);
+
+        assertThat(reader(shrinking).progress().health().serving()).isEqualTo(3);
+        assertThat(reader(restarting).progress().members()).doesNotContainKey("myzk-zookeeper-2");
+    }
+
     private static SnapshotReader reader(FakeCluster cluster) {
         return new SnapshotReader(cluster, "test", "prod", "myzk", Clock.systemUTC());
     }

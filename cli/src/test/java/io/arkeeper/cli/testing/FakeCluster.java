@@ -122,6 +122,25 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    /** Tells a pod to end; it takes its time. */
+    public FakeCluster ending(String pod) {
+        set(PODS + pod, "metadata", "deletionTimestamp", "2026-11-23T12:00:00Z");
+        return this;
+    }
+
+    /** Changes the StatefulSet; its pods stay as they are. */
+    public FakeCluster scaledTo(int replicas) {
+        set(SETS + "myzk-zookeeper", "spec", "replicas", replicas);
+        return this;
+    }
+
+    private void set(String path, String part, String field, Object value) {
+        Map<String, Object> changed =
+                new LinkedHashMap<>(Tree.of(path, objects.get(path)).tree(part).asMap());
+        changed.put(field, value);
+        objects.get(path).put(part, changed);
+    }
+
     private void fail(String path) {
         if (failure.isPresent() && path.contains(failsAt)) {
             throw failure.get();

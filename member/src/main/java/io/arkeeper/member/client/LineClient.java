@@ -11,10 +11,16 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
+import java.util.stream.IntStream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +39,8 @@ public final class LineClient {
 
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int CHECKED_AT_ONCE = 500;
 
     private final StockClient client;
     private final StockClient writerClient;
@@ -157,12 +165,34 @@ public final class LineClient {
 
     private Reply check(String prefix, int expected) throws KeeperException, InterruptedException, IOException {
         List<String> missing = new ArrayList<>();
-        for (int number = 1; number <= expected; number++) {
-            String path = SteadyWriter.path(prefix, number);
-            if (client.callPersistently(zk -> zk.exists(path, false), PATIENCE) == null) {
-                missing.add(path);
-            }
+        for (int first = 1; first <= expected; first += CHECKED_AT_ONCE) {
+            List<String> paths = IntStream.range(first, Math.min(first + CHECKED_AT_ONCE, expected + 1))
+                    .mapToObj(number -> SteadyWriter.path(prefix, number))
+                    .toList();
+            missing.addAll(client.callPersistently(zk -> missing(zk, paths), PATIENCE));
         }
         return Reply.ok("check").with("expected", expected).with("missing", missing);
+    }
+
+    private static List<String> missing(ZooKeeper zk, List<String> paths) throws KeeperException, InterruptedException {
+        Map<String, Code> codes = new ConcurrentHashMap<>();
+        CountDownLatch answered = new CountDownLatch(paths.size());
+        for (String path : paths) {
+            zk.exists(
+                    path,
+                    false,
+                    (code, same, context, stat) -> {
+                        codes.put(same, Code.get(code));
+                        answered.countDown();
+                    },
+                    null);
+        }
+        answered.await();
+        for (Map.Entry<String, Code> code : codes.entrySet()) {
+            if (code.getValue() != Code.OK && code.getValue() != Code.NONODE) {
+                throw KeeperException.create(code.getValue(), code.getKey());
+            }
+        }
+        return paths.stream().filter(path -> codes.get(path) == Code.NONODE).toList();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** {@code arkeeper drill --load} in a process of its own, told to end with the signal that Ctrl-C sends. */
+/** {@code arkeeper drill --load} in a process of its own, told to end as by Ctrl-C. */
 final class Load implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -49,7 +49,7 @@ final class Load implements AutoCloseable {
 
     /** What it told from beginning to end. */
     String stop() throws InterruptedException, IOException {
-        Program.run(List.of("kill", "-INT", Long.toString(process.pid())), "");
+        Program.run(List.of("kill", "-TERM", Long.toString(process.pid())), "");
         if (!process.waitFor(PATIENCE.toMinutes(), TimeUnit.MINUTES)) {
             throw new AssertionError("the load did not end; so far: " + told());
         }

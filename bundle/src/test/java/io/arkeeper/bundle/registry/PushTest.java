@@ -171,6 +171,64 @@ final class PushTest {
         }
     }
 
+    /** The token for a mount must be good for the repository that is read as well. */
+    @Test
+    void blobsAreMountedWhereTokensNameWhatTheyAreFor() throws Exception {
+        push();
+        String other = "other/zookeeper";
+        try (FakeRegistry realm = new FakeRegistry()) {
+            realm.play(exchange -> FakeRegistry.answer(
+                    exchange,
+                    200,
+                    exchange.getRequestURI().getQuery().contains("scope=repository:" + REPOSITORY + ":pull")
+                            ? "{\"token\":\"both\"}"
+                            : "{\"token\":\"one\"}"));
+            demandTokens(realm);
+
+            PushReport report = push(
+                    List.of(new PushItem(other, TAG, image.index())),
+                    UploadJournal.NONE,
+                    PushListener.NONE,
+                    List.of(REPOSITORY));
+
+            assertThat(report.sent()).isZero();
+            assertThat(report.mounted()).isPositive();
+        }
+    }
+
+    @Test
+    void aBlobThatMayNotBeMountedTravels() throws Exception {
+        push();
+        try (FakeRegistry realm = new FakeRegistry()) {
+            realm.play(exchange -> FakeRegistry.answer(exchange, 200, "{\"token\":\"one\"}"));
+            demandTokens(realm);
+
+            PushReport report = push(
+                    List.of(new PushItem("other/zookeeper", TAG, image.index())),
+                    UploadJournal.NONE,
+                    PushListener.NONE,
+                    List.of(REPOSITORY));
+
+            assertThat(report.sent()).isPositive();
+            assertThat(report.mounted()).isZero();
+        }
+    }
+
+    /** One token is enough for a repository, and none but that for both where one is mounted from. */
+    private void demandTokens(FakeRegistry realm) {
+        registry.play(exchange -> {
+            String query = exchange.getRequestURI().getQuery();
+            String shown = exchange.getRequestHeaders().getFirst("Authorization");
+            boolean mounts = query != null && query.contains("from=");
+            if ("Bearer both".equals(shown) || (!mounts && "Bearer one".equals(shown))) {
+                return false;
+            }
+            exchange.getResponseHeaders()
+                    .add("WWW-Authenticate", "Bearer realm=\"http://%s/token\"".formatted(realm.host()));
+            return FakeRegistry.answer(exchange, 401, "");
+        });
+    }
+
     @Test
     void wrongCredentialsAreDenied() {
         registry.demand("Basic realm=\"x\"", "Basic other");

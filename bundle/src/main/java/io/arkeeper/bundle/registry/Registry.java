@@ -265,7 +265,7 @@ public final class Registry implements AutoCloseable {
             case 403 ->
                 new BundleFailure(
                         BundleFailure.Kind.DENIED,
-                        "registry %s forbids %s (%s); ask for the permission to push there, or give another path"
+                        "registry %s forbids %s (%s); ask for the permission, or give another path"
                                 .formatted(host, repository, said));
             case 404 ->
                 new BundleFailure(

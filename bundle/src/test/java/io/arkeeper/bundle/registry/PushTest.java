@@ -263,7 +263,7 @@ final class PushTest {
         assertFails(
                 this::push,
                 BundleFailure.Kind.DENIED,
-                "registry %s forbids %s (403: no push); ask for the permission to push there, or give another path"
+                "registry %s forbids %s (403: no push); ask for the permission, or give another path"
                         .formatted(registry.host(), REPOSITORY));
     }
 

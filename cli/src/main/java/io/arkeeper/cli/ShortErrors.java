@@ -8,6 +8,7 @@ import io.arkeeper.cli.local.release.HelmReleases.HelmFailure;
 import io.arkeeper.cli.local.release.UnusableContent;
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.InvalidSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -23,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class ShortErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     static final String STACKTRACE = "--stacktrace";
+
+    private static final String NO_ROOM = "No space left on device"; // the system's own words
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
@@ -86,6 +89,11 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
                 say(err, List.of(cannotUse(file)));
                 yield ExitCode.CANNOT_RUN_HERE;
             }
+            case IOException io
+            when isForWantOfRoom(io) -> {
+                say(err, List.of("%s; free some where this command writes, and run it again".formatted(NO_ROOM)));
+                yield ExitCode.CANNOT_RUN_HERE;
+            }
             default -> {
                 say(err, List.of("unexpected: " + e, "This is a bug of Arkeeper's."));
                 if (!wantsTrace) {
@@ -94,6 +102,11 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
                 yield ExitCode.UNEXPECTED;
             }
         };
+    }
+
+    /** Java names neither the file nor a class of its own where a write fails half-way. */
+    private static boolean isForWantOfRoom(IOException e) {
+        return NO_ROOM.equals(e.getMessage());
     }
 
     private static int badInput(CommandLine command, PrintWriter err, List<String> sentences) {

@@ -4,6 +4,7 @@ import io.arkeeper.bundle.deb.PackageRecord;
 import io.arkeeper.bundle.image.CommandDistribution;
 import io.arkeeper.bundle.image.ImageBuilder;
 import io.arkeeper.bundle.image.ImageProgress;
+import io.arkeeper.bundle.image.ImageRequest;
 import io.arkeeper.bundle.image.ImageResult;
 import io.arkeeper.bundle.image.Layer;
 import io.arkeeper.bundle.oci.BlobDirectory;
@@ -25,6 +26,8 @@ public final class BundleBuilder {
     private static final long LEAST_CACHE = 256L << 20;
     private static final long LEAST_TEMPORARY = 256L << 20; // a linked runtime and an unpacked image to train with
 
+    private static final long LEAST_IMAGE = 32L << 20; // the smallest that can run is larger
+
     private BundleBuilder() {}
 
     /**
@@ -34,7 +37,7 @@ public final class BundleBuilder {
      */
     public static BundleContent build(BundleRequest request, BundleWriter.Space space, ImageProgress progress)
             throws IOException {
-        requireRoom(request, space);
+        requireRoom(request.image(), space);
         ImageResult image = ImageBuilder.assemble(request.image(), progress);
         BlobDirectory blobs = request.image().blobs();
         SortedMap<String, String> labels =
@@ -70,8 +73,15 @@ public final class BundleBuilder {
                 notes);
     }
 
-    private static void requireRoom(BundleRequest request, BundleWriter.Space space) throws IOException {
-        Path cache = Files.createDirectories(request.image().cache().toAbsolutePath());
+    /** Refuses to build an image, with nothing around it, where cache, temporary folder or target are too full. */
+    public static void requireRoomForImage(ImageRequest request, BundleWriter.Space space) throws IOException {
+        requireRoom(request, space);
+        Path output = request.output();
+        BundleWriter.requireRoom(space, output.toString(), BundleWriter.folder(output), LEAST_IMAGE);
+    }
+
+    private static void requireRoom(ImageRequest request, BundleWriter.Space space) throws IOException {
+        Path cache = Files.createDirectories(request.cache().toAbsolutePath());
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         BundleWriter.requireRoom(space, "the build's cache", cache, LEAST_CACHE);
         BundleWriter.requireRoom(space, "the build", temporary, LEAST_TEMPORARY);

@@ -12,4 +12,10 @@ import java.nio.file.Path;
  * @param chart the chart's folder
  * @param changelog the file whose section for this version becomes the release notes
  */
-public record BundleRequest(ImageRequest image, Path commandLib, Path helmLibrary, Path chart, Path changelog) {}
+public record BundleRequest(ImageRequest image, Path commandLib, Path helmLibrary, Path chart, Path changelog) {
+
+    /** The same with another image. */
+    public BundleRequest with(ImageRequest newImage) {
+        return new BundleRequest(newImage, commandLib, helmLibrary, chart, changelog);
+    }
+}

@@ -57,7 +57,7 @@ public final class BundleWriter {
         requireRoom(space, output.toString(), folder(output), LEAST);
     }
 
-    private static Path folder(Path output) {
+    static Path folder(Path output) {
         Path parent = output.toAbsolutePath().getParent();
         return parent == null ? output.toAbsolutePath() : parent;
     }
@@ -178,7 +178,7 @@ public final class BundleWriter {
      *
      * @param what needs the room, for the message
      */
-    static void requireRoom(Space space, String what, Path folder, long needed) throws IOException {
+    public static void requireRoom(Space space, String what, Path folder, long needed) throws IOException {
         long usable = space.usable(folder);
         if (usable < needed) {
             throw new BundleFailure(

@@ -48,7 +48,7 @@ final class BaseImage {
                 copy(layout, descriptor, blobs);
                 layers.add(new Layer(
                         "base " + (layers.size() + 1),
-                        descriptor,
+                        new Descriptor(descriptor.mediaType().inOci(), descriptor.digest(), descriptor.size()),
                         config.diffIds().get(layers.size()),
                         true));
             }

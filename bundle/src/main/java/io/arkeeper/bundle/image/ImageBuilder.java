@@ -67,13 +67,17 @@ public final class ImageBuilder {
         ImageBuilder builder = new ImageBuilder(request, progress);
         ImageResult result = builder.assemble();
         Descriptor forDocker = result.images().getFirst().manifest();
-        new LayoutWriter(builder.blobs, builder.created)
-                .write(
-                        request.output(),
-                        new Index(List.of(LayoutWriter.named(result.index(), result.name()))),
-                        Optional.of(new DockerImage(
-                                result.name(),
-                                Manifest.read(forDocker.digest().toString(), builder.blobs.read(forDocker)))));
+        DockerImage dockers = new DockerImage(
+                result.name(), Manifest.read(forDocker.digest().toString(), builder.blobs.read(forDocker)));
+        Index root = new Index(List.of(LayoutWriter.named(result.index(), result.name())));
+        try {
+            new LayoutWriter(builder.blobs, builder.created).write(request.output(), root, Optional.of(dockers));
+        } catch (IOException e) {
+            throw new BundleFailure(
+                    BundleFailure.Kind.STORAGE,
+                    "%s could not be written: %s; nothing is left of it".formatted(request.output(), e.getMessage()),
+                    e);
+        }
         return result;
     }
 

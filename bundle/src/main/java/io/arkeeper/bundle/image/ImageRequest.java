@@ -66,6 +66,25 @@ public record ImageRequest(
                 cache);
     }
 
+    /** The same on another base. */
+    public ImageRequest on(Path newBase) {
+        return new ImageRequest(
+                memberDistribution,
+                output,
+                name,
+                platforms,
+                Optional.of(newBase),
+                debs,
+                debianMirror,
+                debianKeyring,
+                refresh,
+                aot,
+                jdk,
+                created,
+                revision,
+                cache);
+    }
+
     /** Where the image's blobs are put while it is built. */
     public BlobDirectory blobs() {
         return new BlobDirectory(cache.resolve("blobs"));

@@ -9,6 +9,7 @@ import io.arkeeper.bundle.oci.Index;
 import io.arkeeper.bundle.oci.LayoutWriter;
 import io.arkeeper.bundle.oci.Manifest;
 import io.arkeeper.bundle.oci.Platform;
+import io.arkeeper.bundle.oci.Reachable;
 import io.arkeeper.bundle.relocation.Relocatable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,6 +79,13 @@ final class ImageTar {
 
     Descriptor root() {
         return root;
+    }
+
+    /** The bytes of its blobs: about the size of the tar. */
+    long size() throws IOException {
+        return Reachable.from(layoutRoot(), blobs).stream()
+                .mapToLong(Descriptor::size)
+                .sum();
     }
 
     void writeTo(OutputStream out) throws IOException {

@@ -1,9 +1,11 @@
 package io.arkeeper.bundle.load;
 
 import io.arkeeper.bundle.BundleFailure;
+import io.arkeeper.bundle.archive.BundleWriter;
 import io.arkeeper.bundle.oci.Platform;
 import io.arkeeper.bundle.relocation.RelocatableFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,11 +22,13 @@ public final class Loader {
 
     private final Machine machine;
     private final Platform platform;
+    private final BundleWriter.Space space;
 
     /** @param platform what this machine runs */
-    public Loader(Machine machine, Platform platform) {
+    public Loader(Machine machine, Platform platform, BundleWriter.Space space) {
         this.machine = machine;
         this.platform = platform;
+        this.space = space;
     }
 
     /**
@@ -75,27 +79,34 @@ public final class Loader {
                 : run(target, wish.address(), image);
     }
 
-    private static Loaded copy(Target target, Path folder, ImageTar image) throws IOException {
+    private Loaded copy(Target target, Path folder, ImageTar image) throws IOException {
         String fileName =
                 image.name().repository().replace('/', '-') + "-" + image.name().tag() + ".tar";
         Path copied = folder.resolve(fileName);
         try {
             Files.createDirectories(folder);
+            BundleWriter.requireRoom(space, copied.toString(), folder, image.size());
             image.writeTo(copied);
-        } catch (java.nio.file.FileSystemException e) {
-            String reason = e instanceof NoSuchFileException
-                    ? "no such directory"
-                    : e.getClass().getSimpleName();
+        } catch (IOException e) {
             throw new BundleFailure(
                     BundleFailure.Kind.STORAGE,
                     "%s cannot be written (%s); run it as root on the node, or give the folder with --images-dir"
-                            .formatted(copied, e.getReason() == null ? reason : e.getReason()),
+                            .formatted(copied, reason(e)),
                     e);
         }
         return new Loaded(
                 target,
                 List.of("wrote %s".formatted(copied)),
                 "%s imports it when its service starts the next time".formatted(target));
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "no such directory";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            case FileSystemException file -> file.getClass().getSimpleName();
+            default -> e.getMessage();
+        };
     }
 
     private Loaded run(Target target, Optional<Path> address, ImageTar image) throws IOException, InterruptedException {

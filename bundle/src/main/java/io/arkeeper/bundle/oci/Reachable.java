@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Follows descriptors from a root: what must be there for the root to be whole. */
-final class Reachable {
+public final class Reachable {
 
     private Reachable() {}
 
     /** Every blob the root leads to, documents before what they point to, each once. */
-    static Collection<Descriptor> from(Index root, BlobSource blobs) throws IOException {
+    public static Collection<Descriptor> from(Index root, BlobSource blobs) throws IOException {
         Map<Digest, Descriptor> documents = new LinkedHashMap<>();
         Map<Digest, Descriptor> contents = new LinkedHashMap<>();
         List<Descriptor> toVisit = new ArrayList<>(root.manifests());

@@ -58,7 +58,7 @@ final class Answer {
 
     /** The status and what the registry says about it, fit for one line. */
     String inWords() {
-        String explanation = explanation().replaceAll("\\p{Cntrl}+", " ").strip();
+        String explanation = explanation().replaceAll("[\\p{Cc}\\p{Cf}]+", " ").strip();
         if (explanation.isEmpty()) {
             return String.valueOf(status);
         }

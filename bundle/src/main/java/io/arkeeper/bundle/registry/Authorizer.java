@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,27 +38,28 @@ final class Authorizer {
     }
 
     /** Answers a challenge; empty where we have nothing to answer with. */
-    Optional<String> answer(Challenge challenge, String repository, String scope)
+    Optional<String> answer(Challenge challenge, String repository, List<String> scopes)
             throws IOException, InterruptedException {
         Optional<String> header =
                 switch (challenge.scheme()) {
                     case "basic" ->
                         credentials.filter(each -> !each.isIdentityToken()).map(Credentials::basic);
-                    case "bearer" -> Optional.of("Bearer " + token(challenge, scope));
+                    case "bearer" -> Optional.of("Bearer " + token(challenge, scopes));
                     default -> Optional.empty();
                 };
         header.ifPresent(value -> known.put(repository, value));
         return header;
     }
 
-    private String token(Challenge challenge, String scope) throws IOException, InterruptedException {
+    private String token(Challenge challenge, List<String> scopes) throws IOException, InterruptedException {
         URI realm = realm(challenge);
         Map<String, String> form = new LinkedHashMap<>();
         challenge.parameter("service").ifPresent(service -> form.put("service", service));
-        form.put("scope", scope);
         form.put("client_id", CLIENT);
         Answer answer = wire.patiently(
-                credentials.filter(Credentials::isIdentityToken).isPresent() ? refresh(realm, form) : ask(realm, form));
+                credentials.filter(Credentials::isIdentityToken).isPresent()
+                        ? refresh(realm, form, scopes)
+                        : ask(realm, form, scopes));
         if (answer.status() == 401 || answer.status() == 403) {
             throw new BundleFailure(
                     BundleFailure.Kind.DENIED,
@@ -92,17 +94,25 @@ final class Authorizer {
         throw new BundleFailure(
                 BundleFailure.Kind.REGISTRY,
                 "registry %s sends us for a token to '%s', expected an https address"
-                        .formatted(registry.host(), text.replaceAll("\\p{Cntrl}", " ")));
+                        .formatted(registry.host(), text.replaceAll("[\\p{Cc}\\p{Cf}]", " ")));
     }
 
-    private Call ask(URI realm, Map<String, String> form) {
+    /** Each scope is a parameter of its own here. */
+    private Call ask(URI realm, Map<String, String> form, List<String> scopes) {
         credentials.ifPresent(each -> form.put("account", each.user()));
         String separator = realm.getRawQuery() == null ? "?" : "&";
-        Call call = Call.of("GET", URI.create(realm + separator + encoded(form)));
+        Call call = Call.of(
+                "GET",
+                URI.create(realm + separator + encoded(form) + "&"
+                        + scopes.stream()
+                                .map(scope -> "scope=" + URLEncoder.encode(scope, UTF_8))
+                                .collect(Collectors.joining("&"))));
         return credentials.map(each -> call.with("Authorization", each.basic())).orElse(call);
     }
 
-    private Call refresh(URI realm, Map<String, String> form) {
+    /** OAuth has one scope of several words. */
+    private Call refresh(URI realm, Map<String, String> form, List<String> scopes) {
+        form.put("scope", String.join(" ", scopes));
         form.put("grant_type", "refresh_token");
         form.put("refresh_token", credentials.orElseThrow().identityToken());
         return Call.of("POST", realm)

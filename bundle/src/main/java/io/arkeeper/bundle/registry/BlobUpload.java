@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <ol>
  *   <li>An upload that was begun earlier is continued where the registry says it stands; otherwise one is begun.
  *   <li>The blob goes in pieces. After each, the registry's next address is remembered.
- *   <li>Where a piece fails, the registry is asked how far it came. If it has forgotten the upload, which
- *       distribution 2.x does when a piece breaks off in the middle, the blob starts anew.
- *   <li>The last request names the digest, and the registry compares.
+ *   <li>Where a piece fails, the registry is asked how far it came. If it has forgotten the upload, as those of the
+ *       distribution family do when a piece breaks off in the middle, the blob starts anew.
+ *   <li>The last piece names the digest, and the registry compares.
  * </ol>
  *
  * <p>Pieces are small enough that a broken one costs little and large enough that the round trips cost nothing.
@@ -66,7 +66,7 @@ final class BlobUpload {
         while (true) {
             stopIfAsked();
             share.reached(position.offset());
-            boolean isLast = position.offset() == blob.size() || (blob.size() <= piece && position.offset() == 0);
+            boolean isLast = blob.size() - position.offset() <= piece;
             Optional<Answer> answer = attempt(isLast ? last(position) : piece(position));
             if (answer.isPresent() && isLast && answer.get().status() == 201) {
                 forget();
@@ -214,7 +214,7 @@ final class BlobUpload {
                 .carrying(new Piece(blobs, blob, position.offset(), length));
     }
 
-    /** Names the digest; it carries the whole of a small blob, and nothing of a large one. */
+    /** Names the digest and carries what is left: a request for that alone would be one more to wait for. */
     private Call last(Position position) {
         String separator = position.location().getRawQuery() == null ? "?" : "&";
         return Call.of("PUT", URI.create(position.location() + separator + "digest=" + blob.digest()))

@@ -25,6 +25,15 @@ record Endpoint(String host, int port, boolean plain) {
         return (plain ? "http://" : "https://") + host + " " + port;
     }
 
+    /** Whether both lead to the same place, named with its usual port or without. */
+    static boolean areTheSame(URI one, URI other) {
+        try {
+            return of(one).key().equalsIgnoreCase(of(other).key());
+        } catch (ProtocolException e) {
+            return false;
+        }
+    }
+
     /** Host and port as a request names them, without a user. */
     static String authority(URI uri) {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();

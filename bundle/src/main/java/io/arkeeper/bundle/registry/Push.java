@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Brings images and artifacts into a registry, byte for byte.
  *
  * <ol>
- *   <li>Every blob is asked for first, the largest in parallel with the rest; only what is missing travels.
+ *   <li>Every blob is asked for first; only what is missing travels, several at the same time, in {@link Stages}.
  *   <li>A manifest follows when all it names is there, children before the index that lists them, so nobody ever sees
  *       an image that is not whole.
  *   <li>At the end everything is asked for once more and compared by digest and size.
@@ -94,14 +93,16 @@ public final class Push {
     public PushReport run(List<PushItem> items) throws IOException, InterruptedException {
         Plan plan = Plan.of(items, blobs);
         Meter meter = new Meter(listener, plan.bytes());
-        List<Callable<Void>> uploads = new ArrayList<>();
-        plan.largestFirst().forEach(blob -> uploads.add(() -> bring(blob, plan.repositories(blob), meter)));
-        inParallel(uploads);
+        for (List<Descriptor> stage : Stages.of(plan.blobs().values())) {
+            List<Callable<Void>> uploads = new ArrayList<>();
+            stage.forEach(blob -> uploads.add(() -> bring(blob, plan.repositories(blob), meter)));
+            inParallel(uploads);
+        }
         for (PushItem item : items) {
             bringManifests(item, plan.documents(item.root()));
         }
         List<Callable<Void>> checks = new ArrayList<>();
-        plan.largestFirst().forEach(blob -> checks.add(() -> check(blob, plan.repositories(blob))));
+        plan.blobs().values().forEach(blob -> checks.add(() -> check(blob, plan.repositories(blob))));
         items.forEach(item -> checks.add(() -> check(item, plan.documents(item.root()))));
         inParallel(checks);
         return new PushReport(items, present.get(), mounted.get(), meter.carried());
@@ -284,15 +285,6 @@ public final class Push {
             return blobs.values().stream()
                     .mapToLong(blob -> blob.size() * places.get(blob.digest()).size())
                     .sum();
-        }
-
-        /** The longest journey begins first, so that it does not end last, alone. */
-        List<Descriptor> largestFirst() {
-            return blobs.values().stream()
-                    .sorted(Comparator.comparingLong(Descriptor::size)
-                            .reversed()
-                            .thenComparing(Descriptor::digest))
-                    .toList();
         }
 
         Collection<String> repositories(Descriptor blob) {

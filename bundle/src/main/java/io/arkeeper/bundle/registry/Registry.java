@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -125,10 +126,12 @@ public final class Registry implements AutoCloseable {
     /** Reads a blob; the caller compares its digest. */
     public void readBlob(String repository, Digest digest, OutputStream into) throws InterruptedException {
         Call call = Call.of("GET", uri(repository, "blobs/" + digest));
-        // One byte first: it carries the authorization dance and says whether the blob lies elsewhere.
+        // It carries the authorization dance and says whether the blob lies elsewhere.
         Answer probe = ask(repository, Call.of("HEAD", call.uri()));
+        // An address elsewhere may be signed for one method only, so that of HEAD is not asked for the content.
+        Answer pointed = isRedirect(probe) ? ask(repository, call) : probe;
         try {
-            Call from = isRedirect(probe) ? Call.of("GET", location(probe)) : authorized(call, repository);
+            Call from = isRedirect(pointed) ? Call.of("GET", location(pointed)) : authorized(call, repository);
             Answer answer = wire.once(from, sent -> {}, into);
             require(answer, repository, "GET", 200);
         } catch (IOException e) {
@@ -152,21 +155,33 @@ public final class Registry implements AutoCloseable {
     /** Begins an upload; where the registry finds the blob in another repository, it is done at once. */
     Optional<URI> beginUpload(String repository, Digest digest, Optional<String> mountFrom)
             throws InterruptedException {
-        String query =
-                mountFrom.map(from -> "?mount=" + digest + "&from=" + from).orElse("");
-        Answer answer = ask(repository, Call.of("POST", uri(repository, "blobs/uploads/" + query)));
-        if (mountFrom.isPresent() && answer.status() == 201) {
-            return Optional.empty();
+        if (mountFrom.isPresent()) {
+            String query = "?mount=" + digest + "&from=" + mountFrom.get();
+            Answer answer = ask(repository, Call.of("POST", uri(repository, "blobs/uploads/" + query)), mountFrom);
+            if (answer.status() == 201) {
+                return Optional.empty();
+            }
+            if (answer.status() == 202) {
+                return Optional.of(location(answer));
+            }
+            // It does not let us look there, so the blob travels.
         }
+        Answer answer = ask(repository, Call.of("POST", uri(repository, "blobs/uploads/")));
         require(answer, repository, "POST", 202);
         return Optional.of(location(answer));
     }
 
     /** Sends a request, with what the registry wants to see of us, and again where it is busy or the line breaks. */
     Answer ask(String repository, Call call) throws InterruptedException {
+        return ask(repository, call, Optional.empty());
+    }
+
+    /** @param readAlso another repository that the request needs to read */
+    private Answer ask(String repository, Call call, Optional<String> readAlso) throws InterruptedException {
         try {
             Answer answer = wire.patiently(authorized(call, repository));
-            Optional<Call> second = answer.status() == 401 ? introduced(call, repository, answer) : Optional.empty();
+            Optional<Call> second =
+                    answer.status() == 401 ? introduced(call, repository, readAlso, answer) : Optional.empty();
             return second.isEmpty() ? answer : wire.patiently(second.get());
         } catch (IOException e) {
             throw Wire.cannotReach(address.host(), e);
@@ -181,30 +196,30 @@ public final class Registry implements AutoCloseable {
     /** Renews what we show the registry, after it refused what it accepted before. */
     boolean introduceAgain(String repository, Call call, Answer refusal) throws InterruptedException {
         try {
-            return introduced(call, repository, refusal).isPresent();
+            return introduced(call, repository, Optional.empty(), refusal).isPresent();
         } catch (IOException e) {
             throw Wire.cannotReach(address.host(), e);
         }
     }
 
     private Call authorized(Call call, String repository) {
-        boolean ours = address.base().getAuthority().equalsIgnoreCase(call.uri().getAuthority());
         return authorizer
                 .known(repository)
-                .filter(header -> ours)
+                .filter(header -> Endpoint.areTheSame(address.base(), call.uri()))
                 .map(header -> call.with("Authorization", header))
                 .orElse(call);
     }
 
-    private Optional<Call> introduced(Call call, String repository, Answer refusal)
+    private Optional<Call> introduced(Call call, String repository, Optional<String> readAlso, Answer refusal)
             throws IOException, InterruptedException {
         Optional<Challenge> challenge = Challenge.best(refusal.headers().all("WWW-Authenticate"));
         if (challenge.isEmpty()) {
             return Optional.empty();
         }
         // One token for both: a registry that lets us only read answers 403 to the first upload, in words.
-        String scope = "repository:" + repository + ":pull,push";
-        return authorizer.answer(challenge.get(), repository, scope).map(header -> call.with("Authorization", header));
+        List<String> scopes = new ArrayList<>(List.of("repository:" + repository + ":pull,push"));
+        readAlso.ifPresent(other -> scopes.add("repository:" + other + ":pull"));
+        return authorizer.answer(challenge.get(), repository, scopes).map(header -> call.with("Authorization", header));
     }
 
     URI location(Answer answer) {
@@ -225,7 +240,7 @@ public final class Registry implements AutoCloseable {
         throw new BundleFailure(
                 BundleFailure.Kind.REGISTRY,
                 "registry %s names '%s' as the place to go on, expected an address"
-                        .formatted(address.host(), text.replaceAll("\\p{Cntrl}", " ")));
+                        .formatted(address.host(), text.replaceAll("[\\p{Cc}\\p{Cf}]", " ")));
     }
 
     private URI uri(String repository, String rest) {
@@ -250,7 +265,7 @@ public final class Registry implements AutoCloseable {
             case 403 ->
                 new BundleFailure(
                         BundleFailure.Kind.DENIED,
-                        "registry %s forbids %s (%s); ask for the permission to push there, or give another path"
+                        "registry %s forbids %s (%s); ask for the permission, or give another path"
                                 .formatted(host, repository, said));
             case 404 ->
                 new BundleFailure(

@@ -120,7 +120,11 @@ final class Wire implements AutoCloseable {
                     long now = activity.get();
                     boolean tooLong = !mayTakeLong
                             && System.nanoTime() - begun > patience.overall().toNanos();
-                    if (now == seen || now == 0 || tooLong) {
+                    if (tooLong) {
+                        throw new SocketTimeoutException("it has not come to an end in %d s"
+                                .formatted(Math.max(1, patience.overall().toSeconds())));
+                    }
+                    if (now == seen || now == 0) {
                         throw new SocketTimeoutException("it is silent for %d s"
                                 .formatted(Math.max(1, patience.stall().toSeconds())));
                     }

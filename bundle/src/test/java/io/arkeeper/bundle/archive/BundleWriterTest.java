@@ -107,6 +107,11 @@ final class BundleWriterTest {
                 BundleFailure.Kind.STORAGE,
                 "the build needs 256.0 MiB, %s has room for 1.0 MiB".formatted(temporary));
         refused(
+                () -> BundleBuilder.requireRoomForImage(
+                        request.image(), folder -> folder.equals(directory) ? 1 << 20 : 1 << 30),
+                BundleFailure.Kind.STORAGE,
+                "%s needs 32.0 MiB, %s has room for 1.0 MiB".formatted(output, directory));
+        refused(
                 () -> new BundleWriter(folder -> 1 << 20).requireRoomForWhole(output),
                 BundleFailure.Kind.STORAGE,
                 "%s needs 64.0 MiB, %s has room for 1.0 MiB".formatted(output, directory));

@@ -2,6 +2,7 @@ package io.arkeeper.bundle.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arkeeper.bundle.archive.BundleWriter;
 import io.arkeeper.bundle.oci.Platform;
 import io.arkeeper.bundle.relocation.RelocatableFile;
 import io.arkeeper.bundle.testing.Containerd;
@@ -26,7 +27,8 @@ final class LoadIT {
                 RelocatableFile file = RelocatableFile.open(sample.signed("a.ark"))) {
             Loader.Wish wish =
                     new Loader.Wish(Optional.of(Target.CONTAINERD), Optional.of(containerd.socket()), Optional.empty());
-            Loader loader = new Loader(new LocalMachine(System.getenv()), Platform.ofThisMachine());
+            Loader loader = new Loader(
+                    new LocalMachine(System.getenv()), Platform.ofThisMachine(), BundleWriter.Space.OF_THE_FILE_SYSTEM);
 
             loader.load(file, wish);
             Loaded again = loader.load(file, wish); // a node may have it already

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arkeeper.bundle.BundleFailure;
+import io.arkeeper.bundle.archive.BundleWriter;
 import io.arkeeper.bundle.oci.LayoutReader;
 import io.arkeeper.bundle.oci.LayoutWriter;
 import io.arkeeper.bundle.oci.Platform;
@@ -31,11 +32,13 @@ final class LoaderTest {
 
     private static final String NAME = "docker.io/arkeeper/zookeeper:3.9.5-0.1.0";
 
+    private static final BundleWriter.Space PLENTY = folder -> Long.MAX_VALUE;
+
     @TempDir
     private Path directory;
 
     private final FakeMachine machine = new FakeMachine();
-    private final Loader loader = new Loader(machine, Platform.LINUX_AMD64);
+    private final Loader loader = new Loader(machine, Platform.LINUX_AMD64, PLENTY);
     private SampleBundle sample;
 
     @AutoClose
@@ -149,8 +152,22 @@ final class LoaderTest {
     }
 
     @Test
+    void aFolderWithoutRoomIsFoundOutFirst() throws Exception {
+        Path folder = directory.resolve("k3s/images");
+        Loader full = new Loader(machine, Platform.LINUX_AMD64, each -> 1 << 10);
+
+        assertThatThrownBy(() -> full.load(
+                        file, new Loader.Wish(Optional.of(Target.K3S), Optional.empty(), Optional.of(folder))))
+                .isInstanceOfSatisfying(BundleFailure.class, failure -> assertThat(failure.kind())
+                        .isEqualTo(BundleFailure.Kind.STORAGE))
+                .hasMessageMatching(
+                        ".*/arkeeper-zookeeper-3.9.5-0.1.0.tar needs [0-9.]+ MiB, .*/k3s/images has room for 0.0 MiB; free some, or choose another place");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void anImageForAnotherProcessorIsRefused() {
-        Loader other = new Loader(machine, new Platform("linux", "riscv64", Optional.empty()));
+        Loader other = new Loader(machine, new Platform("linux", "riscv64", Optional.empty()), PLENTY);
 
         assertFails(
                 () -> other.load(file, into(Target.DOCKER)),
@@ -192,7 +209,7 @@ final class LoaderTest {
         FakeMachine machine = new FakeMachine();
         machine.things.addAll(List.of(things));
         try {
-            return new Loader(machine, Platform.LINUX_AMD64).detect().toString();
+            return new Loader(machine, Platform.LINUX_AMD64, PLENTY).detect().toString();
         } catch (BundleFailure e) {
             return e.getMessage();
         }

@@ -86,6 +86,17 @@ class DocumentsTest {
     }
 
     @Test
+    void dockersOlderNamesAreKnown() {
+        String docker = "application/vnd.docker.";
+        assertThat(new MediaType(docker + "distribution.manifest.list.v2+json").isIndex())
+                .isTrue();
+        assertThat(new MediaType(docker + "distribution.manifest.v2+json").isManifest())
+                .isTrue();
+        assertThat(new MediaType(docker + "image.rootfs.diff.tar.gzip").inOci()).isEqualTo(MediaType.LAYER_GZIP);
+        assertThat(MediaType.LAYER_PLAIN.inOci()).isEqualTo(MediaType.LAYER_PLAIN);
+    }
+
+    @Test
     void aPlatformHasTwoOrThreeParts() {
         assertThat(Platform.parse("linux/amd64"))
                 .isEqualTo(Platform.LINUX_AMD64)

@@ -3,6 +3,8 @@ package io.arkeeper.bundle.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.arkeeper.bundle.oci.BlobDirectory;
+import io.arkeeper.bundle.oci.Platform;
 import io.arkeeper.bundle.testing.DockerRegistry;
 import io.arkeeper.bundle.testing.SampleImage;
 import io.arkeeper.bundle.testing.Tool;
@@ -72,6 +74,21 @@ final class PushIT {
 
         assertThat(second.sent()).isZero();
         assertThat(second.present()).isGreaterThan(2L * THREE_PIECES);
+    }
+
+    @Test
+    void whatWasPushedIsPulledAgain() throws Exception {
+        push(UploadJournal.NONE, PushListener.NONE);
+        BlobDirectory pulled = new BlobDirectory(directory.resolve("pulled"));
+
+        try (Registry client = client()) {
+            assertThat(new Pull(client, REPOSITORY, pulled)
+                            .image(TAG, List.of(Platform.LINUX_ARM64))
+                            .manifests())
+                    .containsExactly(image.manifests().getLast());
+        }
+
+        pulled.verify(image.layers().getLast());
     }
 
     @Test

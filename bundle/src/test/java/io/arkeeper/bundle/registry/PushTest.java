@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PushTest {
 
@@ -171,6 +173,64 @@ final class PushTest {
         }
     }
 
+    /** The token for a mount must be good for the repository that is read as well. */
+    @Test
+    void blobsAreMountedWhereTokensNameWhatTheyAreFor() throws Exception {
+        push();
+        String other = "other/zookeeper";
+        try (FakeRegistry realm = new FakeRegistry()) {
+            realm.play(exchange -> FakeRegistry.answer(
+                    exchange,
+                    200,
+                    exchange.getRequestURI().getQuery().contains("scope=repository:" + REPOSITORY + ":pull")
+                            ? "{\"token\":\"both\"}"
+                            : "{\"token\":\"one\"}"));
+            demandTokens(realm);
+
+            PushReport report = push(
+                    List.of(new PushItem(other, TAG, image.index())),
+                    UploadJournal.NONE,
+                    PushListener.NONE,
+                    List.of(REPOSITORY));
+
+            assertThat(report.sent()).isZero();
+            assertThat(report.mounted()).isPositive();
+        }
+    }
+
+    @Test
+    void aBlobThatMayNotBeMountedTravels() throws Exception {
+        push();
+        try (FakeRegistry realm = new FakeRegistry()) {
+            realm.play(exchange -> FakeRegistry.answer(exchange, 200, "{\"token\":\"one\"}"));
+            demandTokens(realm);
+
+            PushReport report = push(
+                    List.of(new PushItem("other/zookeeper", TAG, image.index())),
+                    UploadJournal.NONE,
+                    PushListener.NONE,
+                    List.of(REPOSITORY));
+
+            assertThat(report.sent()).isPositive();
+            assertThat(report.mounted()).isZero();
+        }
+    }
+
+    /** One token is enough for a repository, and none but that for both where one is mounted from. */
+    private void demandTokens(FakeRegistry realm) {
+        registry.play(exchange -> {
+            String query = exchange.getRequestURI().getQuery();
+            String shown = exchange.getRequestHeaders().getFirst("Authorization");
+            boolean mounts = query != null && query.contains("from=");
+            if ("Bearer both".equals(shown) || (!mounts && "Bearer one".equals(shown))) {
+                return false;
+            }
+            exchange.getResponseHeaders()
+                    .add("WWW-Authenticate", "Bearer realm=\"http://%s/token\"".formatted(realm.host()));
+            return FakeRegistry.answer(exchange, 401, "");
+        });
+    }
+
     @Test
     void wrongCredentialsAreDenied() {
         registry.demand("Basic realm=\"x\"", "Basic other");
@@ -205,7 +265,7 @@ final class PushTest {
         assertFails(
                 this::push,
                 BundleFailure.Kind.DENIED,
-                "registry %s forbids %s (403: no push); ask for the permission to push there, or give another path"
+                "registry %s forbids %s (403: no push); ask for the permission, or give another path"
                         .formatted(registry.host(), REPOSITORY));
     }
 
@@ -265,10 +325,14 @@ final class PushTest {
                         .formatted(registry.host()));
     }
 
-    @Test
-    void aRegistryThatHangsIsGivenUp() {
+    @ParameterizedTest
+    @ValueSource(strings = {"HEAD", "POST", "PUT"})
+    void aRegistryThatHangsIsGivenUp(String method) {
         CountDownLatch end = new CountDownLatch(1);
         registry.play(exchange -> {
+            if (!exchange.getRequestMethod().equals(method)) {
+                return false;
+            }
             try {
                 end.await();
             } catch (InterruptedException e) {

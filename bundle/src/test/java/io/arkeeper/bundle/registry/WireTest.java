@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,39 @@ final class WireTest {
                 Call.of("PUT", uri("/")).carrying(endless(1L << 30)), sent -> {}, new ByteArrayOutputStream());
 
         assertThat(answer.status()).isEqualTo(413);
+    }
+
+    /** Neither silent nor ever done. */
+    @Test
+    void anAnswerThatTricklesForEverIsGivenUp() throws Exception {
+        Thread.ofVirtual().start(() -> {
+            try (Socket client = listening.accept()) {
+                head(client.getInputStream());
+                client.getOutputStream().write("HTTP/1.1 200 OK\r\nX-Long: ".getBytes(ISO_8859_1));
+                while (true) {
+                    client.getOutputStream().write('x');
+                    LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                }
+            } catch (IOException e) {
+                // the client has hung up
+            }
+        });
+        Patience hasty = new Patience(
+                Duration.ofSeconds(20),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                1,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1));
+
+        try (Wire impatient = new Wire(
+                TrustedAuthorities.of(Optional.empty(), SystemAuthorities.none()),
+                hasty,
+                pause -> {},
+                InstantSource.system())) {
+            assertThatThrownBy(() -> impatient.patiently(Call.of("GET", uri("/"))))
+                    .hasMessageStartingWith("it ");
+        }
     }
 
     @Test

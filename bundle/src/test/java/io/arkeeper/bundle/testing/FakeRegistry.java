@@ -6,7 +6,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.arkeeper.bundle.oci.Descriptor;
 import io.arkeeper.bundle.oci.Digest;
+import io.arkeeper.bundle.oci.Manifest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,6 +101,27 @@ public final class FakeRegistry implements AutoCloseable {
 
     public synchronized void putBlob(String repository, byte[] bytes) {
         blobs.put(repository + "@" + Digest.of(bytes), bytes.clone());
+    }
+
+    /** Gives it an image as if somebody had pushed it. */
+    public synchronized void put(String repository, String tag, SampleImage image) throws IOException {
+        putManifest(repository, tag, image.index(), image.blobs().read(image.index()));
+        for (Descriptor each : image.manifests()) {
+            byte[] bytes = image.blobs().read(each);
+            putManifest(repository, each.digest().toString(), each, bytes);
+            Manifest manifest = Manifest.read("manifest", bytes);
+            putBlob(repository, image.blobs().read(manifest.config()));
+            for (Descriptor layer : manifest.layers()) {
+                putBlob(repository, image.blobs().read(layer));
+            }
+        }
+    }
+
+    private void putManifest(String repository, String reference, Descriptor descriptor, byte[] bytes) {
+        manifests.put(repository + ":" + reference, bytes);
+        manifests.put(repository + ":" + descriptor.digest(), bytes);
+        mediaTypes.put(
+                repository + ":" + descriptor.digest(), descriptor.mediaType().name());
     }
 
     public synchronized void dropBlob(String repository, Digest digest) {

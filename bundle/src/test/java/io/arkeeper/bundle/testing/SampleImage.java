@@ -68,27 +68,50 @@ public final class SampleImage {
             byte[] ownTar = tar(Map.of("opt/own-" + platform.architecture(), random));
             Descriptor own = blobs.put(MediaType.LAYER_GZIP, gzip(ownTar));
             layers.add(own);
-            ImageConfig config = new ImageConfig(
-                    Optional.of(BUILT),
-                    platform,
-                    new ImageConfig.Execution(
-                            Optional.of("10001:10001"),
-                            List.of(),
-                            List.of("/opt/own-" + platform.architecture()),
-                            List.of(),
-                            Optional.empty(),
-                            Optional.of("SIGTERM"),
-                            List.of(),
-                            List.of(),
-                            Collections.emptySortedMap()),
-                    List.of(Digest.of(sharedTar), Digest.of(ownTar)),
-                    List.of());
-            Descriptor configBlob = blobs.put(MediaType.IMAGE_CONFIG, config.bytes());
-            Manifest manifest = Manifest.image(configBlob, List.of(shared, own), Collections.emptySortedMap());
-            manifests.add(blobs.put(MediaType.IMAGE_MANIFEST, manifest.bytes()).on(platform));
+            manifests.add(
+                    manifest(blobs, platform, List.of(shared, own), List.of(Digest.of(sharedTar), Digest.of(ownTar))));
         }
         Descriptor index = blobs.put(MediaType.IMAGE_INDEX, new Index(manifests).bytes());
         return new SampleImage(blobs, index, manifests, layers);
+    }
+
+    /** An image for one platform with a layer of random bytes of each of these sizes; for transport, not for unpacking. */
+    public static SampleImage ofLayers(Path directory, List<Integer> sizes) throws IOException {
+        BlobDirectory blobs = new BlobDirectory(directory);
+        Random random = new Random(sizes.hashCode());
+        List<Descriptor> layers = new ArrayList<>();
+        List<Digest> contents = new ArrayList<>();
+        for (int size : sizes) {
+            byte[] bytes = new byte[size];
+            random.nextBytes(bytes);
+            layers.add(blobs.put(MediaType.LAYER_GZIP, bytes));
+            contents.add(Digest.of(bytes));
+        }
+        Descriptor manifest = manifest(blobs, Platform.LINUX_AMD64, layers, contents);
+        Descriptor index = blobs.put(MediaType.IMAGE_INDEX, new Index(List.of(manifest)).bytes());
+        return new SampleImage(blobs, index, List.of(manifest), layers);
+    }
+
+    private static Descriptor manifest(
+            BlobDirectory blobs, Platform platform, List<Descriptor> layers, List<Digest> contents) throws IOException {
+        ImageConfig config = new ImageConfig(
+                Optional.of(BUILT),
+                platform,
+                new ImageConfig.Execution(
+                        Optional.of("10001:10001"),
+                        List.of(),
+                        List.of("/opt/own-" + platform.architecture()),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of("SIGTERM"),
+                        List.of(),
+                        List.of(),
+                        Collections.emptySortedMap()),
+                contents,
+                List.of());
+        Descriptor configBlob = blobs.put(MediaType.IMAGE_CONFIG, config.bytes());
+        Manifest manifest = Manifest.image(configBlob, layers, Collections.emptySortedMap());
+        return blobs.put(MediaType.IMAGE_MANIFEST, manifest.bytes()).on(platform);
     }
 
     public BlobDirectory blobs() {

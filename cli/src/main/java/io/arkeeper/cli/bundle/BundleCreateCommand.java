@@ -8,6 +8,7 @@ import io.arkeeper.bundle.archive.BundleWriter;
 import io.arkeeper.bundle.image.BuildCache;
 import io.arkeeper.bundle.image.ImageRequest;
 import io.arkeeper.bundle.trust.Signer;
+import io.arkeeper.cli.image.FetchedBase;
 import io.arkeeper.cli.image.ImageLines;
 import io.arkeeper.cli.image.ImageOptions;
 import java.io.IOException;
@@ -37,7 +38,9 @@ import picocli.CommandLine.Spec;
             "1:a bug of Arkeeper's",
             "2:an option or an input that cannot be used",
             "7:this machine lacks something, or the file cannot be written",
-            "11:bytes or a signature are not what they must be"
+            "11:bytes or a signature are not what they must be",
+            "12:the registry of the base does not let us",
+            "13:the registry of the base cannot be reached or fails"
         })
 final class BundleCreateCommand implements Callable<Integer> {
 
@@ -119,7 +122,7 @@ final class BundleCreateCommand implements Callable<Integer> {
         }
     }
 
-    private static void build(
+    private void build(
             BundleWriter writer,
             BundleRequest request,
             Optional<Signer> signer,
@@ -128,9 +131,10 @@ final class BundleCreateCommand implements Callable<Integer> {
             PrintWriter out)
             throws IOException {
         BuildCache cache = new BuildCache(request.image().cache(), InstantSource.system());
-        try (BuildCache.Use use = cache.use()) {
-            BundleContent content =
-                    BundleBuilder.build(request, BundleWriter.Space.OF_THE_FILE_SYSTEM, new ImageLines(out));
+        try (FetchedBase fetched = FetchedBase.of(request.image(), passwords.environment());
+                BuildCache.Use use = cache.use()) {
+            BundleContent content = BundleBuilder.build(
+                    request.with(fetched.request()), BundleWriter.Space.OF_THE_FILE_SYSTEM, new ImageLines(out));
             writer.create(content, signer, base, file);
         }
         cache.prune(BuildCache.Limits.DEFAULT);

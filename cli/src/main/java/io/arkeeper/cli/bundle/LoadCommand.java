@@ -1,5 +1,6 @@
 package io.arkeeper.cli.bundle;
 
+import io.arkeeper.bundle.archive.BundleWriter;
 import io.arkeeper.bundle.load.Loaded;
 import io.arkeeper.bundle.load.Loader;
 import io.arkeeper.bundle.load.LocalMachine;
@@ -80,7 +81,10 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (RelocatableFile bundle = RelocatableFile.open(file)) {
             bundle.verify(KeyFiles.verifier(verifyKey));
-            Loaded loaded = new Loader(new LocalMachine(surroundings.environment()), Platform.ofThisMachine())
+            Loaded loaded = new Loader(
+                            new LocalMachine(surroundings.environment()),
+                            Platform.ofThisMachine(),
+                            BundleWriter.Space.OF_THE_FILE_SYSTEM)
                     .load(bundle, new Loader.Wish(into, address, folder));
             PrintWriter out = spec.commandLine().getOut();
             loaded.did().forEach(out::println);

@@ -1,5 +1,7 @@
 package io.arkeeper.cli.image;
 
+import io.arkeeper.bundle.archive.BundleBuilder;
+import io.arkeeper.bundle.archive.BundleWriter;
 import io.arkeeper.bundle.image.BuildCache;
 import io.arkeeper.bundle.image.ImageBuilder;
 import io.arkeeper.bundle.image.ImageRequest;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Spec;
             "1:a bug of Arkeeper's",
             "2:an option or an input that cannot be used",
             "7:this machine lacks something, or the file cannot be written",
-            "11:bytes or a signature are not what they must be"
+            "11:bytes or a signature are not what they must be",
+            "12:the registry of the base does not let us",
+            "13:the registry of the base cannot be reached or fails"
         })
 final class ImageBuildCommand implements Callable<Integer> {
 
@@ -65,11 +69,14 @@ final class ImageBuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        ImageRequest request = request();
-        BuildCache cache = new BuildCache(request.cache(), InstantSource.system());
+        ImageRequest asked = request();
+        BundleWriter.requireWritable(asked.output());
+        BundleBuilder.requireRoomForImage(asked, BundleWriter.Space.OF_THE_FILE_SYSTEM);
+        BuildCache cache = new BuildCache(asked.cache(), InstantSource.system());
         ImageResult result;
-        try (BuildCache.Use use = cache.use()) {
-            result = ImageBuilder.build(request, new ImageLines(out));
+        try (FetchedBase base = FetchedBase.of(asked, environment);
+                BuildCache.Use use = cache.use()) {
+            result = ImageBuilder.build(base.request(), new ImageLines(out));
         }
         cache.prune(BuildCache.Limits.DEFAULT);
         out.printf("%s %s%n", result.name().familiar(), result.index().digest());

@@ -23,8 +23,10 @@ public final class ImageOptions {
 
     @Option(
             names = "--base",
-            paramLabel = "TAR",
-            description = "Build on the image in this OCI layout instead of on Debian packages.")
+            paramLabel = "IMAGE|TAR",
+            description =
+                    "Build on this image instead of on Debian packages: an OCI layout in a tar, or one in a registry,"
+                            + " such as registry.example.com/base:12, which is asked with the login of docker or podman.")
     Optional<Path> base;
 
     @Option(

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -18,32 +19,30 @@ final class SlowLine implements AutoCloseable {
 
     private final ServerSocket listening;
     private final int port;
-    private volatile long bytesPerSecond;
-    private final AtomicLong carried = new AtomicLong();
-    private volatile LongConsumer listener = bytes -> {};
+    private volatile Turn turn = new Turn(Long.MAX_VALUE, bytes -> {}, new AtomicLong());
 
     private SlowLine(ServerSocket listening, int port) {
         this.listening = listening;
         this.port = port;
     }
 
+    /** What holds for connections from a moment on; what an earlier one left in the line is not counted with them. */
+    private record Turn(long bytesPerSecond, LongConsumer listener, AtomicLong carried) {}
+
     /** A line to a port of this machine. */
     static SlowLine to(int port) throws IOException {
         SlowLine line = new SlowLine(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
-        line.set(Long.MAX_VALUE, bytes -> {});
         Thread.ofVirtual().start(line::accept);
         return line;
     }
 
     /**
-     * From now on, counting anew.
+     * For connections from now on, counting anew.
      *
      * @param newListener told how many bytes went up in all, after each piece
      */
     void set(long newBytesPerSecond, LongConsumer newListener) {
-        bytesPerSecond = newBytesPerSecond;
-        listener = newListener;
-        carried.set(0);
+        turn = new Turn(newBytesPerSecond, newListener, new AtomicLong());
     }
 
     String host() {
@@ -51,7 +50,7 @@ final class SlowLine implements AutoCloseable {
     }
 
     long carried() {
-        return carried.get();
+        return turn.carried.get();
     }
 
     private void accept() {
@@ -59,15 +58,16 @@ final class SlowLine implements AutoCloseable {
             while (true) {
                 Socket near = listening.accept();
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
-                Thread.ofVirtual().start(() -> carry(near, far, true));
-                Thread.ofVirtual().start(() -> carry(far, near, false));
+                Turn its = turn;
+                Thread.ofVirtual().start(() -> carry(near, far, Optional.of(its)));
+                Thread.ofVirtual().start(() -> carry(far, near, Optional.empty()));
             }
         } catch (IOException e) {
             // closed
         }
     }
 
-    private void carry(Socket from, Socket to, boolean up) {
+    private static void carry(Socket from, Socket to, Optional<Turn> up) {
         try (from;
                 to;
                 InputStream in = from.getInputStream();
@@ -75,9 +75,10 @@ final class SlowLine implements AutoCloseable {
             byte[] piece = new byte[PIECE];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 out.write(piece, 0, count);
-                if (up) {
-                    LockSupport.parkNanos(count * SECOND / bytesPerSecond);
-                    listener.accept(carried.addAndGet(count));
+                if (up.isPresent()) {
+                    Turn its = up.get();
+                    LockSupport.parkNanos(count * SECOND / its.bytesPerSecond);
+                    its.listener.accept(its.carried.addAndGet(count));
                 }
             }
         } catch (IOException e) {

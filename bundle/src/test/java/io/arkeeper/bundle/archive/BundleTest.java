@@ -92,10 +92,10 @@ final class BundleTest {
 
     @Test
     void aNewerFormatIsRefused() throws IOException {
-        Retar retar = Retar.of(sample.unsigned("a.ark"));
-        String root = new String(retar.get("index.json"), UTF_8)
-                .replace("\"io.arkeeper.bundle.format\":\"1\"", "\"io.arkeeper.bundle.format\":\"2\"");
-        Path file = retar.put("index.json", root).write(directory.resolve("b.ark"));
+        Path file = Retar.of(sample.unsigned("a.ark"))
+                .editRoot(root ->
+                        root.replace("\"io.arkeeper.bundle.format\":\"1\"", "\"io.arkeeper.bundle.format\":\"2\""))
+                .write(directory.resolve("b.ark"));
 
         refused(
                 () -> BundleFile.open(file),

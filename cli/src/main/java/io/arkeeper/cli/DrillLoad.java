@@ -69,7 +69,7 @@ final class DrillLoad {
     private void tellChange(Look now) {
         EnsembleHealth health = now.health();
         long pods = now.seats().stream().filter(Seat::ready).count();
-        String sentence = pods == health.serving() + health.observing()
+        String sentence = pods == now.seats().size()
                 ? health.sentence()
                 : "%s %d of %d members are ready."
                         .formatted(health.sentence(), pods, now.seats().size());

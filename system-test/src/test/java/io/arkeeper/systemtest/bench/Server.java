@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 record Server(Process process, String address, long startedNanos) implements AutoCloseable {
 
     private static final int CLIENT_PORT = 2181;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     static Server start(ProcessBuilder command, String address, Path log) throws IOException {
         command.redirectErrorStream(true).redirectOutput(log.toFile());

@@ -1,0 +1,115 @@
+package io.arkeeper.systemtest.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How servers of an ensemble are started, each on an address of its own: plain {@code QuorumPeerMain} and members, of the
+ * same jars, JVM and flags.
+ *
+ * @param home the member's distribution
+ * @param work where each has its directory
+ * @param most how many there may be at most
+ * @param heap of each, as {@code -Xmx} takes it
+ */
+record Commands(Path home, Path work, int most, String heap) {
+
+    static String address(int subnet, int ordinal) {
+        return "127.0.%d.%d".formatted(subnet, ordinal + 1);
+    }
+
+    private List<String> java(String... more) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Files.readAllLines(home.resolve("member.args")).stream()
+                .takeWhile(line -> !line.equals("-cp"))
+                .filter(line -> line.startsWith("-"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xms" + heap, "-Xmx" + heap));
+        command.addAll(Arrays.asList(more));
+        return command;
+    }
+
+    ProcessBuilder plain(int subnet, int ordinal) throws IOException {
+        Path directory = Files.createDirectories(work.resolve("p" + ordinal));
+        Path data = Files.createDirectories(directory.resolve("data"));
+        Files.writeString(data.resolve("myid"), "%d\n".formatted(ordinal + 1));
+        String lines = IntStream.range(0, most)
+                .mapToObj(other -> "server.%d=%2$s:2888:3888;%2$s:2181".formatted(other + 1, address(subnet, other)))
+                .collect(Collectors.joining("\n"));
+        Path config = directory.resolve("zoo.cfg");
+        if (!Files.exists(config)) { // from then on it is the server's
+            Files.writeString(config, """
+                    dataDir=%s
+                    tickTime=2000
+                    initLimit=10
+                    syncLimit=5
+                    admin.enableServer=false
+                    4lw.commands.whitelist=srvr
+                    %s
+                    """.formatted(data, lines));
+        }
+        Path logback = Files.writeString(directory.resolve("logback.xml"), """
+                <configuration><appender name="C" class="ch.qos.logback.core.ConsoleAppender"><encoder>
+                <pattern>%d{ISO8601} [myid:%X{myid}] - %-5p [%t:%C{1}@%L] - %m%n</pattern></encoder></appender>
+                <root level="INFO"><appender-ref ref="C"/></root></configuration>
+                """);
+        return new ProcessBuilder(java(
+                "-Dlogback.configurationFile=file:" + logback,
+                "-cp",
+                jars(false).collect(Collectors.joining(":")),
+                "org.apache.zookeeper.server.quorum.QuorumPeerMain",
+                config.toString()));
+    }
+
+    /** Has the members, also those that run, read that there are to be so many. */
+    void wantServers(int servers) throws IOException {
+        for (int ordinal = 0; ordinal < most; ordinal++) {
+            Path directory = Files.createDirectories(work.resolve("m" + ordinal));
+            Path next = Files.writeString(directory.resolve("next"), "servers=%d\n".formatted(servers));
+            Files.move(next, directory.resolve("ensemble.properties"), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Asks for {@link #wantServers} first. */
+    ProcessBuilder member(int subnet, int ordinal) throws IOException {
+        Path directory = Files.createDirectories(work.resolve("m" + ordinal));
+        Files.writeString(
+                directory.resolve("hosts"),
+                IntStream.range(0, most)
+                        .mapToObj(other -> "%s zk-%d.zk-headless.bench.svc.cluster.local\n"
+                                .formatted(address(subnet, other), other))
+                        .collect(Collectors.joining()));
+        Files.writeString(directory.resolve("member.properties"), "service=zk-headless\n");
+        ProcessBuilder builder = new ProcessBuilder(java(
+                "-Djdk.net.hosts.file=" + directory.resolve("hosts"),
+                "-cp",
+                jars(true).collect(Collectors.joining(":")),
+                "io.arkeeper.member.Main"));
+        builder.environment().put("ARKEEPER_POD_NAME", "zk-" + ordinal);
+        builder.environment().put("ARKEEPER_NAMESPACE", "bench");
+        builder.environment().put("ARKEEPER_CONFIG", directory.toString());
+        builder.environment().put("ARKEEPER_DATA", directory.resolve("data").toString());
+        builder.environment().put("ARKEEPER_BIND_ADDRESS", address(subnet, ordinal));
+        return builder;
+    }
+
+    private Stream<String> jars(boolean own) throws IOException {
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            return jars
+                    .filter(jar -> own || !jar.getFileName().toString().startsWith("arkeeper"))
+                    .sorted()
+                    .map(Path::toString)
+                    .toList()
+                    .stream();
+        }
+    }
+}

@@ -45,6 +45,12 @@ record Example(String value, String before, String values, List<String> differen
             initTicks=10
             syncTicks=5
             clientCnxns=60
+            limits.connections=2000
+            limits.requestBytes=1048575
+            limits.outstandingRequests=1000
+            limits.largeRequestBytes=104857600
+            limits.sessionsPerSecond=1000
+            limits.words=srvr,mntr,ruok
             snapRetain=3
             purgeHours=1
             logLevel=INFO

@@ -3,6 +3,7 @@ package io.arkeeper.member.admission;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,6 +85,8 @@ public final class Doorman implements AutoCloseable {
                     socket.getRemoteSocketAddress(),
                     e.getMessage());
             refuse(socket, Refusal.MALFORMED);
+        } catch (SocketTimeoutException e) {
+            refuse(socket, Refusal.SILENT); // ZooKeeper sets a time for each read, too
         } catch (IOException e) {
             refuse(socket, Refusal.MALFORMED); // it ended before it had said anything
         } catch (RuntimeException e) {

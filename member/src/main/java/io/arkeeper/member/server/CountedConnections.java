@@ -1,0 +1,57 @@
+package io.arkeeper.member.server;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.zookeeper.metrics.CounterSet;
+import org.apache.zookeeper.server.NIOServerCnxn;
+import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.ServerMetrics;
+
+/**
+ * Counts why the connections of clients ended. ZooKeeper counts those that it does not accept and those that fall
+ * silent, but not those that send what is no request.
+ *
+ * <p>ZooKeeper makes the instance by reflection.
+ */
+public final class CountedConnections extends NIOServerCnxnFactory {
+
+    private static final String PROPERTY = "zookeeper.serverCnxnFactory";
+
+    private final CounterSet ended = ServerMetrics.getMetrics()
+            .getMetricsProvider()
+            .getRootContext()
+            .getCounterSet("arkeeper_client_connections_ended_total");
+
+    /** To be called before the server is made; somebody else's choice is left as it is. */
+    static void install() {
+        if (System.getProperty(PROPERTY) == null) {
+            System.setProperty(PROPERTY, CountedConnections.class.getName());
+        }
+    }
+
+    @Override
+    protected NIOServerCnxn createConnection(SocketChannel socket, SelectionKey key, SelectorThread selector)
+            throws IOException {
+        return new CountedConnection(socket, key, selector);
+    }
+
+    private final class CountedConnection extends NIOServerCnxn {
+
+        private final AtomicBoolean counted = new AtomicBoolean();
+
+        CountedConnection(SocketChannel socket, SelectionKey key, SelectorThread selector) throws IOException {
+            super(zkServer, socket, key, CountedConnections.this, selector);
+        }
+
+        @Override
+        public void close(DisconnectReason reason) {
+            if (counted.compareAndSet(false, true)) {
+                ended.inc(reason.name().toLowerCase(Locale.ROOT));
+            }
+            super.close(reason);
+        }
+    }
+}

@@ -158,8 +158,6 @@ tickTime: tickTimeMs
 initLimit: initTicks
 syncLimit: syncTicks
 maxClientCnxns: clientCnxns
-maxCnxns: limits.connections
-globalOutstandingLimit: limits.outstandingRequests
 autopurge.snapRetainCount: snapRetain
 autopurge.purgeInterval: purgeHours
 snapCount: extraConfig

@@ -20,9 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What pods may do, whatever is switched on: the Pod Security Standard "restricted", and no more rights than they use. */
 class LeastPrivilegeTest {
 
-    private static final String EVERYTHING = "{observers: 1, txnLog: {storage: 1Gi}, rbac: {events: true}, auditLog: true,"
-            + " networkPolicy: {enabled: true, egress: true}, podMonitor: {enabled: true},"
-            + " externalAccess: {type: NodePort}}";
+    private static final String EVERYTHING =
+            "{observers: 1, txnLog: {storage: 1Gi}, rbac: {events: true}, auditLog: true,"
+                    + " networkPolicy: {enabled: true, egress: true}, podMonitor: {enabled: true},"
+                    + " externalAccess: {type: NodePort}}";
     private static final Set<String> RESTRICTED_VOLUMES = Set.of(
             "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret");
 
@@ -30,10 +31,10 @@ class LeastPrivilegeTest {
         List<JsonObject> pods = new ArrayList<>();
         for (JsonObject object : objects(values)) {
             switch (object.get("kind").getAsString()) {
-                case "StatefulSet" ->
-                    pods.add(at(object, "spec", "template", "spec"));
+                case "StatefulSet" -> pods.add(at(object, "spec", "template", "spec"));
                 case "Pod" -> pods.add(at(object, "spec"));
-                default -> assertThat(object.toString()).as("an object without pods").doesNotContain("\"containers\"");
+                default ->
+                    assertThat(object.toString()).as("an object without pods").doesNotContain("\"containers\"");
             }
         }
         return pods;
@@ -68,13 +69,15 @@ class LeastPrivilegeTest {
                 assertThat(its.get("allowPrivilegeEscalation").getAsBoolean()).isFalse();
                 assertThat(its.get("readOnlyRootFilesystem").getAsBoolean()).isTrue();
                 assertThat(its.has("privileged")).isFalse();
-                assertThat(at(its, "capabilities").getAsJsonArray("drop").toString()).isEqualTo("[\"ALL\"]");
+                assertThat(at(its, "capabilities").getAsJsonArray("drop").toString())
+                        .isEqualTo("[\"ALL\"]");
                 assertThat(at(its, "capabilities").has("add")).isFalse();
                 assertThat(container.toString()).doesNotContain("hostPort");
             }
             if (pod.has("volumes")) {
                 for (JsonElement volume : pod.getAsJsonArray("volumes")) {
-                    TreeSet<String> kinds = new TreeSet<>(volume.getAsJsonObject().keySet());
+                    TreeSet<String> kinds =
+                            new TreeSet<>(volume.getAsJsonObject().keySet());
                     kinds.remove("name");
                     assertThat(RESTRICTED_VOLUMES).containsAll(kinds);
                 }
@@ -92,7 +95,9 @@ class LeastPrivilegeTest {
         }
         for (JsonObject object : objects("{}")) {
             if (object.get("kind").getAsString().equals("Pod")) {
-                assertThat(at(object, "spec").get("automountServiceAccountToken").getAsBoolean())
+                assertThat(at(object, "spec")
+                                .get("automountServiceAccountToken")
+                                .getAsBoolean())
                         .as("the test's pod asks Kubernetes nothing")
                         .isFalse();
             }
@@ -139,7 +144,8 @@ class LeastPrivilegeTest {
                 TreeSet<Integer> ports = new TreeSet<>();
                 rule.getAsJsonObject()
                         .getAsJsonArray("ports")
-                        .forEach(port -> ports.add(port.getAsJsonObject().get("port").getAsInt()));
+                        .forEach(port ->
+                                ports.add(port.getAsJsonObject().get("port").getAsInt()));
                 admitted.merge(who(peer.toString()), ports, (one, other) -> {
                     one.addAll(other);
                     return one;

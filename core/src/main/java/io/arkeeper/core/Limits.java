@@ -35,7 +35,12 @@ public record Limits(
         atLeast(problems, "connections", connections, 0, "use 2000");
         atLeast(problems, "requestBytes", requestBytes, SMALLEST_REQUEST, "use 1048575");
         atLeast(problems, "outstandingRequests", outstandingRequests, 1, "use 1000");
-        atLeast(problems, "largeRequestBytes", largeRequestBytes, requestBytes, "or no large request is ever taken");
+        atLeast(
+                problems,
+                "largeRequestBytes",
+                largeRequestBytes,
+                requestBytes,
+                "raise it, or lower limits.requestBytes");
         atLeast(problems, "sessionsPerSecond", sessionsPerSecond, 0, "use 1000");
         for (String word : words) {
             if (!word.matches("[a-z]{4}|\\*")) {

@@ -44,7 +44,7 @@ final class HostileClientsST {
 
     private static final long SEED = Long.getLong("hostile.seed", 20_261_123L);
     private static final long INPUTS = Long.getLong("hostile.inputs", 100_000L);
-    private static final int ATTACKERS = 4;
+    private static final int ATTACKERS = 24; // most of their time they wait
     private static final int FLOOD = 400; // connections to each port of each member, more than any doorman lets wait
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5); // the chart's
     private static final String VALUES = "{tickTimeMs: 2000, auditLog: true}"; // a busy machine is no lost member

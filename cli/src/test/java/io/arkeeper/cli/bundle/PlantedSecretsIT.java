@@ -58,7 +58,8 @@ final class PlantedSecretsIT {
 
     @BeforeEach
     void plant() throws IOException {
-        Files.writeString(given.resolve("config.json"), """
+        Files.writeString(
+                given.resolve("config.json"), """
                 {"auths": {"registry.example:1": {"identitytoken": "%s", "auth": "%s"}}}
                 """.formatted(IDENTITY_TOKEN, base64("robot:" + DOCKER_PASSWORD)));
         Path kubeconfig = Files.writeString(given.resolve("kubeconfig"), """
@@ -111,21 +112,33 @@ final class PlantedSecretsIT {
         SampleBundle sample = SampleBundle.in(left.resolve("sample"));
         Path bundle = sample.unsigned("a.ark");
         String key = left.resolve("key").toString();
-        assertThat(run("", "bundle", "keygen", "--output", key).exitCode()).as(outputs.toString()).isZero();
-        assertThat(run("", "bundle", "sign", bundle.toString(), "--key", key + ".key").exitCode())
+        assertThat(run("", "bundle", "keygen", "--output", key).exitCode())
+                .as(outputs.toString())
+                .isZero();
+        assertThat(run("", "bundle", "sign", bundle.toString(), "--key", key + ".key")
+                        .exitCode())
                 .as(outputs.toString())
                 .isZero();
         run("", "bundle", "inspect", bundle.toString());
         try (FakeRegistry registry = new FakeRegistry()) {
-            Files.writeString(given.resolve("config.json"), """
+            Files.writeString(
+                    given.resolve("config.json"), """
                     {"auths": {"%s": {"auth": "%s"}}}
                     """.formatted(registry.host(), base64("robot:" + DOCKER_PASSWORD)));
             registry.demand("Basic realm=\"r\"", "Basic " + base64("robot:another"));
             run("", "bundle", "push", bundle.toString(), registry.host());
-            run(TYPED_PASSWORD + "\n", "bundle", "push", bundle.toString(), registry.host(), "--username", "robot",
+            run(
+                    TYPED_PASSWORD + "\n",
+                    "bundle",
+                    "push",
+                    bundle.toString(),
+                    registry.host(),
+                    "--username",
+                    "robot",
                     "--password-stdin");
             registry.demand("Basic realm=\"r\"", "Basic " + base64("robot:" + DOCKER_PASSWORD));
-            assertThat(run("", "bundle", "push", bundle.toString(), registry.host(), "--output", "json").exitCode())
+            assertThat(run("", "bundle", "push", bundle.toString(), registry.host(), "--output", "json")
+                            .exitCode())
                     .as(outputs.toString())
                     .isZero();
         }
@@ -141,9 +154,12 @@ final class PlantedSecretsIT {
     private void assertNoneInProcesses() throws IOException {
         List<Path> members = new ArrayList<>();
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            for (Path process : processes.filter(path -> path.getFileName().toString().matches("\\d+")).toList()) {
+            for (Path process : processes
+                    .filter(path -> path.getFileName().toString().matches("\\d+"))
+                    .toList()) {
                 String arguments = read(process.resolve("cmdline"));
-                if (arguments.contains("io.arkeeper.member.Main") && read(process.resolve("environ")).contains(left.toString())) {
+                if (arguments.contains("io.arkeeper.member.Main")
+                        && read(process.resolve("environ")).contains(left.toString())) {
                     members.add(process);
                     assertNone("the environment of a member", read(process.resolve("environ")));
                 }

@@ -56,8 +56,8 @@ final class SuperuserIsSecretIT {
             all.addAppender(lines);
             Logging.level(LogLevel.DEBUG);
             await().atMost(DEADLINE)
-                    .untilAsserted(() ->
-                            assertThat(member.get("/readyz").statusCode()).isEqualTo(200));
+                    .untilAsserted(
+                            () -> assertThat(member.get("/readyz").statusCode()).isEqualTo(200));
             try (ZooKeeper admin = new ZooKeeperAdmin(member.clients(), 30_000, event -> {})) {
                 admin.addAuthInfo("digest", credentials.getBytes(UTF_8));
                 admin.create("/its", new byte[0], ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
@@ -71,7 +71,8 @@ final class SuperuserIsSecretIT {
             for (String path : List.of("/metrics", "/api/v1/member", "/api/v1/ensemble")) {
                 assertThat(member.get(path).body()).doesNotContain(password);
             }
-            assertThat(member.control(HttpRequest.newBuilder(), "/threads").body()).doesNotContain(password);
+            assertThat(member.control(HttpRequest.newBuilder(), "/threads").body())
+                    .doesNotContain(password);
             for (String word : List.of("srvr", "mntr", "envi", "conf", "cons", "dump")) {
                 assertThat(answer(member, word)).doesNotContain(password);
             }
@@ -81,7 +82,9 @@ final class SuperuserIsSecretIT {
                 .noneMatch(value -> value.contains(password));
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, ISO_8859_1).contains(password)).as(file.toString()).isFalse();
+                assertThat(Files.readString(file, ISO_8859_1).contains(password))
+                        .as(file.toString())
+                        .isFalse();
             }
         }
     }

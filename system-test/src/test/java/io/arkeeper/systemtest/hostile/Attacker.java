@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Attacker {
 
     private static final int CONNECT_MILLIS = 10_000;
-    private static final int ANSWER_MILLIS = 200;
+    private static final int ANSWER_MILLIS = 100;
 
     private final AtomicInteger next = new AtomicInteger();
     private final Map<Target, AtomicLong> connections = new EnumMap<>(Target.class);

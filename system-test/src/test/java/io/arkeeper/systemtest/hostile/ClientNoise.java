@@ -47,7 +47,7 @@ final class ClientNoise {
             1000,
             Integer.MAX_VALUE,
             Integer.MIN_VALUE);
-    private static final int REQUESTS = 20; // in one session: making it is the dear part
+    private static final int REQUESTS = 60; // in one session: making it is the dear part
     private static final int MULTI = 14;
     private static final int SET_WATCHES = 101;
     private static final int CREATE = 1;

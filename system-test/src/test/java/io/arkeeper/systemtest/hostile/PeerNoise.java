@@ -8,6 +8,7 @@ import java.util.List;
 final class PeerNoise {
 
     private static final long STRANGER = 200; // no member has this id
+    private static final int NOTIFICATIONS = 20;
     private static final List<String> ADDRESSES = List.of(
             "127.0.0.1:70000",
             "127.0.0.1:-1",
@@ -36,8 +37,11 @@ final class PeerNoise {
     private PeerNoise() {}
 
     static Malformed election(Dice dice) {
+        if (dice.below(6) == 0) {
+            return notifications(dice);
+        }
         byte[] bytes =
-                switch (dice.below(6)) {
+                switch (dice.below(5)) {
                     case 0 -> dice.bytes(100);
                     case 1 ->
                         new Bytes()
@@ -52,16 +56,20 @@ final class PeerNoise {
                                 .number(dice.wrongLength())
                                 .raw(dice.bytes(64))
                                 .toArray();
-                    case 4 ->
-                        opening("127.0.0.1:1")
-                                .raw(notification(dice.of(CONFIGS)))
-                                .toArray();
                     default ->
                         opening("127.0.0.1:1")
                                 .raw(new Bytes().raw(dice.bytes(200)).framed())
                                 .toArray();
                 };
         return new Malformed(Target.ELECTION, bytes, 1);
+    }
+
+    private static Malformed notifications(Dice dice) {
+        Bytes all = opening("127.0.0.1:1");
+        for (int i = 0; i < NOTIFICATIONS; i++) {
+            all.raw(notification(dice.of(CONFIGS)));
+        }
+        return new Malformed(Target.ELECTION, all.toArray(), NOTIFICATIONS);
     }
 
     private static Bytes opening(String address) {

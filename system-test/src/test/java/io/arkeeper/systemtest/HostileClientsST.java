@@ -222,6 +222,9 @@ final class HostileClientsST {
         assertThat(sum("arkeeper_refused_connections_total{key=\"quorum_malformed\"}"))
                 .as("connections to the quorum port that were refused")
                 .isGreaterThan(0.5 * attacker.connections(Target.QUORUM));
+        assertThat(sum("arkeeper_malformed_requests_total"))
+                .as("requests that cannot be read")
+                .isPositive();
         assertThat(sum("arkeeper_http_refused_total"))
                 .as("requests that were refused")
                 .isPositive();

@@ -64,8 +64,10 @@ final class PlantedSecretsIT {
                 """.formatted(IDENTITY_TOKEN, base64("robot:" + DOCKER_PASSWORD)));
         Path kubeconfig = Files.writeString(given.resolve("kubeconfig"), """
                 clusters: [{name: dc, cluster: {server: "https://127.0.0.1:1"}}]
-                users: [{name: admin, user: {token: %s, username: admin, password: %s}}]
-                contexts: [{name: admin, context: {cluster: dc, user: admin, namespace: prod}}]
+                users: [{name: admin, user: {token: %s}}, {name: other, user: {username: other, password: %s}}]
+                contexts:
+                - {name: admin, context: {cluster: dc, user: admin, namespace: prod}}
+                - {name: other, context: {cluster: dc, user: other, namespace: prod}}
                 current-context: admin
                 """.formatted(KUBE_TOKEN, KUBE_PASSWORD));
         environment.put("ARKEEPER_KEY_PASSWORD", KEY_PASSWORD);
@@ -148,7 +150,8 @@ final class PlantedSecretsIT {
         run("", "status", "myzk", "--kubeconfig", environment.get("KUBECONFIG"));
         run("", "doctor", "myzk", "--kubeconfig", environment.get("KUBECONFIG"));
         run("", "preflight", "myzk", "--kubeconfig", environment.get("KUBECONFIG"));
-        run("", "--verbose", "doctor", "myzk");
+        run("", "doctor", "myzk", "--context", "other");
+        run("", "install", "myzk", "--context", "other");
     }
 
     private void assertNoneInProcesses() throws IOException {

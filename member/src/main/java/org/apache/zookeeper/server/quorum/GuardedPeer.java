@@ -21,8 +21,8 @@ import org.apache.zookeeper.server.ServerMetrics;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 
 /**
- * A quorum peer whose election port and quorum port stand behind a {@link Doorman}. In ZooKeeper's own package, because
- * there is no other way to the sockets.
+ * A quorum peer whose election port and quorum port stand behind a {@link Doorman}, and whose leader checks requests
+ * before it numbers them. In ZooKeeper's own package, because there is no other way to the sockets.
  */
 public class GuardedPeer extends QuorumPeer {
 
@@ -52,7 +52,7 @@ public class GuardedPeer extends QuorumPeer {
 
     @Override
     protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
-        return new QuorumPort(this, new LeaderZooKeeperServer(logFactory, this, getZkDb()));
+        return new QuorumPort(this, new GuardedLeaderServer(logFactory, this));
     }
 
     private static final class ElectionPort extends QuorumCnxManager {

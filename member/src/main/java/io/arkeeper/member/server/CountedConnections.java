@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.server.NIOServerCnxn;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
@@ -38,20 +37,24 @@ public final class CountedConnections extends NIOServerCnxnFactory {
         return new CountedConnection(socket, key, selector);
     }
 
-    private final class CountedConnection extends NIOServerCnxn {
+    /** Each connection comes here once, however it ends. */
+    @Override
+    public boolean removeCnxn(NIOServerCnxn connection) {
+        boolean removed = super.removeCnxn(connection);
+        if (removed && connection instanceof CountedConnection counted) {
+            ended.inc(counted.reason());
+        }
+        return removed;
+    }
 
-        private final AtomicBoolean counted = new AtomicBoolean();
+    private final class CountedConnection extends NIOServerCnxn {
 
         CountedConnection(SocketChannel socket, SelectionKey key, SelectorThread selector) throws IOException {
             super(zkServer, socket, key, CountedConnections.this, selector);
         }
 
-        @Override
-        public void close(DisconnectReason reason) {
-            if (counted.compareAndSet(false, true)) {
-                ended.inc(reason.name().toLowerCase(Locale.ROOT));
-            }
-            super.close(reason);
+        String reason() {
+            return disconnectReason.name().toLowerCase(Locale.ROOT);
         }
     }
 }

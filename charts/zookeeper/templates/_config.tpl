@@ -15,10 +15,19 @@ tickTimeMs={{ int64 .Values.tickTimeMs }}
 initTicks={{ int64 .Values.initTicks }}
 syncTicks={{ int64 .Values.syncTicks }}
 clientCnxns={{ int64 .Values.clientCnxns }}
+limits.connections={{ int64 .Values.limits.connections }}
+limits.requestBytes={{ int64 .Values.limits.requestBytes }}
+limits.outstandingRequests={{ int64 .Values.limits.outstandingRequests }}
+limits.largeRequestBytes={{ int64 .Values.limits.largeRequestBytes }}
+limits.sessionsPerSecond={{ int64 .Values.limits.sessionsPerSecond }}
+limits.words={{ join "," .Values.limits.words }}
 snapRetain={{ int64 .Values.snapRetain }}
 purgeHours={{ int64 .Values.purgeHours }}
 logLevel={{ .Values.logLevel }}
 logFormat={{ .Values.logFormat }}
+{{- if .Values.auditLog }}
+auditLog=true
+{{- end }}
 {{- if .Values.rbac.events }}
 events=true
 {{- end }}
@@ -61,6 +70,16 @@ tickTime: set tickTimeMs instead
 initLimit: set initTicks instead
 syncLimit: set syncTicks instead
 maxClientCnxns: set clientCnxns instead
+maxCnxns: set limits.connections instead
+jute.maxbuffer: set limits.requestBytes instead
+globalOutstandingLimit: set limits.outstandingRequests instead
+largeRequestThreshold: set limits.largeRequestBytes instead
+largeRequestMaxBytes: set limits.largeRequestBytes instead
+connection_throttle_tokens: set limits.sessionsPerSecond instead
+connection_throttle_fill_time: set limits.sessionsPerSecond instead
+connection_throttle_fill_count: set limits.sessionsPerSecond instead
+4lw.commands.whitelist: set limits.words instead
+audit.: set auditLog instead
 autopurge.snapRetainCount: set snapRetain instead
 autopurge.purgeInterval: set purgeHours instead
 clientPort: set clientPort itself instead

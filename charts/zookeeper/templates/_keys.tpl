@@ -24,6 +24,7 @@ Usage: {{- range $parent, $known := fromYaml (include "zookeeper.knownKeys" .) }
   - initTicks
   - syncTicks
   - clientCnxns
+  - limits
   - snapRetain
   - purgeHours
   - extraConfig
@@ -37,6 +38,7 @@ Usage: {{- range $parent, $known := fromYaml (include "zookeeper.knownKeys" .) }
   - priorityClassName
   - logLevel
   - logFormat
+  - auditLog
   - probeInitialDelaySeconds
   - probeTimeoutSeconds
   - startupProbe
@@ -71,6 +73,7 @@ resources: [requests, limits]
 resources.requests: [cpu, memory, ephemeral-storage]
 resources.limits: [cpu, memory, ephemeral-storage]
 txnLog: [storage, storageClass]
+limits: [connections, requestBytes, outstandingRequests, largeRequestBytes, sessionsPerSecond, words]
 claimRetention: [whenDeleted, whenScaled]
 startupProbe: [periodSeconds, failureThreshold]
 livenessProbe: [periodSeconds, failureThreshold]
@@ -161,7 +164,7 @@ snapCount: extraConfig
 preAllocSize: extraConfig
 maxSessionTimeout: extraConfig
 minSessionTimeout: extraConfig
-fourlwCommandsWhitelist: extraConfig
+fourlwCommandsWhitelist: limits.words
 env: extraEnv
 env.ZK_HEAP_SIZE: heap
 env.ZK_LOG_LEVEL: logLevel
@@ -177,7 +180,7 @@ env.ZOO_SYNC_LIMIT: syncTicks
 env.ZOO_MAX_CLIENT_CNXNS: clientCnxns
 env.ZOO_AUTOPURGE_SNAPRETAINCOUNT: snapRetain
 env.ZOO_AUTOPURGE_PURGEINTERVAL: purgeHours
-env.ZOO_4LW_COMMANDS_WHITELIST: extraConfig
+env.ZOO_4LW_COMMANDS_WHITELIST: limits.words
 extraEnvVars: extraEnv
 jvmFlags: extraEnv
 jobs.chroots.config.create: chroots

@@ -11,6 +11,7 @@ Usage: compact (splitList "\n" (include "zookeeper.problems" .))
 {{- include "zookeeper.problems.limits" . }}
 {{- include "zookeeper.problems.ports" . }}
 {{- include "zookeeper.problems.timing" . }}
+{{- include "zookeeper.problems.requests" . }}
 {{- include "zookeeper.problems.names" . }}
 {{- include "zookeeper.problems.extraConfig" . }}
 {{- include "zookeeper.problems.chroots" . }}
@@ -137,6 +138,15 @@ Less time to join than to lag: a member that loads the leader's snapshot would b
 {{- define "zookeeper.problems.timing" -}}
 {{- if lt (int64 .Values.initTicks) (int64 .Values.syncTicks) }}
 initTicks is {{ .Values.initTicks }}, expected at least syncTicks ({{ .Values.syncTicks }}); set it to {{ .Values.syncTicks }} or more, 10 unless you measured otherwise
+{{- end -}}
+{{- end -}}
+
+{{/*
+Less room for all large requests together than for one.
+*/}}
+{{- define "zookeeper.problems.requests" -}}
+{{- if lt (int64 .Values.limits.largeRequestBytes) (int64 .Values.limits.requestBytes) }}
+limits.largeRequestBytes is {{ int64 .Values.limits.largeRequestBytes }}, expected at least limits.requestBytes ({{ int64 .Values.limits.requestBytes }}); raise it or lower limits.requestBytes
 {{- end -}}
 {{- end -}}
 

@@ -45,6 +45,12 @@ record Example(String value, String before, String values, List<String> differen
             initTicks=10
             syncTicks=5
             clientCnxns=60
+            limits.connections=2000
+            limits.requestBytes=1048575
+            limits.outstandingRequests=1000
+            limits.largeRequestBytes=104857600
+            limits.sessionsPerSecond=1000
+            limits.words=srvr,mntr,ruok
             snapRetain=3
             purgeHours=1
             logLevel=INFO
@@ -67,7 +73,8 @@ record Example(String value, String before, String values, List<String> differen
     /** A changed line of member.properties, and the changed hash of the file that rolls the pods. */
     static String configured(String key, String before, String after) {
         String changed = DEFAULT_CONFIG.replace("\n" + key + "=" + before + "\n", "\n" + key + "=" + after + "\n");
-        return CONFIG + "data[member.properties]." + key + ": " + before + " -> " + after + "\n" + rolled(changed);
+        String step = key.contains(".") ? "[" + key + "]" : "." + key;
+        return CONFIG + "data[member.properties]" + step + ": " + before + " -> " + after + "\n" + rolled(changed);
     }
 
     /** A new line at the end of member.properties, and the changed hash of the file that rolls the pods. */

@@ -144,8 +144,8 @@ final class PodValues {
                 example("extraConfig", "extraConfig: {snapCount: 2000000}", configuredToo("zooCfg.snapCount=2000000")),
                 example(
                         "extraConfig",
-                        "extraConfig: {4lw.commands.whitelist: '*'}",
-                        configuredToo("zooCfg.4lw.commands.whitelist=*")),
+                        "extraConfig: {request_throttle_max_requests: 5000}",
+                        configuredToo("zooCfg.request_throttle_max_requests=5000")),
                 example(
                         "extraConfig",
                         "extraConfig: {learner.asyncSending: true}",

@@ -97,6 +97,14 @@ class ProblemsTest {
     }
 
     @Test
+    void lessRoomForAllLargeRequestsThanForOne_isRefused() {
+        assertThat(Refusal.problems(HELM, MYZK.with("limits: {requestBytes: 4194304, largeRequestBytes: 4194303}")))
+                .containsExactly(
+                        "limits.largeRequestBytes is 4194303, expected at least limits.requestBytes (4194304); "
+                                + "raise it or lower limits.requestBytes");
+    }
+
+    @Test
     void limitsBelowRequests_areRefused() {
         assertThat(Refusal.problems(HELM, MYZK.with("resources: {limits: {cpu: 0.4, memory: 3000Mi}}")))
                 .containsExactly(

@@ -11,6 +11,7 @@ import static io.arkeeper.charts.Example.STATEFUL_SET;
 import static io.arkeeper.charts.Example.TEST;
 import static io.arkeeper.charts.Example.added;
 import static io.arkeeper.charts.Example.configured;
+import static io.arkeeper.charts.Example.configuredToo;
 import static io.arkeeper.charts.Example.example;
 import static io.arkeeper.charts.InProcessHelm.HELM;
 import static io.arkeeper.charts.Release.MYZK;
@@ -131,6 +132,32 @@ class ValuesTest {
                 example("syncTicks", "syncTicks: 7", configured("syncTicks", "5", "7")),
                 example("clientCnxns", "clientCnxns: 0", configured("clientCnxns", "60", "0")),
                 example("clientCnxns", "clientCnxns: 2000000", configured("clientCnxns", "60", "2000000")),
+                example(
+                        "limits.connections",
+                        "limits: {connections: 0}",
+                        configured("limits.connections", "2000", "0")),
+                example(
+                        "limits.requestBytes",
+                        "limits: {requestBytes: 4194304}",
+                        configured("limits.requestBytes", "1048575", "4194304")),
+                example(
+                        "limits.outstandingRequests",
+                        "limits: {outstandingRequests: 20000000}",
+                        configured("limits.outstandingRequests", "1000", "20000000")),
+                example(
+                        "limits.largeRequestBytes",
+                        "limits: {largeRequestBytes: 8388608}",
+                        configured("limits.largeRequestBytes", "104857600", "8388608")),
+                example(
+                        "limits.sessionsPerSecond",
+                        "limits: {sessionsPerSecond: 0}",
+                        configured("limits.sessionsPerSecond", "1000", "0")),
+                example(
+                        "limits.words",
+                        "limits: {words: [mntr, conf]}",
+                        configured("limits.words", "srvr,mntr,ruok", "mntr,conf")),
+                example("limits.words", "limits: {words: ['*']}", configured("limits.words", "srvr,mntr,ruok", "*")),
+                example("auditLog", "auditLog: true", configuredToo("auditLog=true")),
                 example("snapRetain", "snapRetain: 5", configured("snapRetain", "3", "5")),
                 example("purgeHours", "purgeHours: 0", configured("purgeHours", "1", "0")),
                 example(

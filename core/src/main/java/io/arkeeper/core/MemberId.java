@@ -12,11 +12,14 @@ public record MemberId(int value) implements Comparable<MemberId> {
     /** How many voters, and how many observers, there are numbers for. */
     public static final int MOST = 100;
 
+    /** The highest that ZooKeeper knows. */
+    public static final int HIGHEST = 255;
+
     private static final int FIRST_OBSERVER = MOST + 1;
 
     public MemberId {
-        if (value < 1 || value > 255) {
-            throw new InvalidSetting("member id", value, "1 to 255", "ZooKeeper knows no other");
+        if (value < 1 || value > HIGHEST) {
+            throw new InvalidSetting("member id", value, "1 to " + HIGHEST, "ZooKeeper knows no other");
         }
     }
 

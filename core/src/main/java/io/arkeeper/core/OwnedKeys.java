@@ -23,6 +23,16 @@ public final class OwnedKeys {
         owned.put("initLimit", "set initTicks instead");
         owned.put("syncLimit", "set syncTicks instead");
         owned.put("maxClientCnxns", "set clientCnxns instead");
+        owned.put("maxCnxns", "set limits.connections instead");
+        owned.put("jute.maxbuffer", "set limits.requestBytes instead");
+        owned.put("globalOutstandingLimit", "set limits.outstandingRequests instead");
+        owned.put("largeRequestThreshold", "set limits.largeRequestBytes instead");
+        owned.put("largeRequestMaxBytes", "set limits.largeRequestBytes instead");
+        owned.put("connection_throttle_tokens", "set limits.sessionsPerSecond instead");
+        owned.put("connection_throttle_fill_time", "set limits.sessionsPerSecond instead");
+        owned.put("connection_throttle_fill_count", "set limits.sessionsPerSecond instead");
+        owned.put("4lw.commands.whitelist", "set limits.words instead");
+        owned.put("audit.", "set auditLog instead");
         owned.put("autopurge.snapRetainCount", "set snapRetain instead");
         owned.put("autopurge.purgeInterval", "set purgeHours instead");
         owned.put("clientPort", "set clientPort itself instead");

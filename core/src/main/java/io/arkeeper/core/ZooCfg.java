@@ -20,9 +20,20 @@ import java.util.stream.Collectors;
  * @param snapRetain snapshots kept by the purge
  * @param purgeHours hours between purges, 0 = never
  * @param others further keys with their values, none of them {@link OwnedKeys the member's own}
+ * @param limits how much of the member clients may take
+ * @param auditLog whether each change that a client makes is logged
  */
 public record ZooCfg(
-        QuorumTimings timings, int clientCnxns, int snapRetain, int purgeHours, SortedMap<String, String> others) {
+        QuorumTimings timings,
+        int clientCnxns,
+        int snapRetain,
+        int purgeHours,
+        SortedMap<String, String> others,
+        Limits limits,
+        boolean auditLog) {
+
+    /** The class that ZooKeeper is to hand each change to. */
+    public static final String AUDIT_CLASS = "io.arkeeper.member.audit.AuditLog";
 
     private static final int FEWEST_SNAPSHOTS = 3; // PurgeTxnLog refuses fewer
 
@@ -48,7 +59,7 @@ public record ZooCfg(
 
     /** Without further keys. */
     public ZooCfg(QuorumTimings timings, int clientCnxns, int snapRetain, int purgeHours) {
-        this(timings, clientCnxns, snapRetain, purgeHours, new TreeMap<>());
+        this(timings, clientCnxns, snapRetain, purgeHours, new TreeMap<>(), Limits.DEFAULT, false);
     }
 
     /**
@@ -73,12 +84,16 @@ public record ZooCfg(
         keys.put("reconfigEnabled", "true");
         keys.put("db.autocreate", "false"); // an emptied disk gets no vote until it is synced
         keys.put("admin.enableServer", "false"); // the member has its own HTTP server
-        keys.put("4lw.commands.whitelist", "srvr,mntr,ruok");
+        keys.putAll(limits.keys());
         keys.put("electionPortBindRetry", "0"); // 0 = for ever: an address may appear late
         keys.put("quorumListenOnAllIPs", onAllAddresses);
         keys.put("fastleader.minNotificationInterval", "200");
         keys.put("fastleader.maxNotificationInterval", "2000"); // pods never start together; the default is 60 s
         keys.put("leaderConnectDelayDuringRetryMs", "50");
+        if (auditLog) {
+            keys.put("audit.enable", "true");
+            keys.put("audit.impl.class", AUDIT_CLASS);
+        }
         keys.putAll(others);
         keys.put("dynamicConfigFile", dynamicConfigFile);
         return "# Written by Arkeeper at every start; set the chart's values instead of editing it.\n"

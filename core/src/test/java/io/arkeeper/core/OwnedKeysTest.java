@@ -18,6 +18,7 @@ class OwnedKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     tickTime                 | extraConfig.tickTime is the member's own; remove it, set tickTimeMs instead
+                    4lw.commands.whitelist   | extraConfig.4lw.commands.whitelist is the member's own; remove it, set limits.words instead
                     server.1                 | extraConfig.server.1 is the member's own; remove it, the members know each other by their names
                     admin.serverPort         | extraConfig.admin.serverPort is the member's own; remove it, the member has an HTTP server of its own, see httpPort
                     zookeeper.skipACL        | extraConfig.zookeeper.skipACL is the member's own; remove it, anybody could then change who belongs to the ensemble
@@ -27,8 +28,7 @@ class OwnedKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"snapCount", "autopurge.other", "clientPortListenBacklog", "4lw.commands.whitelist", "serverX"})
+    @ValueSource(strings = {"snapCount", "autopurge.other", "clientPortListenBacklog", "maxCnxnsOther", "serverX"})
     void anyOtherKey_isAllowed(String key) {
         assertThat(OwnedKeys.refusal(key)).isEmpty();
     }

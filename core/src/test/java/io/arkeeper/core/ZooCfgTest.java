@@ -34,6 +34,13 @@ class ZooCfgTest {
                         reconfigEnabled=true
                         db.autocreate=false
                         admin.enableServer=false
+                        maxCnxns=2000
+                        globalOutstandingLimit=1000
+                        largeRequestThreshold=131072
+                        largeRequestMaxBytes=104857600
+                        connection_throttle_tokens=1000
+                        connection_throttle_fill_time=1000
+                        connection_throttle_fill_count=1000
                         4lw.commands.whitelist=srvr,mntr,ruok
                         electionPortBindRetry=0
                         quorumListenOnAllIPs=true
@@ -80,11 +87,14 @@ class ZooCfgTest {
                 60,
                 3,
                 1,
-                new TreeMap<>(Map.of("snapCount", "50000", "4lw.commands.whitelist", "*")));
+                new TreeMap<>(Map.of("snapCount", "50000", "leaderConnectDelayDuringRetryMs", "7")),
+                Limits.DEFAULT,
+                true);
 
         assertThat(zooCfg.text("/data", "/log", "/dynamic", false))
-                .contains("\n4lw.commands.whitelist=*\n")
-                .doesNotContain("whitelist=srvr")
+                .contains("\nleaderConnectDelayDuringRetryMs=7\n")
+                .contains("\naudit.enable=true\naudit.impl.class=io.arkeeper.member.audit.AuditLog\n")
+                .doesNotContain("RetryMs=50")
                 .endsWith("\nsnapCount=50000\ndynamicConfigFile=/dynamic\n");
     }
 
@@ -92,7 +102,7 @@ class ZooCfgTest {
     void refusesAllFurtherKeysThatAreTheMembersOwn() {
         SortedMap<String, String> owned = new TreeMap<>(Map.of("dataDir", "/tmp", "server.1", "a:1:2", "ok", "1"));
 
-        assertThatThrownBy(() -> new ZooCfg(QuorumTimings.DEFAULT, 60, 3, 1, owned))
+        assertThatThrownBy(() -> new ZooCfg(QuorumTimings.DEFAULT, 60, 3, 1, owned, Limits.DEFAULT, false))
                 .isInstanceOf(InvalidSettings.class)
                 .hasMessage("extraConfig.dataDir is the member's own; remove it, the volume is mounted where the member"
                         + " expects it\nextraConfig.server.1 is the member's own; remove it, the members know each other"

@@ -3,6 +3,7 @@ package io.arkeeper.member;
 import io.arkeeper.core.InvalidSettings;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.SettingsReader;
+import io.arkeeper.member.http.HttpLimits;
 import io.arkeeper.member.http.MemberHttp;
 import io.arkeeper.member.kubernetes.ApiServer;
 import io.arkeeper.member.kubernetes.EventSender;
@@ -29,6 +30,8 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    private static final String LARGEST_REQUEST =
+            "jute.maxbuffer"; // read once, when the first of its classes is loaded
     private static final Duration LONGEST_END = Duration.ofSeconds(60); // giving up a seat and stopping take 45
 
     private final AtomicReference<ExitCode> code = new AtomicReference<>(ExitCode.OK);
@@ -42,9 +45,7 @@ public final class Main {
         }
         Security.setProperty("networkaddress.cache.ttl", "1"); // seconds; pods change their address
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // otherwise a kept-alive probe waits 40 ms
-        System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds
-        System.setProperty("sun.net.httpserver.maxRspTime", "30");
+        HttpLimits.install();
         new Main().run(startedAt);
     }
 
@@ -64,6 +65,11 @@ public final class Main {
             Logging.configure(LogLevel.INFO, LogFormat.TEXT);
             MemberSettings settings = new SettingsReader(System.getenv()).read();
             Logging.configure(settings.logLevel(), settings.logFormat());
+            if (System.getProperty(LARGEST_REQUEST) == null) { // otherwise somebody has set it for this JVM
+                System.setProperty(
+                        LARGEST_REQUEST,
+                        Integer.toString(settings.zooCfg().limits().requestBytes()));
+            }
             LOG.info("Arkeeper {} with ZooKeeper {}", Versions.arkeeper(), Versions.zooKeeper());
             live(settings, startedAt);
         } catch (InvalidSettings e) {

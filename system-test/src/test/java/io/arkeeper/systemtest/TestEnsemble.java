@@ -56,6 +56,10 @@ public final class TestEnsemble implements AutoCloseable {
     }
 
     private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network) {
+        return of(root, servers, observers, network, "{}");
+    }
+
+    private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network, String moreValues) {
         ChartValues values = new ChartValues(List.of("""
                 servers: %d
                 observers: %d
@@ -64,7 +68,7 @@ public final class TestEnsemble implements AutoCloseable {
                 syncTicks: 5
                 initTicks: 20
                 antiAffinity: soft
-                """.formatted(servers, observers)));
+                """.formatted(servers, observers), moreValues));
         Path chart = Path.of(System.getProperty("arkeeper.chart"));
         String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
         Release release = ReleaseReader.read("zk", "test", manifest);
@@ -74,7 +78,12 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** Started, all members ready. */
     static TestEnsemble started(Path root, int servers) {
-        TestEnsemble ensemble = of(root, servers);
+        return started(root, servers, "{}");
+    }
+
+    /** The same with other values of the chart. */
+    static TestEnsemble started(Path root, int servers, String moreValues) {
+        TestEnsemble ensemble = of(root, servers, 0, SUBNET, moreValues);
         ensemble.pods.start();
         ensemble.awaitReady();
         return ensemble;

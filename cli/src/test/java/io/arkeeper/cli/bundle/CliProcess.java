@@ -3,6 +3,7 @@ package io.arkeeper.cli.bundle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,13 @@ final class CliProcess implements AutoCloseable {
 
     /** @param before what runs it, such as {@code ip netns exec NAME}; may be empty */
     static CliProcess start(List<String> before, Path home, String... arguments) throws IOException {
+        return start(before, home, Map.of(), "", arguments);
+    }
+
+    /** The same with more in its environment, and with what is typed. */
+    static CliProcess start(
+            List<String> before, Path home, Map<String, String> environment, String typed, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(java("io.arkeeper.cli.Main"));
         command.addAll(List.of(arguments));
@@ -38,7 +46,12 @@ final class CliProcess implements AutoCloseable {
                 .redirectOutput(output.toFile());
         builder.environment().putAll(Map.of("HOME", home.toString(), "XDG_STATE_HOME", home.toString()));
         builder.environment().keySet().removeAll(List.of("DOCKER_CONFIG", "REGISTRY_AUTH_FILE"));
-        return new CliProcess(builder.start(), output);
+        builder.environment().putAll(environment);
+        Process started = builder.start();
+        try (OutputStream input = started.getOutputStream()) {
+            input.write(typed.getBytes(UTF_8));
+        }
+        return new CliProcess(started, output);
     }
 
     /** A command line that runs a class of this class path. */

@@ -2,6 +2,7 @@ package io.arkeeper.member.config;
 
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.InvalidSettings;
+import io.arkeeper.core.Limits;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Nearest;
 import io.arkeeper.core.Ports;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads {@link MemberSettings} from the pod's environment and the mounted ConfigMap, and refuses what it does not know.
@@ -60,10 +62,17 @@ public final class SettingsReader {
             "initTicks",
             "syncTicks",
             "clientCnxns",
+            "limits.connections",
+            "limits.requestBytes",
+            "limits.outstandingRequests",
+            "limits.largeRequestBytes",
+            "limits.sessionsPerSecond",
+            "limits.words",
             "snapRetain",
             "purgeHours",
             "logLevel",
             "logFormat",
+            "auditLog",
             "events"));
 
     private static final Topology NOWHERE = new Topology("?", "?", "?", "?", Ports.DEFAULT, 1); // beside other problems
@@ -96,12 +105,16 @@ public final class SettingsReader {
                         Math.toIntExact(QuorumTimings.DEFAULT.tick().toMillis()))),
                 number("initTicks", QuorumTimings.DEFAULT.initTicks()),
                 number("syncTicks", QuorumTimings.DEFAULT.syncTicks())));
+        Optional<Limits> limits = attempt(this::limits);
+        Optional<Boolean> auditLog = attempt(() -> truth("auditLog"));
         Optional<ZooCfg> zooCfg = attempt(() -> new ZooCfg(
                 timings.orElse(QuorumTimings.DEFAULT),
                 number("clientCnxns", 60),
                 number("snapRetain", 3),
                 number("purgeHours", 1),
-                furtherKeys()));
+                furtherKeys(),
+                limits.orElse(Limits.DEFAULT),
+                auditLog.orElse(false)));
         Optional<LogLevel> logLevel = attempt(() -> choice("logLevel", LogLevel.class, LogLevel.INFO));
         Optional<Boolean> events = attempt(() -> truth("events"));
         Optional<LogFormat> logFormat = attempt(() -> choice("logFormat", LogFormat.class, LogFormat.TEXT));
@@ -135,6 +148,22 @@ public final class SettingsReader {
                 .sorted()
                 .map(name -> unknown("environment variable", name, VARIABLES))
                 .forEach(problems::add);
+    }
+
+    private Limits limits() {
+        Limits standard = Limits.DEFAULT;
+        return new Limits(
+                number("limits.connections", standard.connections()),
+                number("limits.requestBytes", standard.requestBytes()),
+                number("limits.outstandingRequests", standard.outstandingRequests()),
+                number("limits.largeRequestBytes", standard.largeRequestBytes()),
+                number("limits.sessionsPerSecond", standard.sessionsPerSecond()),
+                Optional.ofNullable(properties.getProperty("limits.words"))
+                        .map(words -> Stream.of(words.split(","))
+                                .map(String::strip)
+                                .filter(word -> !word.isEmpty())
+                                .toList())
+                        .orElse(standard.words()));
     }
 
     private boolean truth(String key) {

@@ -9,6 +9,7 @@ import io.arkeeper.member.lifecycle.Repair;
 import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
 import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +56,7 @@ public final class MemberHttp implements AutoCloseable {
 
     private final Routes open;
     private final Routes control;
+    private final Counter refused;
 
     /**
      * @param stop asks for an orderly stop and returns at once
@@ -63,9 +66,13 @@ public final class MemberHttp implements AutoCloseable {
         MemberSettings settings = member.settings();
         Health health = new Health(member::status, System::nanoTime);
         MemberReport report = new MemberReport(member, startedAt, InstantSource.system());
+        refused = Counter.build("arkeeper_http_refused_total", "Requests that were refused")
+                .labelNames("port", "status")
+                .register(metrics);
         open = new Routes(
                         "httpPort",
-                        Member.listenAt(settings, settings.topology().ports().http()))
+                        Member.listenAt(settings, settings.topology().ports().http()),
+                        refusals("httpPort"))
                 .on("GET", "/livez", body -> Answer.of(health.live()))
                 .on("GET", "/readyz", body -> Answer.of(health.ready()))
                 .on("GET", "/startupz", body -> Answer.of(health.started()))
@@ -73,7 +80,7 @@ public final class MemberHttp implements AutoCloseable {
                 .on("GET", "/api/v1/member", body -> Answer.json(report.json(health.ready())));
         EnsembleReport ensemble = new EnsembleReport(member);
         open.on("GET", "/api/v1/ensemble", body -> Answer.json(ensemble.json()));
-        control = new Routes("controlPort", loopback(settings))
+        control = new Routes("controlPort", loopback(settings), refusals("controlPort"))
                 .on("GET", "/threads", body -> Answer.text(200, threads()))
                 .on(
                         "GET",
@@ -88,6 +95,10 @@ public final class MemberHttp implements AutoCloseable {
         control.on("GET", "/disk", body -> Answer.json(JSON.std.asString(repair.disk())))
                 .on("POST", "/resync", body -> ordered(repair.resync(body), stop))
                 .on("POST", "/recover", body -> ordered(repair.recover(body), stop));
+    }
+
+    private IntConsumer refusals(String port) {
+        return status -> refused.labels(port, Integer.toString(status)).inc();
     }
 
     private static Answer ordered(Verdict verdict, Runnable restart) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +37,13 @@ final class Routes implements HttpHandler, AutoCloseable {
     private final Map<String, Map<String, Handler>> handlers = new TreeMap<>();
     private final String portName;
     private final InetSocketAddress address;
+    private final IntConsumer refused;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
 
-    Routes(String portName, InetSocketAddress address) {
+    /** @param refused is told the status of each answer that is none */
+    Routes(String portName, InetSocketAddress address, IntConsumer refused) {
+        this.refused = refused;
         this.portName = portName;
         this.address = address;
     }
@@ -74,6 +78,9 @@ final class Routes implements HttpHandler, AutoCloseable {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Answer answer = answer(exchange);
+            if (answer.status() >= 400 && answer.status() < 500) {
+                refused.accept(answer.status());
+            }
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             byte[] body = answer.body().getBytes(UTF_8);
             boolean head = exchange.getRequestMethod().equals("HEAD");

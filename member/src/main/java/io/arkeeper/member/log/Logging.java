@@ -8,12 +8,22 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** Configures logback without XML, which would cost a tenth of a second at every start. */
 public final class Logging {
 
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} - %msg%n";
+
+    /** The logger of what clients change; its lines are written as they are, at every level. */
+    static final String AUDIT = "audit";
+
+    private static final int MOST_OF_A_KIND = 50;
+    private static final Duration MEANWHILE = Duration.ofSeconds(10);
+    private static final LongAdder LEFT_OUT = new LongAdder();
 
     private Logging() {}
 
@@ -28,6 +38,33 @@ public final class Logging {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(stdout);
         level(level);
+        Logger audit = context.getLogger(AUDIT);
+        audit.setLevel(Level.INFO);
+        audit.setAdditive(false);
+        audit.addAppender(asIs(context));
+        context.addTurboFilter(new Damper(MOST_OF_A_KIND, MEANWHILE, System::nanoTime, LEFT_OUT));
+    }
+
+    private static ConsoleAppender<ILoggingEvent> asIs(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern("%msg%n");
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> stdout = new ConsoleAppender<>();
+        stdout.setContext(context);
+        stdout.setEncoder(encoder);
+        stdout.start();
+        return stdout;
+    }
+
+    /** Takes the lines of the audit log. */
+    public static Consumer<String> audit() {
+        return line -> LoggerFactory.getLogger(AUDIT).info("{}", line);
+    }
+
+    /** How many lines were left out, because there were too many like them. */
+    public static long leftOut() {
+        return LEFT_OUT.sum();
     }
 
     public static void level(LogLevel level) {

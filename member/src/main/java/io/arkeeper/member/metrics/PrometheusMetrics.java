@@ -1,5 +1,6 @@
 package io.arkeeper.member.metrics;
 
+import io.arkeeper.member.log.Logging;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -40,6 +41,7 @@ public final class PrometheusMetrics implements MetricsProvider {
     public static CollectorRegistry newRegistry() {
         CollectorRegistry registry = new CollectorRegistry();
         DefaultExports.register(registry);
+        new CallbackGauge("arkeeper_log_lines_left_out", () -> Map.of("", Logging.leftOut()), false).register(registry);
         return registry;
     }
 

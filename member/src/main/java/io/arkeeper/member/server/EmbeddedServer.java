@@ -79,6 +79,7 @@ public final class EmbeddedServer {
                     "ZooKeeper refuses %s (%s); set the chart's values".formatted(zooCfg, rootMessage(e)),
                     e);
         }
+        CountedConnections.install();
         DatadirCleanupManager purge = new DatadirCleanupManager(
                 config.getDataDir(), config.getDataLogDir(), config.getSnapRetainCount(), config.getPurgeInterval());
         purge.start();

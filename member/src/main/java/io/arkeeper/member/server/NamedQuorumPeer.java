@@ -12,10 +12,9 @@ import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.apache.zookeeper.server.quorum.GuardedPeer;
 import org.apache.zookeeper.server.quorum.Leader;
 import org.apache.zookeeper.server.quorum.MultipleAddresses;
-import org.apache.zookeeper.server.quorum.OrderedSyncLeader;
-import org.apache.zookeeper.server.quorum.QuorumPeer;
 import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
 
 /**
@@ -27,7 +26,7 @@ import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
  * somebody else must lead and never commits anything again (ZOOKEEPER-4708, not mended in 3.9). Both comparisons are
  * made between the same things here: same name and ports means same member.
  */
-final class NamedQuorumPeer extends QuorumPeer {
+final class NamedQuorumPeer extends GuardedPeer {
 
     private final Optional<InetAddress> bindAddress;
     private final BooleanSupplier stopped;
@@ -76,7 +75,7 @@ final class NamedQuorumPeer extends QuorumPeer {
     protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
         makingLeader = true;
         try {
-            return OrderedSyncLeader.of(this, logFactory, getZkDb());
+            return super.makeLeader(logFactory);
         } finally {
             makingLeader = false;
         }

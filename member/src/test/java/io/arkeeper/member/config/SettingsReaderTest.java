@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.arkeeper.core.InvalidSettings;
+import io.arkeeper.core.Limits;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.QuorumTimings;
@@ -114,10 +115,17 @@ final class SettingsReaderTest {
                 "initTicks=20",
                 "syncTicks=6",
                 "clientCnxns=0",
+                "limits.connections=0",
+                "limits.requestBytes=4194304",
+                "limits.outstandingRequests=10",
+                "limits.largeRequestBytes=8388608",
+                "limits.sessionsPerSecond=7",
+                "limits.words=mntr, conf",
                 "snapRetain=4",
                 "purgeHours=0",
                 "logLevel=debug",
                 "logFormat=json",
+                "auditLog=true",
                 "events=true",
                 "zooCfg.snapCount=50000");
 
@@ -130,7 +138,9 @@ final class SettingsReaderTest {
                                 0,
                                 4,
                                 0,
-                                new TreeMap<>(Map.of("snapCount", "50000"))),
+                                new TreeMap<>(Map.of("snapCount", "50000")),
+                                new Limits(0, 4_194_304, 10, 8_388_608, 7, List.of("mntr", "conf")),
+                                true),
                         Path.of("/data"),
                         Optional.of(Path.of("/log")),
                         config,
@@ -151,8 +161,11 @@ final class SettingsReaderTest {
                         "unknown key in %s: 'colour'; known are %s"
                                 .formatted(
                                         config.resolve("member.properties"),
-                                        "clientCnxns, clientPort, clusterDomain, controlPort, events, httpPort, initTicks,"
-                                                + " leaderElectionPort, logFormat, logLevel, purgeHours, serverPort,"
+                                        "auditLog, clientCnxns, clientPort, clusterDomain, controlPort, events, httpPort,"
+                                                + " initTicks, leaderElectionPort, limits.connections,"
+                                                + " limits.largeRequestBytes, limits.outstandingRequests,"
+                                                + " limits.requestBytes, limits.sessionsPerSecond, limits.words,"
+                                                + " logFormat, logLevel, purgeHours, serverPort,"
                                                 + " service, snapRetain, syncTicks, tickTimeMs"),
                         "unknown key in %s: 'tickTimeMS'; did you mean 'tickTimeMs'?"
                                 .formatted(config.resolve("member.properties")));

@@ -31,7 +31,8 @@ final class Everything {
             clientCnxns: 100
             snapRetain: 4
             purgeHours: 2
-            extraConfig: {snapCount: 50000, 4lw.commands.whitelist: '*'}
+            extraConfig: {snapCount: 50000}
+            limits: {words: ['*']}
             chroots:
               - path: /solr
               - path: /teams/search

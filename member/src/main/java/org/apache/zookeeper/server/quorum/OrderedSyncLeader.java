@@ -2,11 +2,8 @@ package org.apache.zookeeper.server.quorum;
 
 import java.io.IOException;
 import org.apache.zookeeper.ZooDefs.OpCode;
-import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.RequestProcessor;
-import org.apache.zookeeper.server.ZKDatabase;
-import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 
 /**
  * A leader whose own clients' {@code sync} is ordered behind what is committed, as a follower's is.
@@ -18,28 +15,28 @@ import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
  *
  * <p>In ZooKeeper's package because the leader's commit processor is visible nowhere else.
  */
-public final class OrderedSyncLeader extends Leader {
+class OrderedSyncLeader extends Leader {
 
-    private final Server server;
+    private final LeaderZooKeeperServer server;
 
     /**
      * A leader that does not lead yet.
      *
-     * @param database what {@code peer} serves
+     * @param server its commit processor matches syncs, and its own clients' requests come in {@link #inOrder}
      */
-    public static OrderedSyncLeader of(QuorumPeer peer, FileTxnSnapLog files, ZKDatabase database)
-            throws IOException, X509Exception {
-        return new OrderedSyncLeader(peer, new Server(files, peer, database));
-    }
-
-    private OrderedSyncLeader(QuorumPeer peer, Server server) throws IOException, X509Exception {
+    OrderedSyncLeader(QuorumPeer peer, LeaderZooKeeperServer server) throws IOException {
         super(peer, server);
         this.server = server;
     }
 
+    /** The way in of the requests of the leader's own clients. */
+    static RequestProcessor inOrder(RequestProcessor next) {
+        return new OwnSyncs(next);
+    }
+
     /** Called in the order of the requests. */
     @Override
-    public synchronized void processSync(LearnerSyncRequest sync) {
+    public final synchronized void processSync(LearnerSyncRequest sync) {
         if (sync instanceof OwnSync own) {
             server.commitProcessor.processRequest(own.checked());
         }
@@ -48,7 +45,7 @@ public final class OrderedSyncLeader extends Leader {
 
     /** Called when everything proposed before is committed. */
     @Override
-    public void sendSync(LearnerSyncRequest sync) {
+    public final void sendSync(LearnerSyncRequest sync) {
         if (sync instanceof OwnSync own) {
             server.commitProcessor.commit(own.request);
         } else {
@@ -74,21 +71,6 @@ public final class OrderedSyncLeader extends Leader {
         }
     }
 
-    private static final class Server extends LeaderZooKeeperServer {
-
-        private Server(FileTxnSnapLog files, QuorumPeer peer, ZKDatabase database) throws IOException {
-            super(files, peer, database);
-        }
-
-        @Override
-        protected void setupRequestProcessors() {
-            super.setupRequestProcessors();
-            commitProcessor.matchSyncs = true;
-            firstProcessor = new OwnSyncs(firstProcessor);
-        }
-    }
-
-    /** The way in of the requests of the leader's own clients. */
     private record OwnSyncs(RequestProcessor next) implements RequestProcessor {
 
         @Override

@@ -1,0 +1,130 @@
+package io.arkeeper.member.admission;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets nobody in who has not said who he is.
+ *
+ * <p>A member says it at once. So whoever takes long has his connection closed, and where many wait, the one that has
+ * waited longest makes room: a flood of silent connections keeps no member out and costs no more than a few of them.
+ */
+public final class Doorman implements AutoCloseable {
+
+    /** What is told of each connection that was closed. */
+    public interface Tally {
+        void refused(Refusal reason);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doorman.class);
+
+    private final String port;
+    private final Opening opening;
+    private final int most;
+    private final Duration patience;
+    private final Tally tally;
+    private final Map<Socket, Future<?>> waiting = new LinkedHashMap<>(); // their deadlines, in the order of coming
+    private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledThreadPoolExecutor clock;
+
+    /**
+     * @param port its name, for messages
+     * @param opening what they have to say
+     * @param most how many may wait at once
+     * @param patience how long each may take
+     */
+    public Doorman(String port, Opening opening, int most, Duration patience, Tally tally) {
+        this.port = port;
+        this.opening = opening;
+        this.most = most;
+        this.patience = patience;
+        this.tally = tally;
+        this.clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("doorman-" + port).factory());
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /**
+     * Returns at once. Whoever says who he is in time is handed over in a thread of his own, with all he has said.
+     */
+    public void admit(Socket socket, Consumer<Socket> admitted) {
+        synchronized (waiting) {
+            if (waiting.size() >= most) {
+                refuse(waiting.keySet().iterator().next(), Refusal.CROWDED_OUT);
+            }
+            waiting.put(
+                    socket,
+                    clock.schedule(() -> refuse(socket, Refusal.SILENT), patience.toNanos(), TimeUnit.NANOSECONDS));
+        }
+        readers.execute(() -> listen(socket, admitted));
+    }
+
+    private void listen(Socket socket, Consumer<Socket> admitted) {
+        try {
+            byte[] said = opening.read(new DataInputStream(socket.getInputStream()));
+            if (remove(socket)) {
+                admitted.accept(new ReplayedSocket(socket, said));
+            }
+        } catch (Malformed e) {
+            LOG.warn(
+                    "closes a connection to the {} port from {}: {}",
+                    port,
+                    socket.getRemoteSocketAddress(),
+                    e.getMessage());
+            refuse(socket, Refusal.MALFORMED);
+        } catch (SocketTimeoutException e) {
+            refuse(socket, Refusal.SILENT); // ZooKeeper sets a time for each read, too
+        } catch (IOException e) {
+            refuse(socket, Refusal.MALFORMED); // it ended before it had said anything
+        } catch (RuntimeException e) {
+            LOG.warn("closes a connection to the {} port from {}", port, socket.getRemoteSocketAddress(), e);
+            close(socket);
+            tally.refused(Refusal.MALFORMED);
+        }
+    }
+
+    private boolean remove(Socket socket) {
+        synchronized (waiting) {
+            Future<?> deadline = waiting.remove(socket);
+            return deadline != null && (deadline.cancel(false) || deadline.isDone());
+        }
+    }
+
+    private void refuse(Socket socket, Refusal reason) {
+        if (remove(socket)) {
+            tally.refused(reason);
+            Thread.startVirtualThread(() -> close(socket)); // in the midst of a handshake that may take its time
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("a connection that was refused does not close ({})", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        synchronized (waiting) {
+            waiting.keySet().forEach(Doorman::close);
+            waiting.clear();
+        }
+        readers.shutdownNow();
+    }
+}

@@ -1,0 +1,52 @@
+package io.arkeeper.member.admission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.InvalidSetting;
+import java.nio.ByteBuffer;
+
+/**
+ * Whether a message of an election can be read. ZooKeeper's thread that reads them ends for ever at a configuration
+ * without voters or with a number that is none.
+ */
+public final class Notifications {
+
+    private static final int SHORTEST = 28; // bytes: state, leader, zxid and epoch; ZooKeeper drops shorter ones itself
+    private static final int VERSION_AT = 36;
+    private static final int CONFIG_LENGTH_AT = 40;
+    private static final int FIRST_WITH_CONFIG = 2;
+
+    private Notifications() {}
+
+    /** Leaves the buffer as it is. */
+    public static boolean readable(ByteBuffer message) {
+        int size = message.capacity();
+        if (size < SHORTEST) {
+            return false;
+        }
+        if (size < CONFIG_LENGTH_AT || message.getInt(VERSION_AT) < FIRST_WITH_CONFIG) {
+            return true; // older than configurations in messages; ZooKeeper minds the rest
+        }
+        if (size < CONFIG_LENGTH_AT + Integer.BYTES) {
+            return size == CONFIG_LENGTH_AT; // the generation that had no version yet
+        }
+        int length = message.getInt(CONFIG_LENGTH_AT);
+        if (length < 0 || length > size - CONFIG_LENGTH_AT - Integer.BYTES) {
+            return false;
+        }
+        byte[] config = new byte[length];
+        message.duplicate().clear().position(CONFIG_LENGTH_AT + Integer.BYTES).get(config);
+        return isConfiguration(new String(config, UTF_8));
+    }
+
+    private static boolean isConfiguration(String text) {
+        try {
+            return text.lines().allMatch(line -> line.startsWith("server.") || line.startsWith("version="))
+                    && text.indexOf('\\') < 0 // an escape in a properties file
+                    && !EnsembleConfig.parse(0, text).voters().isEmpty();
+        } catch (InvalidSetting e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.arkeeper.member.admission;
+
+import java.util.Locale;
+
+/** Why a connection was closed. */
+public enum Refusal {
+    /** It said something else than a member says. */
+    MALFORMED,
+    /** It did not say in time who it is. */
+    SILENT,
+    /** Too many waited, and it had waited longest. */
+    CROWDED_OUT;
+
+    /** As metrics name it. */
+    public String keyword() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

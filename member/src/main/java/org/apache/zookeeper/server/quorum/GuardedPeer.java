@@ -1,0 +1,130 @@
+package org.apache.zookeeper.server.quorum;
+
+import io.arkeeper.member.admission.AdmittingServerSocket;
+import io.arkeeper.member.admission.Doorman;
+import io.arkeeper.member.admission.ElectionOpening;
+import io.arkeeper.member.admission.Notifications;
+import io.arkeeper.member.admission.Opening;
+import io.arkeeper.member.admission.QuorumOpening;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.security.sasl.SaslException;
+import org.apache.zookeeper.common.X509Exception;
+import org.apache.zookeeper.metrics.CounterSet;
+import org.apache.zookeeper.server.ServerMetrics;
+import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+
+/**
+ * A quorum peer whose election port and quorum port stand behind a {@link Doorman}, and whose leader checks requests
+ * before it numbers them. In ZooKeeper's own package, because there is no other way to the sockets.
+ */
+public class GuardedPeer extends QuorumPeer {
+
+    private static final int MOST_WAITING = 256; // on each port; an ensemble has fewer members
+    private static final Duration PATIENCE = Duration.ofSeconds(5); // a handshake of TLS on a busy machine included
+
+    protected GuardedPeer() throws SaslException {
+        super();
+    }
+
+    private static Doorman doorman(String port, Opening opening) {
+        CounterSet refused = refused();
+        return new Doorman(port, opening, MOST_WAITING, PATIENCE, reason -> refused.inc(port + "_" + reason.keyword()));
+    }
+
+    private static CounterSet refused() {
+        return ServerMetrics.getMetrics()
+                .getMetricsProvider()
+                .getRootContext()
+                .getCounterSet("arkeeper_refused_connections_total");
+    }
+
+    @Override
+    public QuorumCnxManager createCnxnManager() {
+        return new ElectionPort(this);
+    }
+
+    @Override
+    protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
+        return new QuorumPort(this, new GuardedLeaderServer(logFactory, this));
+    }
+
+    private static final class ElectionPort extends QuorumCnxManager {
+
+        private final Doorman doorman = doorman("election", new ElectionOpening());
+        private final CounterSet refused = refused();
+
+        ElectionPort(QuorumPeer self) {
+            super(
+                    self,
+                    self.getMyId(),
+                    self.getView(),
+                    self.authServer,
+                    self.authLearner,
+                    timeout(self),
+                    self.getQuorumListenOnAllIPs(),
+                    self.quorumCnxnThreadsSize,
+                    self.isQuorumSaslAuthEnabled());
+        }
+
+        private static int timeout(QuorumPeer self) {
+            int configured = Integer.getInteger(QUORUM_CNXN_TIMEOUT_MS, -1);
+            return configured > 0 ? configured : self.tickTime * self.syncLimit;
+        }
+
+        /** In the thread that accepts connections, which must not wait for anybody. */
+        @Override
+        public void receiveConnection(Socket socket) {
+            doorman.admit(socket, super::receiveConnection);
+        }
+
+        /** ZooKeeper's own pool for this is the one that makes connections: who fills it keeps the member from electing. */
+        @Override
+        public void receiveConnectionAsync(Socket socket) {
+            receiveConnection(socket);
+        }
+
+        @Override
+        public Message pollRecvQueue(long timeout, TimeUnit unit) throws InterruptedException {
+            Message message = super.pollRecvQueue(timeout, unit);
+            if (message == null || Notifications.readable(message.buffer)) {
+                return message;
+            }
+            refused.inc("election_notification");
+            return null; // as if the time had passed
+        }
+
+        @Override
+        public void halt() {
+            super.halt();
+            doorman.close();
+        }
+    }
+
+    private static final class QuorumPort extends OrderedSyncLeader {
+
+        QuorumPort(QuorumPeer self, LeaderZooKeeperServer server) throws IOException {
+            super(self, server);
+        }
+
+        /** Called by the constructor, so nothing of this class is there yet. */
+        @Override
+        Optional<ServerSocket> createServerSocket(InetSocketAddress address, boolean portUnification, boolean tls) {
+            return super.createServerSocket(address, portUnification, tls).map(QuorumPort::admitting);
+        }
+
+        private static ServerSocket admitting(ServerSocket socket) {
+            try {
+                return new AdmittingServerSocket(socket, doorman("quorum", new QuorumOpening()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

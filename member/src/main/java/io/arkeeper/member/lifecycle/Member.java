@@ -39,6 +39,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ public final class Member {
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
     private final Consumer<Change> events;
+    private final RandomGenerator random;
     private final CurrentStatus status = new CurrentStatus();
     private final StopSignal stop = new StopSignal();
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -74,14 +76,17 @@ public final class Member {
      * @param metrics takes ZooKeeper's metrics
      * @param scales asks Kubernetes how many pods a StatefulSet is to have
      * @param events is told of each change of the membership that this member made
+     * @param random tells a new ensemble from all others
      */
     public Member(
             MemberSettings settings,
             CollectorRegistry metrics,
             Function<String, Scale> scales,
-            Consumer<Change> events) {
+            Consumer<Change> events,
+            RandomGenerator random) {
         this.scales = scales;
         this.events = events;
+        this.random = random;
         this.settings = settings;
         this.topology = new WantedTopology(settings);
         this.metrics = metrics;
@@ -113,7 +118,7 @@ public final class Member {
 
     private DiskFinding examine(MemberDisk own) {
         OrderExecution execution = new OrderExecution(settings.identity(), own, status, topology, questions);
-        return new DiskExamination(settings, own, status, stop, execution).examine();
+        return new DiskExamination(settings, own, status, stop, execution, random).examine();
     }
 
     private Optional<EnsembleConfig> firstConfiguration(MemberDisk own, DiskFinding found) {
@@ -152,8 +157,10 @@ public final class Member {
             return;
         }
         status.enter(MemberState.STARTING, "loading its database");
+        EnsembleNotes notes =
+                new EnsembleNotes(settings.identity(), own.entry(), own.survey().hasDatabase(), status, questions);
         try (ServerWatch watch =
-                        new ServerWatch(settings.identity(), embedded, own.entry(), status, topology, questions);
+                        new ServerWatch(settings.identity(), embedded, notes, status, topology, questions);
                 DiskWatch diskWatch = new DiskWatch(own.space(), status, this::endForSpace);
                 LeaderLoop membership = new LeaderLoop(
                         settings.identity().id(),
@@ -161,6 +168,7 @@ public final class Member {
                         new Reconfigurer(clients),
                         topology,
                         new Sizes(scales, settings.identity()),
+                        () -> status.get().ensemble(),
                         questions::reports,
                         events);
                 ChrootLoop chroots = new ChrootLoop(
@@ -199,7 +207,7 @@ public final class Member {
     /** Stays in sight after {@link #run()} has failed, so that people can look at it and {@link Repair} can mend it. */
     public void stayBroken(String why) {
         status.enter(MemberState.BROKEN, why);
-        status.update(now -> now.holding(DiskContent.DAMAGED, now.config()));
+        status.update(now -> now.holding(DiskContent.DAMAGED));
     }
 
     /** Waits until it is stopped. */

@@ -6,7 +6,6 @@ import io.arkeeper.core.Topology;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.ElectionOutlook;
 import io.arkeeper.member.Loop;
-import io.arkeeper.member.disk.EnsembleEntry;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.ServerView;
@@ -27,7 +26,7 @@ final class ServerWatch implements AutoCloseable {
 
     private final MemberIdentity self;
     private final EmbeddedServer server;
-    private final EnsembleEntry entry;
+    private final EnsembleNotes notes;
     private final CurrentStatus status;
     private final Supplier<Topology> topology;
     private final PeerQuestions questions;
@@ -40,13 +39,13 @@ final class ServerWatch implements AutoCloseable {
     ServerWatch(
             MemberIdentity self,
             EmbeddedServer server,
-            EnsembleEntry entry,
+            EnsembleNotes notes,
             CurrentStatus status,
             Supplier<Topology> topology,
             PeerQuestions questions) {
         this.self = self;
         this.server = server;
-        this.entry = entry;
+        this.notes = notes;
         this.status = status;
         this.topology = topology;
         this.questions = questions;
@@ -65,8 +64,7 @@ final class ServerWatch implements AutoCloseable {
         serving = view.get().serving();
         if (serving && !served) {
             served = true;
-            entry.noteMembership(self);
-            status.update(now -> now.holding(DiskContent.DATA, now.config()));
+            notes.serves();
         }
         String reason = serving ? sentence(view.get()) : outlook;
         status.enter(MemberState.RUNNING, reason);
@@ -89,6 +87,9 @@ final class ServerWatch implements AutoCloseable {
     }
 
     private void explain() {
+        if (serving) {
+            notes.confirm(server::view);
+        }
         if (serving || server.view().isEmpty()) {
             outlook = "looking for a leader";
             return;

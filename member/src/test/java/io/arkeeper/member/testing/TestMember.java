@@ -15,6 +15,7 @@ import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
+import java.security.SecureRandom;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,7 +42,7 @@ public final class TestMember implements AutoCloseable {
     private TestMember(MemberSettings settings) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {});
+        this.member = new Member(settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {}, new SecureRandom());
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 

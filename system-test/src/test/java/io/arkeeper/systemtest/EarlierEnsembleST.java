@@ -75,9 +75,7 @@ final class EarlierEnsembleST {
         writes.stopAndCheck(ensemble);
         for (String pod : ensemble.running()) {
             try (ZooKeeper client = TestEnsemble.connect(ensemble.clientsOf(pod))) {
-                assertThat(client.exists(OLD, false))
-                        .as("%s at %s", OLD, pod)
-                        .isNull();
+                assertThat(client.exists(OLD, false)).as("%s at %s", OLD, pod).isNull();
             }
         }
     }
@@ -139,8 +137,15 @@ final class EarlierEnsembleST {
                         ensemble.ask(pod).orElseThrow().configVersion().orElseThrow(),
                         ensemble.ask(pod).orElseThrow().config().orElseThrow().voters()))
                 .isEqualTo(List.of(
-                        ensemble.ask(ensemble.pod(0)).orElseThrow().configVersion().orElseThrow(),
-                        ensemble.ask(ensemble.pod(0)).orElseThrow().config().orElseThrow().voters()));
+                        ensemble.ask(ensemble.pod(0))
+                                .orElseThrow()
+                                .configVersion()
+                                .orElseThrow(),
+                        ensemble.ask(ensemble.pod(0))
+                                .orElseThrow()
+                                .config()
+                                .orElseThrow()
+                                .voters()));
     }
 
     private String resync(String pod) throws IOException, InterruptedException {

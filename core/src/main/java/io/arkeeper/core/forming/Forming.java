@@ -124,11 +124,12 @@ public final class Forming {
             return new Wait("this disk holds data of ensemble %s, but %s"
                     .formatted(own.ensemble().get(), byEnsemble(self, peers)));
         }
+        Optional<EnsembleId> filledBy = serving.stream().findFirst();
         return knowing.stream()
                 .filter(spoke -> !spoke.isStrangerTo(ensemble))
                 .flatMap(spoke -> spoke.config().stream())
                 .max(Comparator.comparingLong(EnsembleConfig::version))
-                .<FormingDecision>map(config -> new Join(seated(config, self, topology), ensemble))
+                .<FormingDecision>map(config -> new Join(seated(config, self, topology), filledBy))
                 .orElseGet(() -> new Wait(waitingFor(
                         self,
                         "an ensemble exists, but nobody who answers knows its configuration",

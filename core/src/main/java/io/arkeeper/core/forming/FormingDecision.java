@@ -17,7 +17,8 @@ public sealed interface FormingDecision {
      * Start with {@code config} and let the leader send the data. The member has no vote until then: it is an observer
      * of the configuration, or a voter whose emptied disk counts for nothing.
      *
-     * @param ensemble the one that is joined, as far as those who know its configuration say
+     * @param ensemble the one that is joined, as those say who serve; empty while nobody does, so that nothing is written
+     *     down before it is known who fills the disk
      */
     record Join(EnsembleConfig config, Optional<EnsembleId> ensemble) implements FormingDecision {}
 

@@ -37,6 +37,11 @@ public sealed interface PeerStatement {
         }
     }
 
+    /** Whether it says that it holds data of another ensemble than that one, which must never be mixed. */
+    default boolean holdsDataStrangeTo(Optional<EnsembleId> own) {
+        return this instanceof Spoke spoke && spoke.content().isDatabase() && spoke.isStrangerTo(own);
+    }
+
     /** Whether it says that it serves clients as part of a quorum right now. */
     default boolean serves() {
         return this instanceof Spoke spoke && spoke.serving();

@@ -62,7 +62,7 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
             return new Pod(
                     content,
                     config,
-                    ensemble.or(() -> Optional.of(proposal)),
+                    content == DiskContent.EMPTY ? Optional.of(proposal) : ensemble,
                     disksLost,
                     true,
                     expectedServers,

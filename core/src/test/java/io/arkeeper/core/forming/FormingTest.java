@@ -253,7 +253,7 @@ class FormingTest {
         hear(1, new Spoke(DiskContent.AWAITING_SYNC, 3, Optional.of(THREE), false, FIRST));
         hear(2, UNRESOLVED);
 
-        assertThat(decide(3, NEW, 3)).isEqualTo(new Join(THREE, FIRST));
+        assertThat(decide(3, NEW, 3)).isEqualTo(new Join(THREE, Optional.empty()));
     }
 
     // ---- electing
@@ -320,7 +320,7 @@ class FormingTest {
         hear(3, EMPTY);
         hear(101, new Spoke(DiskContent.DATA, 3, Optional.of(THREE.atVersion(0x100000000L)), false, FIRST));
 
-        assertThat(decide(1, NEW, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L), FIRST));
+        assertThat(decide(1, NEW, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L), Optional.empty()));
     }
 
     // ---- which ensemble it is

@@ -122,7 +122,7 @@ class KinshipTest {
     @Test
     void startsWhereItsEnsembleServesWhateverOthersDo() {
         hear(1, serving(OURS, FIVE));
-        hear(2, serving(THEIRS, config(2, 0x900000000L)));
+        hear(2, serving(THEIRS, config(3, 0x900000000L)));
 
         assertThat(judge(4, FIVE)).isEqualTo(new Start("its ensemble serves"));
     }

@@ -107,8 +107,7 @@ class KinshipWorldsTest {
 
     @Test
     void aMajorityOfAnEnsembleStartsWhateverTheOthersHold() {
-        List<World> worlds =
-                worlds().stream().filter(World::oursIsMajority).toList();
+        List<World> worlds = worlds().stream().filter(World::oursIsMajority).toList();
 
         assertThat(worlds.size()).isGreaterThan(1000);
         assertThat(worlds.stream()
@@ -126,8 +125,8 @@ class KinshipWorldsTest {
 
         assertThat(worlds.size()).isGreaterThan(1000);
         assertThat(worlds.stream()
-                        .filter(world -> world.pods(Disk::isOurs).stream()
-                                .anyMatch(pod -> world.decision(pod) instanceof Start))
+                        .filter(world ->
+                                world.pods(Disk::isOurs).stream().anyMatch(pod -> world.decision(pod) instanceof Start))
                         .findFirst())
                 .isEmpty();
     }
@@ -142,7 +141,9 @@ class KinshipWorldsTest {
                     assertThat(world.theirsServes() && !world.theirs().has(MemberId.ofOrdinal(pod)))
                             .as("%s at zk-%d", world, pod)
                             .isTrue();
-                    assertThat(world.oursIsMajority()).as("%s at zk-%d", world, pod).isFalse();
+                    assertThat(world.oursIsMajority())
+                            .as("%s at zk-%d", world, pod)
+                            .isFalse();
                 }
             }
         }

@@ -114,7 +114,9 @@ final class DatabaseCopies {
 
     /** The same places as on the volume. */
     private static Path within(Path copy, String directory) {
-        return directory.equals("conf") ? copy.resolve(directory) : copy.resolve(directory).resolve("version-2");
+        return directory.equals("conf")
+                ? copy.resolve(directory)
+                : copy.resolve(directory).resolve("version-2");
     }
 
     private static void finish(Path unfinished, Path finished) throws IOException {

@@ -25,7 +25,12 @@ public final class DiskSurvey {
     /** What the disk holds, and whose it is. */
     public DiskFinding find() {
         Optional<MemberNote> note = notes.besideData();
-        return new DiskFinding(content(note), notes.myid(), note.map(MemberNote::owner), configs.newest(), note.flatMap(MemberNote::ensemble));
+        return new DiskFinding(
+                content(note),
+                notes.myid(),
+                note.map(MemberNote::owner),
+                configs.newest(),
+                note.flatMap(MemberNote::ensemble));
     }
 
     /** Where the transaction log is and where it was. */

@@ -33,11 +33,7 @@ final class EnsembleNotes {
 
     /** @param hadData whether the disk had a database before the server was started */
     EnsembleNotes(
-            MemberIdentity self,
-            EnsembleEntry entry,
-            boolean hadData,
-            CurrentStatus status,
-            PeerQuestions questions) {
+            MemberIdentity self, EnsembleEntry entry, boolean hadData, CurrentStatus status, PeerQuestions questions) {
         this.self = self;
         this.entry = entry;
         this.hadData = hadData;

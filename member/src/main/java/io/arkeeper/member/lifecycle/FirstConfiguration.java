@@ -99,11 +99,13 @@ final class FirstConfiguration {
         DiskFinding found = first;
         for (int asked = 0; !stop.isGiven(); asked++) {
             Topology wanted = topology.get();
-            Duration patience = asked == 0 && mayRestart(found) ? BEFORE_A_RESTART : PeerQuestions.PATIENCE;
+            boolean restarts = mayRestart(found);
+            Duration patience = asked == 0 && restarts ? BEFORE_A_RESTART : PeerQuestions.PATIENCE;
             SortedMap<MemberId, PeerStatement> peers = questions.ask(Forming.concerned(found, wanted), patience);
             KinshipDecision kinship = disk.survey().hasDatabase() ? Kinship.judge(self, found, peers) : NO_DATA;
             switch (kinship) {
-                case Start start when mayRestart(found) -> {
+                case Start start
+                when restarts -> {
                     LOG.info("starts with the data of its disk: {}", start.reason());
                     return Optional.of(restart(found));
                 }
@@ -164,7 +166,8 @@ final class FirstConfiguration {
     private EnsembleConfig join(DiskFinding found, Join join) {
         EnsembleConfig config = startingConfig(join.config());
         boolean keepsData = disk.survey().hasDatabase();
-        Optional<EnsembleId> ensemble = join.ensemble().or(() -> found.ensemble().filter(own -> keepsData));
+        Optional<EnsembleId> ensemble =
+                join.ensemble().or(() -> found.ensemble().filter(own -> keepsData));
         disk.entry().beginJoining(self, config, ensemble);
         tell(found.holding(keepsData ? DiskContent.DATA : DiskContent.AWAITING_SYNC, config, ensemble));
         LOG.info(

@@ -9,6 +9,7 @@ import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.core.disk.Ownership;
 import io.arkeeper.core.forming.Forming;
+import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
@@ -34,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +55,7 @@ public final class Member {
 
     private static final Logger LOG = LoggerFactory.getLogger(Member.class);
 
+    private static final Duration KINSHIP_QUESTION = Duration.ofMillis(300); // many times what a sound peer takes
     private static final Duration LOOK_FOR_NAME = Duration.ofMillis(100);
     /** Together with the time that giving up the seat may take, it is within the chart's grace period. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
@@ -71,6 +74,7 @@ public final class Member {
     private volatile Optional<EmbeddedServer> server = Optional.empty();
     private volatile Optional<LeaderLoop> leaderLoop = Optional.empty();
     private volatile Optional<DiskSpace> fullVolume = Optional.empty();
+    private volatile Optional<String> foreign = Optional.empty();
 
     /**
      * @param metrics takes ZooKeeper's metrics
@@ -151,7 +155,7 @@ public final class Member {
     private void serve(MemberDisk own) {
         InetSocketAddress clients =
                 listenAt(settings, settings.topology().ports().client());
-        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics);
+        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics, this::isStranger);
         server = Optional.of(embedded);
         if (stop.isGiven()) {
             return;
@@ -159,8 +163,8 @@ public final class Member {
         status.enter(MemberState.STARTING, "loading its database");
         EnsembleNotes notes =
                 new EnsembleNotes(settings.identity(), own.entry(), own.survey().hasDatabase(), status, questions);
-        try (ServerWatch watch =
-                        new ServerWatch(settings.identity(), embedded, notes, status, topology, questions);
+        try (ServerWatch watch = new ServerWatch(
+                        settings.identity(), embedded, notes, status, topology, questions, this::endAsForeign);
                 DiskWatch diskWatch = new DiskWatch(own.space(), status, this::endForSpace);
                 LeaderLoop membership = new LeaderLoop(
                         settings.identity().id(),
@@ -187,8 +191,29 @@ public final class Member {
         }
     }
 
+    /** Who says nothing is no stranger: silence hinders nobody. */
+    private boolean isStranger(MemberId id) {
+        PeerStatement statement = questions.ask(Set.of(id), KINSHIP_QUESTION).get(id);
+        return statement != null && statement.holdsDataStrangeTo(status.get().ensemble());
+    }
+
+    private void endAsForeign(String why) {
+        if (foreign.isEmpty() && !stop.isGiven()) {
+            foreign = Optional.of(why);
+            server.ifPresent(EmbeddedServer::shutdown);
+        }
+    }
+
     /** Why the server cannot go on, where that is the disk. */
     public Optional<MemberFailure> failure() {
+        Optional<MemberFailure> disk = diskFailure();
+        return disk.isPresent()
+                ? disk
+                : foreign.map(why -> new MemberFailure(
+                        ExitCode.FOREIGN_DISK, "starts again, to wait before it elects with anybody: " + why));
+    }
+
+    private Optional<MemberFailure> diskFailure() {
         return fullVolume
                 .map(space -> new MemberFailure(
                         ExitCode.DISK_FULL,

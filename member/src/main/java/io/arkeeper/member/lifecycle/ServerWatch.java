@@ -1,16 +1,25 @@
 package io.arkeeper.member.lifecycle;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.forming.ElectionOutlook;
+import io.arkeeper.core.forming.Forming;
+import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.kinship.Kinship;
+import io.arkeeper.core.kinship.KinshipDecision;
+import io.arkeeper.core.kinship.KinshipDecision.Start;
 import io.arkeeper.member.Loop;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.ServerView;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,25 +39,29 @@ final class ServerWatch implements AutoCloseable {
     private final CurrentStatus status;
     private final Supplier<Topology> topology;
     private final PeerQuestions questions;
+    private final Consumer<String> whenForeign;
     private final Loop looking = new Loop("server-watch", LOOK, this::look);
     private final Loop explaining = new Loop("election-outlook", ASK_PEERS, this::explain);
     private boolean served;
     private volatile boolean serving;
     private volatile String outlook = "looking for a leader";
 
+    /** @param whenForeign is told why the member must not go on electing: others turned out to be another ensemble */
     ServerWatch(
             MemberIdentity self,
             EmbeddedServer server,
             EnsembleNotes notes,
             CurrentStatus status,
             Supplier<Topology> topology,
-            PeerQuestions questions) {
+            PeerQuestions questions,
+            Consumer<String> whenForeign) {
         this.self = self;
         this.server = server;
         this.notes = notes;
         this.status = status;
         this.topology = topology;
         this.questions = questions;
+        this.whenForeign = whenForeign;
     }
 
     void start() {
@@ -96,8 +109,16 @@ final class ServerWatch implements AutoCloseable {
         }
         MemberStatus now = status.get();
         EnsembleConfig config = now.config().orElseGet(() -> topology.get().initialConfig());
-        outlook = ElectionOutlook.sentence(
-                config, self.id(), now.content().orElse(DiskContent.EMPTY), questions.ask(config.voters()));
+        DiskContent content = now.content().orElse(DiskContent.EMPTY);
+        DiskFinding own = DiskFinding.NOTHING.holding(content, config, now.ensemble());
+        SortedMap<MemberId, PeerStatement> peers = questions.ask(Forming.concerned(own, topology.get()));
+        outlook = ElectionOutlook.sentence(config, self.id(), content, peers);
+        if (content == DiskContent.DATA && !serving) {
+            KinshipDecision kinship = Kinship.judge(self, own, peers);
+            if (!(kinship instanceof Start)) {
+                whenForeign.accept(kinship.reason());
+            }
+        }
     }
 
     @Override

@@ -42,8 +42,7 @@ public record PeerReport(
     public Optional<String> objectionOf(Optional<EnsembleId> own) {
         return objection.or(() -> statement instanceof Spoke spoke && spoke.isStrangerTo(own)
                 ? Optional.of("its disk belongs to ensemble %s, this is %s"
-                        .formatted(
-                                spoke.ensemble().orElseThrow(), own.orElseThrow()))
+                        .formatted(spoke.ensemble().orElseThrow(), own.orElseThrow()))
                 : Optional.empty());
     }
 

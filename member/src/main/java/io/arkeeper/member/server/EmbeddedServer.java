@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.DatadirCleanupManager;
@@ -47,6 +48,7 @@ public final class EmbeddedServer {
     private final Path zooCfg;
     private final InetSocketAddress clients;
     private final CollectorRegistry registry;
+    private final Predicate<MemberId> stranger;
     private final Main main = new Main();
     private volatile NamedQuorumPeer peer;
     private volatile boolean stopped;
@@ -56,11 +58,14 @@ public final class EmbeddedServer {
      * @param zooCfg the configuration file, see {@link io.arkeeper.core.ZooCfg}
      * @param clients where clients connect
      * @param registry takes ZooKeeper's metrics
+     * @param stranger whether a member holds data of another ensemble; asked when this one leads, of everybody who follows
      */
-    public EmbeddedServer(Path zooCfg, InetSocketAddress clients, CollectorRegistry registry) {
+    public EmbeddedServer(
+            Path zooCfg, InetSocketAddress clients, CollectorRegistry registry, Predicate<MemberId> stranger) {
         this.zooCfg = zooCfg;
         this.clients = clients;
         this.registry = registry;
+        this.stranger = stranger;
     }
 
     /**
@@ -290,7 +295,11 @@ public final class EmbeddedServer {
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            peer = new NamedQuorumPeer(bindAddress(), () -> stopped, EmbeddedServer.this::writeFailed);
+            peer = new NamedQuorumPeer(
+                    bindAddress(),
+                    () -> stopped,
+                    sid -> stranger.test(new MemberId(Math.toIntExact(sid))),
+                    EmbeddedServer.this::writeFailed);
             return peer;
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
@@ -32,6 +33,7 @@ final class NamedQuorumPeer extends QuorumPeer {
     private final Optional<InetAddress> bindAddress;
     private final BooleanSupplier stopped;
     private final Consumer<IOException> writeFailed;
+    private final LongPredicate stranger;
     private volatile boolean makingLeader;
 
     /**
@@ -39,11 +41,17 @@ final class NamedQuorumPeer extends QuorumPeer {
      *
      * @param bindAddress the one address to listen on; empty where the configuration says: on all
      * @param stopped whether it was asked to stop while it started
+     * @param stranger whether the server with this id holds data of another ensemble
      * @param writeFailed is told when a log or snapshot could not be written; nothing is written after that
      */
-    NamedQuorumPeer(Optional<InetAddress> bindAddress, BooleanSupplier stopped, Consumer<IOException> writeFailed)
+    NamedQuorumPeer(
+            Optional<InetAddress> bindAddress,
+            BooleanSupplier stopped,
+            LongPredicate stranger,
+            Consumer<IOException> writeFailed)
             throws SaslException {
         super();
+        this.stranger = stranger;
         this.writeFailed = writeFailed;
         this.bindAddress = bindAddress;
         this.stopped = stopped;
@@ -76,7 +84,7 @@ final class NamedQuorumPeer extends QuorumPeer {
     protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
         makingLeader = true;
         try {
-            return OrderedSyncLeader.of(this, logFactory, getZkDb());
+            return OrderedSyncLeader.of(this, logFactory, getZkDb(), stranger);
         } finally {
             makingLeader = false;
         }

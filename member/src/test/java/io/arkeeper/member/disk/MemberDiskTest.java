@@ -112,8 +112,8 @@ final class MemberDiskTest {
         disk.entry().beginForming(SELF, FOUNDING);
 
         assertThat(disk.survey().find())
-                .isEqualTo(
-                        new DiskFinding(DiskContent.FORMING, Optional.of("2"), Optional.of(SELF), Optional.of(CONFIG), ENSEMBLE));
+                .isEqualTo(new DiskFinding(
+                        DiskContent.FORMING, Optional.of("2"), Optional.of(SELF), Optional.of(CONFIG), ENSEMBLE));
         assertThat(root.resolve("log/initialize")).exists();
         assertThat(disk.survey().hasDatabase()).isFalse();
     }
@@ -161,7 +161,8 @@ final class MemberDiskTest {
         file("data/myid", "2\n");
 
         assertThat(disk.survey().find())
-                .isEqualTo(new DiskFinding(DiskContent.DATA, Optional.of("2"), Optional.empty(), Optional.empty(), Optional.empty()));
+                .isEqualTo(new DiskFinding(
+                        DiskContent.DATA, Optional.of("2"), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test

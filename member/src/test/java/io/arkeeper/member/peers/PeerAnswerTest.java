@@ -69,9 +69,15 @@ final class PeerAnswerTest {
     void aServingPeerTellsItsConfiguration() {
         assertThat(statement(
                         PEER,
-                        body(",\"ensemble\":\"00000000000000f1\",\"ready\":true,\"disk\":{\"content\":\"DATA\"},\"configVersion\":\"0x100000000\","
-                                + "\"config\":[\"" + LINE + "\"]")))
-                .isEqualTo(new Spoke(DiskContent.DATA, 3, Optional.of(EnsembleConfig.parse(0x100000000L, LINE)), true, Optional.of(ENSEMBLE)));
+                        body(
+                                ",\"ensemble\":\"00000000000000f1\",\"ready\":true,\"disk\":{\"content\":\"DATA\"},\"configVersion\":\"0x100000000\","
+                                        + "\"config\":[\"" + LINE + "\"]")))
+                .isEqualTo(new Spoke(
+                        DiskContent.DATA,
+                        3,
+                        Optional.of(EnsembleConfig.parse(0x100000000L, LINE)),
+                        true,
+                        Optional.of(ENSEMBLE)));
     }
 
     @Test
@@ -82,8 +88,8 @@ final class PeerAnswerTest {
 
     @Test
     void whoseDiskBelongsToAnotherEnsembleIsObjectedTo() {
-        PeerReport peer = PeerAnswer.read(
-                PEER, body(",\"ensemble\":\"00000000000000f1\",\"disk\":{\"content\":\"DATA\"}"));
+        PeerReport peer =
+                PeerAnswer.read(PEER, body(",\"ensemble\":\"00000000000000f1\",\"disk\":{\"content\":\"DATA\"}"));
 
         assertThat(peer.objectionOf(Optional.of(new EnsembleId("00000000000000f2"))))
                 .hasValue("its disk belongs to ensemble 00000000000000f1, this is 00000000000000f2");
@@ -102,7 +108,8 @@ final class PeerAnswerTest {
         String answer = "{\"namespace\":\"prod\",\"statefulSet\":\"zk-observer\",\"ordinal\":1,\"servers\":3,"
                 + "\"observer\":true,\"disk\":{\"content\":\"EMPTY\"}}";
 
-        assertThat(statement(observer, answer)).isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false, Optional.empty()));
+        assertThat(statement(observer, answer))
+                .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false, Optional.empty()));
         assertThat(statement(PEER, answer)).isEqualTo(new Silent("prod/zk-observer-1 answers under its name"));
     }
 

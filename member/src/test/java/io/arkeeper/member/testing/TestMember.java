@@ -15,7 +15,6 @@ import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
-import java.security.SecureRandom;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,7 +42,8 @@ public final class TestMember implements AutoCloseable {
     private TestMember(MemberSettings settings) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {}, new SecureRandom());
+        this.member = new Member(
+                settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {}, new SecureRandom());
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 

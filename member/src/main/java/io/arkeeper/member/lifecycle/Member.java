@@ -9,7 +9,6 @@ import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.core.disk.Ownership;
 import io.arkeeper.core.forming.Forming;
-import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.ExitCode;
@@ -35,7 +34,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,7 +53,6 @@ public final class Member {
 
     private static final Logger LOG = LoggerFactory.getLogger(Member.class);
 
-    private static final Duration KINSHIP_QUESTION = Duration.ofMillis(300); // many times what a sound peer takes
     private static final Duration LOOK_FOR_NAME = Duration.ofMillis(100);
     /** Together with the time that giving up the seat may take, it is within the chart's grace period. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
@@ -155,7 +152,7 @@ public final class Member {
     private void serve(MemberDisk own) {
         InetSocketAddress clients =
                 listenAt(settings, settings.topology().ports().client());
-        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics, this::isStranger);
+        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics, new HeardStrangers(status, topology, questions));
         server = Optional.of(embedded);
         if (stop.isGiven()) {
             return;
@@ -189,12 +186,6 @@ public final class Member {
                     .orElseGet(() ->
                             new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why"));
         }
-    }
-
-    /** Who says nothing is no stranger: silence hinders nobody. */
-    private boolean isStranger(MemberId id) {
-        PeerStatement statement = questions.ask(Set.of(id), KINSHIP_QUESTION).get(id);
-        return statement != null && statement.holdsDataStrangeTo(status.get().ensemble());
     }
 
     private void endAsForeign(String why) {

@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.server.DatadirCleanupManager;
@@ -48,7 +47,7 @@ public final class EmbeddedServer {
     private final Path zooCfg;
     private final InetSocketAddress clients;
     private final CollectorRegistry registry;
-    private final Predicate<MemberId> stranger;
+    private final Strangers strangers;
     private final Main main = new Main();
     private volatile NamedQuorumPeer peer;
     private volatile boolean stopped;
@@ -58,14 +57,14 @@ public final class EmbeddedServer {
      * @param zooCfg the configuration file, see {@link io.arkeeper.core.ZooCfg}
      * @param clients where clients connect
      * @param registry takes ZooKeeper's metrics
-     * @param stranger whether a member holds data of another ensemble; asked when this one leads, of everybody who follows
+     * @param strangers asked of everybody who is to follow, and of configurations heard of while looking for a leader
      */
     public EmbeddedServer(
-            Path zooCfg, InetSocketAddress clients, CollectorRegistry registry, Predicate<MemberId> stranger) {
+            Path zooCfg, InetSocketAddress clients, CollectorRegistry registry, Strangers strangers) {
         this.zooCfg = zooCfg;
         this.clients = clients;
         this.registry = registry;
-        this.stranger = stranger;
+        this.strangers = strangers;
     }
 
     /**
@@ -298,7 +297,7 @@ public final class EmbeddedServer {
             peer = new NamedQuorumPeer(
                     bindAddress(),
                     () -> stopped,
-                    sid -> stranger.test(new MemberId(Math.toIntExact(sid))),
+                    strangers,
                     EmbeddedServer.this::writeFailed);
             return peer;
         }

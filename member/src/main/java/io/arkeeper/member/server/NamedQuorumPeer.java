@@ -1,5 +1,6 @@
 package io.arkeeper.member.server;
 
+import io.arkeeper.core.MemberId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
@@ -30,10 +30,12 @@ import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
  */
 final class NamedQuorumPeer extends QuorumPeer {
 
+    private static final int LAST_SERVER = 255; // ZooKeeper gives negative numbers to learners that have none
+
     private final Optional<InetAddress> bindAddress;
     private final BooleanSupplier stopped;
     private final Consumer<IOException> writeFailed;
-    private final LongPredicate stranger;
+    private final Strangers strangers;
     private volatile boolean makingLeader;
 
     /**
@@ -41,17 +43,17 @@ final class NamedQuorumPeer extends QuorumPeer {
      *
      * @param bindAddress the one address to listen on; empty where the configuration says: on all
      * @param stopped whether it was asked to stop while it started
-     * @param stranger whether the server with this id holds data of another ensemble
+     * @param strangers whom it takes nobody in of, and no configuration from
      * @param writeFailed is told when a log or snapshot could not be written; nothing is written after that
      */
     NamedQuorumPeer(
             Optional<InetAddress> bindAddress,
             BooleanSupplier stopped,
-            LongPredicate stranger,
+            Strangers strangers,
             Consumer<IOException> writeFailed)
             throws SaslException {
         super();
-        this.stranger = stranger;
+        this.strangers = strangers;
         this.writeFailed = writeFailed;
         this.bindAddress = bindAddress;
         this.stopped = stopped;
@@ -84,10 +86,14 @@ final class NamedQuorumPeer extends QuorumPeer {
     protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
         makingLeader = true;
         try {
-            return OrderedSyncLeader.of(this, logFactory, getZkDb(), stranger);
+            return OrderedSyncLeader.of(this, logFactory, getZkDb(), this::isStranger);
         } finally {
             makingLeader = false;
         }
+    }
+
+    private boolean isStranger(long sid) {
+        return sid > 0 && sid <= LAST_SERVER && strangers.include(new MemberId((int) sid));
     }
 
     /**
@@ -106,8 +112,13 @@ final class NamedQuorumPeer extends QuorumPeer {
         return self != null && sameNames(self.addr, known) ? self.addr : known;
     }
 
+    /** Without a transaction it comes from another's notification, and may be of an ensemble that is not this one. */
     @Override
     public boolean processReconfig(QuorumVerifier qv, Long suggestedLeaderId, Long zxid, boolean restartLE) {
+        boolean heardOf = zxid == null && !restartLE;
+        if (heardOf && strangers.aloneKnowConfig(qv.getVersion())) {
+            return false;
+        }
         if (getCurrentVote() != null) {
             adoptAddresses(qv, getCurrentVote().getId());
         }

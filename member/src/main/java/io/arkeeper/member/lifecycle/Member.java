@@ -152,7 +152,8 @@ public final class Member {
     private void serve(MemberDisk own) {
         InetSocketAddress clients =
                 listenAt(settings, settings.topology().ports().client());
-        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics, new HeardStrangers(status, topology, questions));
+        EmbeddedServer embedded = new EmbeddedServer(
+                own.paths().zooCfg(), clients, metrics, new HeardStrangers(status, topology, questions));
         server = Optional.of(embedded);
         if (stop.isGiven()) {
             return;

@@ -59,8 +59,7 @@ public final class EmbeddedServer {
      * @param registry takes ZooKeeper's metrics
      * @param strangers asked of everybody who is to follow, and of configurations heard of while looking for a leader
      */
-    public EmbeddedServer(
-            Path zooCfg, InetSocketAddress clients, CollectorRegistry registry, Strangers strangers) {
+    public EmbeddedServer(Path zooCfg, InetSocketAddress clients, CollectorRegistry registry, Strangers strangers) {
         this.zooCfg = zooCfg;
         this.clients = clients;
         this.registry = registry;
@@ -294,11 +293,7 @@ public final class EmbeddedServer {
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            peer = new NamedQuorumPeer(
-                    bindAddress(),
-                    () -> stopped,
-                    strangers,
-                    EmbeddedServer.this::writeFailed);
+            peer = new NamedQuorumPeer(bindAddress(), () -> stopped, strangers, EmbeddedServer.this::writeFailed);
             return peer;
         }
     }

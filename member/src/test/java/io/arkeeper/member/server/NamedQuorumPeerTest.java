@@ -95,8 +95,10 @@ final class NamedQuorumPeerTest {
     @Test
     void aConfigurationThatOnlyStrangersKnowIsNotTakenOver() throws Exception {
         assertThat(versionAfterHearingOfVersionOne(peer())).isEqualTo(1);
-        assertThat(versionAfterHearingOfVersionOne(peer(new OnlyStrangersKnow(1)))).isZero();
-        assertThat(versionAfterHearingOfVersionOne(peer(new OnlyStrangersKnow(2)))).isEqualTo(1);
+        assertThat(versionAfterHearingOfVersionOne(peer(new OnlyStrangersKnow(1))))
+                .isZero();
+        assertThat(versionAfterHearingOfVersionOne(peer(new OnlyStrangersKnow(2))))
+                .isEqualTo(1);
     }
 
     private static long versionAfterHearingOfVersionOne(NamedQuorumPeer peer) throws UnknownHostException {

@@ -197,6 +197,7 @@ final class ClusterStatus {
             view.zxid().ifPresent(zxid -> map.put("zxid", zxid));
             lag(view).ifPresent(lag -> map.put("lag", lag));
             view.configVersion().ifPresent(version -> map.put("configVersion", version));
+            view.ensemble().ifPresent(ensemble -> map.put("ensemble", ensemble));
             view.connections().ifPresent(connections -> map.put("connections", connections));
             view.disk().ifPresent(disk -> map.put("diskUsedPercent", disk.usedPercent()));
         });

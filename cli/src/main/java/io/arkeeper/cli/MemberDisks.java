@@ -6,6 +6,7 @@ import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.release.Tree;
 import io.arkeeper.cli.local.release.UnusableContent;
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.recovery.DiskSummary;
@@ -42,6 +43,7 @@ final class MemberDisks {
      *
      * @param content of its disk; empty before it has looked
      * @param startedAt when its process started
+     * @param ensemble to which its disk belongs
      */
     record Self(
             int id,
@@ -51,7 +53,8 @@ final class MemberDisks {
             Optional<String> content,
             String startedAt,
             int controlPort,
-            Optional<EnsembleConfig> config) {
+            Optional<EnsembleConfig> config,
+            Optional<EnsembleId> ensemble) {
 
         boolean holdsData() {
             return content.filter(WITH_DATA::contains).isPresent();
@@ -75,7 +78,8 @@ final class MemberDisks {
                     member.tree("disk").text("content"),
                     member.text("startedAt").orElse(""),
                     member.number("controlPort", CONTROL_PORT),
-                    config(member)));
+                    config(member),
+                    member.text("ensemble").map(EnsembleId::new)));
         } catch (IOException | UnusableContent | InvalidSetting e) {
             return Optional.empty();
         }
@@ -116,7 +120,17 @@ final class MemberDisks {
     /** Nothing more is asked of a member that serves: it stands against any recovery. */
     private static DiskSummary serving(String pod, Self self) {
         return new DiskSummary(
-                new MemberId(self.id()), pod, true, 0, 0, 0, 0, Optional.empty(), self.config(), Optional.empty());
+                new MemberId(self.id()),
+                pod,
+                true,
+                0,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                self.config(),
+                Optional.empty(),
+                self.ensemble());
     }
 
     private DiskWord disk(String pod, Self self) {
@@ -137,7 +151,8 @@ final class MemberDisks {
                             zxid(disk, "seen"),
                             disk.text("lastAt").map(Instant::parse),
                             config(disk),
-                            damage(disk)),
+                            damage(disk),
+                            self.ensemble()),
                     false);
         } catch (IOException | UnusableContent | InvalidSetting e) {
             return new Silent("what it says of its disk is not understood: " + e.getMessage());

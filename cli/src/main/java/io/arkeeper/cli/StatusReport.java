@@ -140,6 +140,7 @@ final class StatusReport {
             view.epoch().ifPresent(epoch -> map.put("epoch", epoch));
             view.zxid().ifPresent(zxid -> map.put("zxid", zxid));
             view.configVersion().ifPresent(version -> map.put("configVersion", version));
+            view.ensemble().ifPresent(ensemble -> map.put("ensemble", ensemble));
             view.connections().ifPresent(connections -> map.put("connections", connections));
         });
         map.put("restarts", pod.restarts());

@@ -143,7 +143,7 @@ final class ClusterStatusTest {
                 .extracting(Object::toString)
                 .asString()
                 .isEqualTo("{name=myzk-zookeeper-0, id=1, role=follower, epoch=1, zxid=0x100000003, lag=0,"
-                        + " configVersion=0x100000000, connections=2, diskUsedPercent=13, ready=true, reason=follows"
+                        + " configVersion=0x100000000, ensemble=00000000000000f1, connections=2, diskUsedPercent=13, ready=true, reason=follows"
                         + " myzk-zookeeper-2 as voter in epoch 1, node=node1, restarts=0, since=2026-11-23T11:58:00Z}");
     }
 }

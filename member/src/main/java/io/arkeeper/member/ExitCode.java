@@ -8,7 +8,7 @@ public enum ExitCode {
     OK(0, "orderly stop"),
     UNEXPECTED(1, "an unexpected failure: our bug, with a stack trace in the log"),
     BAD_CONFIGURATION(2, "the configuration cannot be used"),
-    FOREIGN_DISK(3, "the disk belongs to another member"),
+    FOREIGN_DISK(3, "the disk belongs to another member, or to another ensemble than the others"),
     DISK_FULL(4, "the disk is full"),
     DISK_NOT_WRITABLE(5, "the data directory cannot be written"),
     DATABASE_UNREADABLE(6, "a transaction log or snapshot is damaged"),

@@ -14,6 +14,7 @@ import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.metrics.PrometheusMetrics;
 import io.prometheus.client.CollectorRegistry;
+import java.security.SecureRandom;
 import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,8 @@ public final class Main {
                 settings,
                 metrics,
                 new StatefulSetReader(api, namespace),
-                settings.events() ? events : change -> LOG.debug("no Event: rbac.events is not set"));
+                settings.events() ? events : change -> LOG.debug("no Event: rbac.events is not set"),
+                new SecureRandom());
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
         try (MemberHttp http = new MemberHttp(member, metrics, this::endInGoodOrder, startedAt)) {
             http.start();

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -357,7 +358,11 @@ final class MemberIT {
             awaitReady(member);
             // without HTTP, since those ports are the first one's
             Member second = new Member(
-                    settings, new CollectorRegistry(), statefulSet -> new Scale.Unknown("a test"), change -> {});
+                    settings,
+                    new CollectorRegistry(),
+                    statefulSet -> new Scale.Unknown("a test"),
+                    change -> {},
+                    new SecureRandom());
             assertThat(catchThrowableOfType(MemberFailure.class, second::run))
                     .hasMessage("%s is locked by another process; stop the other member that runs on this disk"
                             .formatted(settings.data()))

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -159,6 +160,12 @@ public final class Doctor {
                             .formatted(condition.pod(), snapshot.name())
                     + " quorum see `arkeeper recover`";
         }
+        if (reason.contains("this disk belongs to ensemble")) {
+            return "its volume holds the data of another ensemble, which are not mixed with these: if the one that serves is the"
+                    + " right one, `arkeeper member resync %s %s` puts them aside and has the leader fill it; if not, bring the"
+                            .formatted(condition.pod(), snapshot.name())
+                    + " volumes of the other one back";
+        }
         if (reason.contains("the volume of")) {
             return "make the volume larger, or free space on it: the member goes on by itself as soon as there is some";
         }
@@ -244,12 +251,29 @@ public final class Doctor {
                             .formatted(snapshot.health().voters(), snapshot.servers()),
                     "wait while members join or leave; `scale` shows how it goes on");
         }
+        ensembles();
         int observers = snapshot.observers().map(EnsembleSet::replicas).orElse(0);
         if (snapshot.health().observers() != observers && !snapshot.members().isEmpty()) {
             found(
                     "%d members observe and the StatefulSet of observers has %d pods."
                             .formatted(snapshot.health().observers(), observers),
                     "wait while observers join or leave");
+        }
+    }
+
+    private void ensembles() {
+        Map<String, List<String>> pods = new TreeMap<>();
+        snapshot.members().forEach((pod, member) -> member.ensemble()
+                .ifPresent(ensemble -> pods.computeIfAbsent(ensemble, missing -> new ArrayList<>())
+                        .add(pod)));
+        if (pods.size() > 1) {
+            found(
+                    "The volumes belong to different ensembles: %s."
+                            .formatted(pods.entrySet().stream()
+                                    .map(entry ->
+                                            "%s of %s".formatted(String.join(", ", entry.getValue()), entry.getKey()))
+                                    .collect(Collectors.joining("; "))),
+                    "no member mixes them: those of the ensemble that serves go on, the others wait and say what they wait for");
         }
     }
 

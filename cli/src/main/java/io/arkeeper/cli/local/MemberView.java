@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param config the configuration it works with
  * @param disk how full its volume is
  * @param time its clock when it answered
+ * @param ensemble the identity of the ensemble its disk belongs to
  */
 public record MemberView(
         String name,
@@ -38,7 +39,8 @@ public record MemberView(
         Optional<Long> pid,
         Optional<EnsembleConfig> config,
         Optional<Disk> disk,
-        Optional<Instant> time) {
+        Optional<Instant> time,
+        Optional<String> ensemble) {
 
     /** Bytes of a member's volume. */
     public record Disk(long freeBytes, long totalBytes) {
@@ -75,7 +77,8 @@ public record MemberView(
                     member.number("pid"),
                     config(member),
                     disk(member.tree("disk")),
-                    member.text("time").map(Instant::parse)));
+                    member.text("time").map(Instant::parse),
+                    member.text("ensemble")));
         } catch (IOException | InvalidSetting | UnusableContent | DateTimeParseException e) {
             return Optional.empty(); // something else listens there
         }

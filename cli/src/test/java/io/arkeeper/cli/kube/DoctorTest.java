@@ -104,6 +104,25 @@ final class DoctorTest {
     }
 
     @Test
+    void aVolumeOfAnotherEnsemble() {
+        String reason = "this disk belongs to ensemble 00000000000000f2, but myzk-zookeeper-2 (serving) belongs to"
+                + " 00000000000000f1; where that is the right one, give 'arkeeper member resync' for myzk-zookeeper-0";
+
+        assertThat(examine(Snapshots.of(3).member(0, Views.belongingTo("00000000000000f2", Views.says(1, 3, reason)))))
+                .containsExactly(
+                        new Finding(
+                                "myzk-zookeeper-0: %s.".formatted(reason),
+                                "its volume holds the data of another ensemble, which are not mixed with these: if the one"
+                                        + " that serves is the right one, `arkeeper member resync myzk-zookeeper-0 myzk` puts them"
+                                        + " aside and has the leader fill it; if not, bring the volumes of the other one back"),
+                        new Finding(
+                                "The volumes belong to different ensembles: myzk-zookeeper-1, myzk-zookeeper-2 of"
+                                        + " 00000000000000f1; myzk-zookeeper-0 of 00000000000000f2.",
+                                "no member mixes them: those of the ensemble that serves go on, the others wait and say what"
+                                        + " they wait for"));
+    }
+
+    @Test
     void membersThatShareANode() {
         assertThat(examine(Snapshots.of(3).pod(0, pod -> Snapshots.onNode(pod, "node2"))))
                 .containsExactly(new Finding(

@@ -16,7 +16,7 @@ final class MemberViewTest {
                  "version":"0.1.0","zookeeper":"3.9.5","pid":123,"time":"2026-11-23T09:00:00Z","startedAt":"2026-11-23T08:00:00Z","state":"RUNNING",
                  "ready":true,"reason":"follows myzk-zookeeper-2 as voter in epoch 1","role":"follower","leader":3,
                  "epoch":1,"zxid":"0x100000003","configVersion":"0x100000000","servers":3,"connections":2,"znodes":5,
-                 "config":["server.1=a.b:2888:3888:participant;0.0.0.0:2181"],"peers":[],"disk":{"content":"DATA","freeBytes":300,
+                 "ensemble":"00000000000000f1","config":["server.1=a.b:2888:3888:participant;0.0.0.0:2181"],"peers":[],"disk":{"content":"DATA","freeBytes":300,
                  "totalBytes":400}}
                 """;
 
@@ -37,7 +37,8 @@ final class MemberViewTest {
                         Optional.of(
                                 EnsembleConfig.parse(0x100000000L, "server.1=a.b:2888:3888:participant;0.0.0.0:2181")),
                         Optional.of(new MemberView.Disk(300, 400)),
-                        Optional.of(Instant.parse("2026-11-23T09:00:00Z"))));
+                        Optional.of(Instant.parse("2026-11-23T09:00:00Z")),
+                        Optional.of("00000000000000f1")));
     }
 
     @Test
@@ -50,6 +51,7 @@ final class MemberViewTest {
                         false,
                         "",
                         "none",
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

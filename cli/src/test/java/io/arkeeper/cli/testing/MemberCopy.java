@@ -13,12 +13,14 @@ final class MemberCopy {
     Optional<EnsembleConfig> config;
     Optional<MemberView.Disk> disk;
     Optional<Instant> time;
+    Optional<String> ensemble;
 
     private MemberCopy(MemberView view) {
         name = view.name();
         config = view.config();
         disk = view.disk();
         time = view.time();
+        ensemble = view.ensemble();
     }
 
     static MemberView of(MemberView view, Consumer<MemberCopy> change) {
@@ -39,6 +41,7 @@ final class MemberCopy {
                 view.pid(),
                 copy.config,
                 copy.disk,
-                copy.time);
+                copy.time,
+                copy.ensemble);
     }
 }

@@ -64,6 +64,11 @@ public final class Views {
         return view(id, voters, false, "looking", reason, 1);
     }
 
+    /** The same member with a disk of another ensemble. */
+    public static MemberView belongingTo(String ensemble, MemberView view) {
+        return MemberCopy.of(view, copy -> copy.ensemble = Optional.of(ensemble));
+    }
+
     private static MemberView view(int id, int voters, boolean ready, String role, String reason, long epoch) {
         return new MemberView(
                 "myzk-zookeeper-" + (id - 1),
@@ -80,7 +85,8 @@ public final class Views {
                 Optional.of(4711L),
                 Optional.of(config(voters)),
                 Optional.of(new MemberView.Disk(900L << 20, 1L << 30)),
-                Optional.of(Snapshots.NOW));
+                Optional.of(Snapshots.NOW),
+                Optional.of("00000000000000f1"));
     }
 
     private static EnsembleConfig config(int voters) {

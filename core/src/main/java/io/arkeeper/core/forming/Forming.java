@@ -1,6 +1,7 @@
 package io.arkeeper.core.forming;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Role;
@@ -41,6 +42,11 @@ import java.util.stream.Stream;
  *       everyone who belongs to it must have been asked and must expect at least as many servers. A member that expects
  *       fewer would not ask the others before it forms its own.
  *   <li>Silence (no DNS answer, no connection, an error) means <em>wait</em>, never "nobody there".
+ *   <li>They also agree on the ensemble's identity, which nobody else ever has: what the empty disk of the lowest voter
+ *       proposes. The proposal is on that disk before anybody hears it, and who has begun has begun with the pair of
+ *       configuration and identity.
+ *   <li>Peers of two ensembles are never taken for one: who serves is believed, and while nobody does, or members of two
+ *       ensembles do, this one waits.
  *   <li>An observer never forms. One that knows of an ensemble is believed like anybody else; its silence stops nobody,
  *       because it may have no place to run.
  * </ol>
@@ -67,20 +73,15 @@ public final class Forming {
 
     /**
      * @param self who asks
-     * @param own what its disk holds; not {@link DiskContent#DATA}
+     * @param own what its disk holds: no data, or that of a member that was removed
      * @param topology what the chart wants
      * @param peers every other ordinal below {@code servers}, every other voter of the disk's own configuration, the
      *     observers, and whoever else is known, by id
      */
     public static FormingDecision decide(
             MemberIdentity self, DiskFinding own, Topology topology, SortedMap<MemberId, PeerStatement> peers) {
-        Optional<EnsembleConfig> existing = newestConfig(peers);
-        if (existing.isPresent()) {
-            return new Join(seated(existing.get(), self, topology));
-        }
-        if (peers.values().stream().anyMatch(Forming::knowsOfAnEnsemble)) {
-            return new Wait(waitingFor(
-                    self, "an ensemble exists, but nobody who answers knows its configuration", peers, spoke -> false));
+        if (spoken(peers).anyMatch(Spoke::knowsOfAnEnsemble)) {
+            return joinOrWait(self, own, topology, peers);
         }
         if (own.content() == DiskContent.AWAITING_SYNC) {
             return new Wait(waitingFor(
@@ -106,17 +107,65 @@ public final class Forming {
         return formTogether(self, own, topology, voters);
     }
 
+    private static FormingDecision joinOrWait(
+            MemberIdentity self, DiskFinding own, Topology topology, SortedMap<MemberId, PeerStatement> peers) {
+        List<Spoke> knowing = spoken(peers).filter(Spoke::knowsOfAnEnsemble).toList();
+        Set<EnsembleId> serving = ensembles(knowing, Spoke::serving);
+        Set<EnsembleId> existing = serving.isEmpty() ? ensembles(knowing, spoke -> true) : serving;
+        if (existing.size() > 1) {
+            return new Wait("members of different ensembles %s (%s); joining once only one of them serves"
+                    .formatted(serving.isEmpty() ? "answer and none serves" : "serve", byEnsemble(self, peers)));
+        }
+        Optional<EnsembleId> ensemble = existing.stream().findFirst();
+        if (own.content().isDatabase()
+                && own.ensemble().isPresent()
+                && ensemble.isPresent()
+                && !own.ensemble().equals(ensemble)) {
+            return new Wait("this disk holds data of ensemble %s, but %s"
+                    .formatted(own.ensemble().get(), byEnsemble(self, peers)));
+        }
+        Optional<EnsembleId> filledBy = serving.stream().findFirst();
+        return knowing.stream()
+                .filter(spoke -> !spoke.isStrangerTo(ensemble))
+                .flatMap(spoke -> spoke.config().stream())
+                .max(Comparator.comparingLong(EnsembleConfig::version))
+                .<FormingDecision>map(config -> new Join(seated(config, self, topology), filledBy))
+                .orElseGet(() -> new Wait(waitingFor(
+                        self,
+                        "an ensemble exists, but nobody who answers knows its configuration",
+                        peers,
+                        spoke -> false)));
+    }
+
+    private static Set<EnsembleId> ensembles(List<Spoke> knowing, Predicate<Spoke> which) {
+        return knowing.stream()
+                .filter(which)
+                .flatMap(spoke -> spoke.ensemble().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static String byEnsemble(MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
+        return peers.entrySet().stream()
+                .filter(peer -> peer.getValue() instanceof Spoke spoke
+                        && spoke.knowsOfAnEnsemble()
+                        && spoke.ensemble().isPresent())
+                .map(peer -> "%s belongs to %s"
+                        .formatted(
+                                self.podName(peer.getKey()),
+                                ((Spoke) peer.getValue()).ensemble().orElseThrow()))
+                .collect(Collectors.joining(", "));
+    }
+
     private static FormingDecision formTogether(
             MemberIdentity self, DiskFinding own, Topology topology, SortedMap<MemberId, PeerStatement> peers) {
-        List<EnsembleConfig> begun = Stream.concat(
-                        own.config().stream(), spoken(peers).flatMap(spoke -> spoke.config().stream()))
+        List<Founding> begun = Stream.concat(
+                        own.config().map(config -> new Founding(config, own.ensemble())).stream(),
+                        spoken(peers).flatMap(spoke -> begun(spoke).stream()))
                 .distinct()
                 .toList();
         if (begun.size() > 1) {
             return new Wait("members began to form different ensembles (%s); empty the disks of one side"
-                    .formatted(begun.stream()
-                            .map(config -> "voters " + config.voters())
-                            .collect(Collectors.joining(" and "))));
+                    .formatted(begun.stream().map(Forming::named).collect(Collectors.joining(" and "))));
         }
         if (begun.size() == 1) {
             return formBegun(begun.getFirst(), self, peers);
@@ -133,11 +182,34 @@ public final class Forming {
             return new Wait("servers is %d here, but %s; waiting until all read the same ConfigMap"
                     .formatted(topology.servers(), String.join(", ", otherViews)));
         }
-        return formIfAllWereAsked(topology.initialConfig(), self, peers);
+        return formAnew(topology.initialConfig(), self, own, peers);
+    }
+
+    private static Optional<Founding> begun(Spoke spoke) {
+        return spoke.config().map(config -> new Founding(config, spoke.ensemble()));
+    }
+
+    private static String named(Founding founding) {
+        return "voters " + founding.config().voters()
+                + founding.ensemble().map(ensemble -> " of " + ensemble).orElse("");
+    }
+
+    private static FormingDecision formAnew(
+            EnsembleConfig config, MemberIdentity self, DiskFinding own, SortedMap<MemberId, PeerStatement> peers) {
+        MemberId lowest = config.voters().iterator().next();
+        Optional<EnsembleId> proposal = lowest.equals(self.id())
+                ? own.ensemble()
+                : spoken(peers, lowest).flatMap(Spoke::ensemble);
+        FormingDecision decision = formIfAllWereAsked(new Founding(config, proposal), self, peers);
+        return decision instanceof Form && proposal.isEmpty()
+                ? new Wait("a new ensemble of %d gets the identity that %s proposes, which proposes none yet"
+                        .formatted(config.voters().size(), self.podName(lowest)))
+                : decision;
     }
 
     private static FormingDecision formBegun(
-            EnsembleConfig config, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
+            Founding begun, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
+        EnsembleConfig config = begun.config();
         if (!config.isVoter(self.id())) {
             return new Wait(
                     "an ensemble of voters %s is being formed; joining it afterwards".formatted(config.voters()));
@@ -152,16 +224,17 @@ public final class Forming {
                     "an ensemble of voters %s is being formed, but %s; waiting until all read the same ConfigMap"
                             .formatted(config.voters(), String.join(", ", fewer)));
         }
-        return formIfAllWereAsked(config, self, peers);
+        return formIfAllWereAsked(begun, self, peers);
     }
 
     private static FormingDecision formIfAllWereAsked(
-            EnsembleConfig config, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
+            Founding founding, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
+        EnsembleConfig config = founding.config();
         List<MemberId> notAsked = config.voters().stream()
                 .filter(id -> !id.equals(self.id()) && !peers.containsKey(id))
                 .toList();
         return notAsked.isEmpty()
-                ? new Form(config)
+                ? new Form(founding)
                 : new Wait("an ensemble of voters %s is being formed, of whom %s were not asked yet"
                         .formatted(config.voters(), notAsked));
     }
@@ -181,9 +254,8 @@ public final class Forming {
      * voter says that it has written the same. While this says no, {@link #decide} is to be asked again as well, because
      * the others may have elected a leader already.
      */
-    public static Verdict mayElect(
-            EnsembleConfig begun, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
-        List<String> missing = begun.voters().stream()
+    public static Verdict mayElect(Founding begun, MemberIdentity self, SortedMap<MemberId, PeerStatement> peers) {
+        List<String> missing = begun.config().voters().stream()
                 .filter(id -> !id.equals(self.id()) && !hasBegun(peers.get(id), begun))
                 .map(id -> "%s: %s".formatted(self.podName(id), lack(peers.get(id))))
                 .toList();
@@ -193,10 +265,10 @@ public final class Forming {
                         + String.join(", ", missing));
     }
 
-    private static boolean hasBegun(PeerStatement peer, EnsembleConfig config) {
+    private static boolean hasBegun(PeerStatement peer, Founding founding) {
         return peer instanceof Spoke spoke
                 && spoke.content() == DiskContent.FORMING
-                && spoke.config().filter(config::equals).isPresent();
+                && begun(spoke).equals(Optional.of(founding));
     }
 
     /** The configuration to join with: the ensemble's own, with this member in it, as an observer if it is new. */
@@ -204,21 +276,12 @@ public final class Forming {
         return config.has(self.id()) ? config : config.with(topology.seat(self.id(), Role.OBSERVER));
     }
 
-    /** The newest configuration of an ensemble that exists, as told by peers that belong to one. */
-    private static Optional<EnsembleConfig> newestConfig(SortedMap<MemberId, PeerStatement> peers) {
-        return spoken(peers)
-                .filter(Forming::knowsOfAnEnsemble)
-                .flatMap(spoke -> spoke.config().stream())
-                .max(Comparator.comparingLong(EnsembleConfig::version));
-    }
-
-    private static boolean knowsOfAnEnsemble(PeerStatement peer) {
-        return peer instanceof Spoke spoke
-                && (spoke.serving() || !spoke.content().neverServed());
-    }
-
     private static Stream<Spoke> spoken(SortedMap<MemberId, PeerStatement> peers) {
         return peers.values().stream().filter(Spoke.class::isInstance).map(Spoke.class::cast);
+    }
+
+    private static Optional<Spoke> spoken(SortedMap<MemberId, PeerStatement> peers, MemberId id) {
+        return peers.get(id) instanceof Spoke spoke ? Optional.of(spoke) : Optional.empty();
     }
 
     private static String waitingFor(

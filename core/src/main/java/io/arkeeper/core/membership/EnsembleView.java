@@ -47,9 +47,9 @@ public record EnsembleView(
         this(config, leader, seen, wanted, leaving, Map.of(), reconfiguring);
     }
 
-    /** Why a member must not be let in. Whoever belongs already stays. */
+    /** Why a member must not be let in, nor get a vote. Whoever votes already stays. */
     public Optional<String> refusal(MemberId id) {
-        return Optional.ofNullable(refused.get(id)).filter(reason -> !config.has(id));
+        return Optional.ofNullable(refused.get(id)).filter(reason -> !config.isVoter(id));
     }
 
     public Presence presence(MemberId id) {

@@ -1,6 +1,7 @@
 package io.arkeeper.core.recovery;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.database.Zxid;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param lastAt when the last restorable transaction was made, where its log still has it
  * @param config the newest configuration on it
  * @param damage the first damage, if there is any
+ * @param ensemble the ensemble it belongs to, where it says so
  */
 public record DiskSummary(
         MemberId id,
@@ -29,7 +31,8 @@ public record DiskSummary(
         long seen,
         Optional<Instant> lastAt,
         Optional<EnsembleConfig> config,
-        Optional<String> damage) {
+        Optional<String> damage,
+        Optional<EnsembleId> ensemble) {
 
     /** The order in which ZooKeeper's election prefers disks: epoch, then zxid, then id. */
     static final Comparator<DiskSummary> BY_ELECTION = Comparator.comparingLong(DiskSummary::currentEpoch)
@@ -46,6 +49,11 @@ public record DiskSummary(
         long ofConfig = config.map(EnsembleConfig::version).map(Zxid::epoch).orElse(0L);
         return Math.max(
                 Math.max(acceptedEpoch, currentEpoch), Math.max(Math.max(0, Zxid.epoch(Math.max(0, seen))), ofConfig));
+    }
+
+    /** Whether it belongs to another ensemble than that disk. */
+    boolean isStrangerTo(DiskSummary other) {
+        return ensemble.isPresent() && other.ensemble.isPresent() && !ensemble.equals(other.ensemble);
     }
 
     String place() {

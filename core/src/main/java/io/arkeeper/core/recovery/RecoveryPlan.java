@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
  *       them until a person says that its disk is lost.
  *   <li>No disk is taken while another one holds anything newer, nor one that has lost some of its own, unless a person
  *       accepts that.
+ *   <li>Disks of different ensembles are never weighed against each other: a person names the one that counts, and
+ *       accepts that those of the others are put aside.
  *   <li>No disk is taken that no member starts with.
  *   <li>The new ensemble begins in an epoch above all that any of the disks has seen, so whoever returns follows it.
  * </ol>
@@ -94,6 +98,7 @@ public sealed interface RecoveryPlan {
             return wrongWord()
                     .or(this::servingMember)
                     .or(this::nothingLeft)
+                    .or(this::severalEnsembles)
                     .or(this::possibleQuorum)
                     .orElseGet(this::choose);
         }
@@ -144,6 +149,34 @@ public sealed interface RecoveryPlan {
                     refuse(Why.NOTHING_LEFT, damaged + "; bring back a disk with data, or restore a backup"));
         }
 
+        private Optional<RecoveryPlan> severalEnsembles() {
+            SortedMap<String, List<String>> pods = new TreeMap<>();
+            disks.forEach(disk -> disk.ensemble()
+                    .ifPresent(ensemble -> pods.computeIfAbsent(ensemble.value(), any -> new ArrayList<>())
+                            .add(disk.pod())));
+            return pods.size() < 2 || words.from().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(refuse(
+                            Why.WORD_MISSING,
+                            "the disks belong to different ensembles (%s), which cannot be compared; name the disk to take with --from"
+                                    .formatted(pods.entrySet().stream()
+                                            .map(entry -> "%s to %s"
+                                                    .formatted(String.join(", ", entry.getValue()), entry.getKey()))
+                                            .collect(Collectors.joining("; ")))));
+        }
+
+        /** Those that may be of one ensemble with the disk that a person named; all where nobody named one. */
+        private List<DiskSummary> kin() {
+            Optional<DiskSummary> named = words.from().flatMap(pod -> disks.stream()
+                    .filter(disk -> disk.pod().equals(pod))
+                    .findFirst());
+            return named.isEmpty()
+                    ? disks
+                    : disks.stream()
+                            .filter(disk -> !disk.isStrangerTo(named.get()))
+                            .toList();
+        }
+
         /** An observer never votes, so it cannot be the first of an ensemble; what only it holds counts as a loss. */
         private Stream<DiskSummary> candidates() {
             return disks.stream().filter(disk -> disk.starts() && !disk.id().isObserver());
@@ -151,7 +184,7 @@ public sealed interface RecoveryPlan {
 
         /** What the disks that are left could be a quorum of, as the newest of them says. */
         private EnsembleConfig config() {
-            return disks.stream()
+            return kin().stream()
                     .flatMap(disk -> disk.config().stream())
                     .max(Comparator.comparingLong(EnsembleConfig::version))
                     .orElseGet(() -> EnsembleConfig.of(0, List.of()));
@@ -159,7 +192,7 @@ public sealed interface RecoveryPlan {
 
         private Optional<RecoveryPlan> possibleQuorum() {
             EnsembleConfig config = config();
-            List<MemberId> electing = disks.stream()
+            List<MemberId> electing = kin().stream()
                     .filter(DiskSummary::starts)
                     .map(DiskSummary::id)
                     .toList();
@@ -237,6 +270,10 @@ public sealed interface RecoveryPlan {
                                 from.damage().orElse("damaged")));
             }
             disks.stream()
+                    .filter(other -> other.isStrangerTo(from))
+                    .forEach(other -> losses.add("%s belongs to another ensemble, %s: what it holds is put aside"
+                            .formatted(other.pod(), other.ensemble().orElseThrow())));
+            kin().stream()
                     .filter(other -> !other.equals(from) && other.reachesBeyond(from))
                     .forEach(
                             other -> losses.add("%s reaches %s, further than %s with %s: what only it holds is given up"

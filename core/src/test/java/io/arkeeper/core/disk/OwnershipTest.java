@@ -56,6 +56,10 @@ class OwnershipTest {
 
     private static DiskFinding disk(String myid, MemberIdentity owner) {
         return new DiskFinding(
-                DiskContent.DATA, Optional.ofNullable(myid), Optional.ofNullable(owner), Optional.empty());
+                DiskContent.DATA,
+                Optional.ofNullable(myid),
+                Optional.ofNullable(owner),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -102,7 +102,7 @@ class ElectionOutlookTest {
     }
 
     private void says(int id, DiskContent content) {
-        peers.put(new MemberId(id), new Spoke(content, 3, Optional.empty(), false));
+        peers.put(new MemberId(id), new Spoke(content, 3, Optional.empty(), false, Optional.empty()));
     }
 
     private void isSilent(int id) {

@@ -1,6 +1,7 @@
 package io.arkeeper.core.forming;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
@@ -15,8 +16,10 @@ import io.arkeeper.core.forming.PeerStatement.Spoke;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -31,17 +34,47 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
     /**
      * @param electing whether it takes part in the election of a new ensemble. From then on it has a database, if an empty
      *     one, and goes on after a restart without asking anybody
+     * @param ensemble what the disk belongs to or proposes
+     * @param disksLost tells its proposals apart
      */
-    record Pod(DiskContent content, Optional<EnsembleConfig> config, boolean up, int servers, boolean electing) {
+    record Pod(
+            DiskContent content,
+            Optional<EnsembleConfig> config,
+            Optional<EnsembleId> ensemble,
+            int disksLost,
+            boolean up,
+            int servers,
+            boolean electing) {
 
-        private static final Pod NEW = new Pod(DiskContent.EMPTY, Optional.empty(), false, 0, false);
+        private static final Pod NEW =
+                new Pod(DiskContent.EMPTY, Optional.empty(), Optional.empty(), 0, false, 0, false);
 
         boolean holdsData() {
             return content == DiskContent.DATA;
         }
 
-        private Pod withDisk(DiskContent newContent, EnsembleConfig newConfig) {
-            return new Pod(newContent, Optional.of(newConfig), up, servers, electing);
+        private Pod withDisk(
+                DiskContent newContent, EnsembleConfig newConfig, Optional<EnsembleId> newEnsemble, boolean elects) {
+            return new Pod(newContent, Optional.of(newConfig), newEnsemble, disksLost, up, servers, elects);
+        }
+
+        private Pod started(int expectedServers, EnsembleId proposal) {
+            return new Pod(
+                    content,
+                    config,
+                    content == DiskContent.EMPTY ? Optional.of(proposal) : ensemble,
+                    disksLost,
+                    true,
+                    expectedServers,
+                    electing);
+        }
+
+        private Pod crashed() {
+            return new Pod(content, config, ensemble, disksLost, false, 0, electing);
+        }
+
+        private Pod withoutDisk() {
+            return new Pod(DiskContent.EMPTY, Optional.empty(), Optional.empty(), disksLost + 1, false, 0, false);
         }
     }
 
@@ -64,12 +97,11 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
         Pod pod = pods.get(ordinal);
         return pod.up() || ordinal >= servers
                 ? this
-                : with(ordinal, new Pod(pod.content(), pod.config(), true, servers, pod.electing()));
+                : with(ordinal, pod.started(servers, proposal(ordinal, pod.disksLost())));
     }
 
     FirstStart crashes(int ordinal) {
-        Pod pod = pods.get(ordinal);
-        return with(ordinal, new Pod(pod.content(), pod.config(), false, 0, pod.electing()));
+        return with(ordinal, pods.get(ordinal).crashed());
     }
 
     FirstStart losesItsDisk(int ordinal) {
@@ -77,7 +109,7 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
         if (pod.up() || disksToLose == 0 || pod.content() == DiskContent.EMPTY) {
             return this;
         }
-        return new FirstStart(with(ordinal, Pod.NEW).pods(), servers, disksToLose - 1, inTwoSteps);
+        return new FirstStart(with(ordinal, pod.withoutDisk()).pods(), servers, disksToLose - 1, inTwoSteps);
     }
 
     FirstStart decides(int ordinal, FormingRule rule) {
@@ -86,13 +118,19 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
             return this;
         }
         MemberIdentity self = new MemberIdentity("ns", "zk", ordinal);
-        DiskFinding own = new DiskFinding(pod.content(), Optional.empty(), Optional.empty(), pod.config());
+        DiskFinding own =
+                new DiskFinding(pod.content(), Optional.empty(), Optional.empty(), pod.config(), pod.ensemble());
         return switch (rule.decide(self, own, topology(pod.servers()), statements(ordinal))) {
             case Form form ->
                 with(
                         ordinal,
-                        new Pod(DiskContent.FORMING, Optional.of(form.config()), true, pod.servers(), !inTwoSteps));
-            case Join join -> with(ordinal, pod.withDisk(DiskContent.AWAITING_SYNC, join.config()));
+                        pod.withDisk(
+                                DiskContent.FORMING,
+                                form.founding().config(),
+                                form.founding().ensemble(),
+                                !inTwoSteps));
+            case Join join ->
+                with(ordinal, pod.withDisk(DiskContent.AWAITING_SYNC, join.config(), join.ensemble(), pod.electing()));
             case Wait wait -> this;
         };
     }
@@ -102,9 +140,12 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
         MemberIdentity self = new MemberIdentity("ns", "zk", ordinal);
         return pod.up()
                         && pod.content() == DiskContent.FORMING
-                        && Forming.mayElect(pod.config().orElseThrow(), self, statements(ordinal))
+                        && Forming.mayElect(
+                                        new Founding(pod.config().orElseThrow(), pod.ensemble()),
+                                        self,
+                                        statements(ordinal))
                                 .yes()
-                ? with(ordinal, new Pod(pod.content(), pod.config(), true, pod.servers(), true))
+                ? with(ordinal, pod.withDisk(pod.content(), pod.config().orElseThrow(), pod.ensemble(), true))
                 : this;
     }
 
@@ -124,8 +165,17 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
 
     private static PeerStatement statement(Pod pod) {
         return pod.up()
-                ? new Spoke(pod.content(), pod.servers(), pod.config(), false)
+                ? new Spoke(pod.content(), pod.servers(), pod.config(), false, pod.ensemble())
                 : new Silent("its name does not resolve");
+    }
+
+    private static EnsembleId proposal(int ordinal, int disksLost) {
+        return new EnsembleId("%08x%08x".formatted(ordinal, disksLost));
+    }
+
+    /** Of all disks with data. */
+    Set<Optional<EnsembleId>> ensembles() {
+        return pods.stream().filter(Pod::holdsData).map(Pod::ensemble).collect(Collectors.toSet());
     }
 
     /** All who take part in the election of a configuration begin its ensemble, if they are a majority. */
@@ -140,7 +190,14 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
         }
         FirstStart next = this;
         for (MemberId id : electing) {
-            next = next.with(id.ordinal(), pods.get(id.ordinal()).withDisk(DiskContent.DATA, config));
+            next = next.with(
+                    id.ordinal(),
+                    pods.get(id.ordinal())
+                            .withDisk(
+                                    DiskContent.DATA,
+                                    config,
+                                    pods.get(id.ordinal()).ensemble(),
+                                    true));
         }
         return next;
     }
@@ -161,7 +218,15 @@ record FirstStart(List<Pod> pods, int servers, int disksToLose, boolean inTwoSte
                 .filter(other -> pods.get(other).up() && pods.get(other).holdsData())
                 .mapToObj(MemberId::ofOrdinal)
                 .toList();
-        return config.isQuorum(serving) ? with(ordinal, pod.withDisk(DiskContent.DATA, config)) : this;
+        return config.isQuorum(serving)
+                ? with(
+                        ordinal,
+                        pod.withDisk(
+                                DiskContent.DATA,
+                                config,
+                                pods.get(serving.getFirst().ordinal()).ensemble(),
+                                pod.electing()))
+                : this;
     }
 
     private FirstStart with(int ordinal, Pod pod) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.forming.FirstStart.Pod;
+import io.arkeeper.core.forming.FormingDecision.Form;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +21,7 @@ class FirstStartTest {
     private static final EnsembleConfig THREE = FirstStart.topology(3).initialConfig();
 
     @ParameterizedTest(name = "3 servers, {0} disks lost: {1} states")
-    @CsvSource({"0, 224", "1, 928", "2, 2032", "3, 3136"})
+    @CsvSource({"0, 243", "1, 1843", "2, 7611", "3, 21688"})
     void threeServersFormOnce(int disksToLose, int expectedStates) {
         FirstStartSearch search = new FirstStartSearch(Forming::decide);
 
@@ -28,7 +31,7 @@ class FirstStartTest {
     }
 
     @ParameterizedTest(name = "1 server growing to 3, {0} disks lost: {1} states")
-    @CsvSource({"0, 464", "1, 1920", "2, 3968", "3, 6024"})
+    @CsvSource({"0, 558", "1, 3622", "2, 13625", "3, 36881"})
     void oneServerThatGrowsToThreeFormsOnce(int disksToLose, int expectedStates) {
         FirstStartSearch search = new FirstStartSearch(Forming::decide, 3);
 
@@ -42,7 +45,7 @@ class FirstStartTest {
         FirstStartSearch search = new FirstStartSearch(Forming::decide, 1, 3);
 
         assertThat(search.secondEnsembleFrom(FirstStart.of(3, 0, true))).isEmpty();
-        assertThat(search.states()).isEqualTo(1536);
+        assertThat(search.states()).isEqualTo(1722);
     }
 
     @ParameterizedTest(name = "from {0} servers")
@@ -73,6 +76,38 @@ class FirstStartTest {
             }
         }
         return next;
+    }
+
+    @ParameterizedTest(name = "from {0} servers")
+    @ValueSource(ints = {1, 3})
+    void allDataAreOfOneEnsembleInEveryFirstStart(int servers) {
+        for (int disksToLose = 0; disksToLose <= 3; disksToLose++) {
+            FirstStartSearch search = new FirstStartSearch(Forming::decide, 3);
+            search.secondEnsembleFrom(FirstStart.of(servers, disksToLose, true));
+
+            assertThat(search.reached().stream()
+                            .filter(state -> state.ensembles().size() > 1
+                                    || state.ensembles().contains(Optional.empty()))
+                            .findFirst())
+                    .isEmpty();
+        }
+    }
+
+    /** Why the proposal of one member counts. */
+    @Test
+    void anEnsembleWouldHaveTwoIdentitiesIfEachMemberTookItsOwnProposal() {
+        FormingRule flawed =
+                (self, own, topology, peers) -> Forming.decide(self, own, topology, peers) instanceof Form form
+                        ? new Form(new Founding(form.founding().config(), own.ensemble()))
+                        : Forming.decide(self, own, topology, peers);
+        FirstStartSearch search = new FirstStartSearch(flawed, 3);
+        search.secondEnsembleFrom(FirstStart.of(3, 0, false));
+
+        assertThat(search.reached().stream()
+                        .map(FirstStart::ensembles)
+                        .mapToInt(Set::size)
+                        .max())
+                .hasValue(2);
     }
 
     /** Why {@link Forming#mayElect} exists. */

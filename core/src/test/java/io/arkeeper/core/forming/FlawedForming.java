@@ -1,6 +1,7 @@
 package io.arkeeper.core.forming;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Topology;
@@ -13,6 +14,7 @@ import io.arkeeper.core.forming.PeerStatement.Spoke;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Ways to form an ensemble that look reasonable and lose data. They prove that the tests can fail. */
 enum FlawedForming implements FormingRule {
@@ -31,7 +33,9 @@ enum FlawedForming implements FormingRule {
                     && own.content() == DiskContent.EMPTY
                     && config.isVoter(self.id())
                     && peers.values().stream().allMatch(peer -> peer instanceof Silent || wouldForm(peer, config));
-            return onlySilenceIsInTheWay && counted >= config.majority() ? new Form(config) : decision;
+            return onlySilenceIsInTheWay && counted >= config.majority()
+                    ? new Form(founding(config, self, own, peers))
+                    : decision;
         }
     },
     /** Takes a name that does not resolve for a pod that was never there. */
@@ -41,11 +45,30 @@ enum FlawedForming implements FormingRule {
                 MemberIdentity self, DiskFinding own, Topology topology, SortedMap<MemberId, PeerStatement> peers) {
             SortedMap<MemberId, PeerStatement> believed = new TreeMap<>(peers);
             believed.replaceAll((id, peer) -> peer instanceof Silent
-                    ? new Spoke(DiskContent.EMPTY, topology.servers(), Optional.empty(), false)
+                    ? new Spoke(
+                            DiskContent.EMPTY,
+                            topology.servers(),
+                            Optional.empty(),
+                            false,
+                            Optional.of(new EnsembleId("00000000000000ff")))
                     : peer);
             return Forming.decide(self, own, topology, believed);
         }
     };
+
+    private static Founding founding(
+            EnsembleConfig config, MemberIdentity self, DiskFinding own, SortedMap<MemberId, PeerStatement> peers) {
+        return new Founding(
+                config,
+                Stream.concat(
+                                Stream.of(own)
+                                        .filter(disk -> self.ordinal() == 0)
+                                        .flatMap(disk -> disk.ensemble().stream()),
+                                peers.values().stream()
+                                        .filter(Spoke.class::isInstance)
+                                        .flatMap(peer -> ((Spoke) peer).ensemble().stream()))
+                        .findFirst());
+    }
 
     private static boolean wouldForm(PeerStatement peer, EnsembleConfig config) {
         return peer instanceof Spoke spoke

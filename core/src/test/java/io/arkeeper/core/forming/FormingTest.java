@@ -4,6 +4,7 @@ import static io.arkeeper.core.forming.FirstStart.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Role;
@@ -15,6 +16,7 @@ import io.arkeeper.core.forming.FormingDecision.Join;
 import io.arkeeper.core.forming.FormingDecision.Wait;
 import io.arkeeper.core.forming.PeerStatement.Silent;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,10 +28,15 @@ class FormingTest {
     private static final EnsembleConfig THREE = topology(3).initialConfig();
     private static final EnsembleConfig FIVE = topology(5).initialConfig();
 
+    private static final Optional<EnsembleId> FIRST = Optional.of(new EnsembleId("00000000000000f1"));
+    private static final Optional<EnsembleId> SECOND = Optional.of(new EnsembleId("00000000000000f2"));
+
+    private static final DiskFinding NEW =
+            new DiskFinding(DiskContent.EMPTY, Optional.empty(), Optional.empty(), Optional.empty(), FIRST);
     private static final DiskFinding BEGUN = disk(DiskContent.FORMING, THREE);
     private static final DiskFinding LOST = disk(DiskContent.AWAITING_SYNC, THREE);
 
-    private static final PeerStatement EMPTY = new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false);
+    private static final PeerStatement EMPTY = empty(3);
     private static final PeerStatement UNRESOLVED = new Silent("its name does not resolve");
     private static final PeerStatement REFUSING = new Silent("it refuses connections");
 
@@ -42,12 +49,12 @@ class FormingTest {
         hear(2, EMPTY);
         hear(3, EMPTY);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3)).isEqualTo(new Form(THREE));
+        assertThat(decide(1, NEW, 3)).isEqualTo(new Form(new Founding(THREE, FIRST)));
     }
 
     @Test
     void formsASingleServerAtOnce() {
-        assertThat(decide(1, DiskFinding.NOTHING, 1)).isEqualTo(new Form(ONE));
+        assertThat(decide(1, NEW, 1)).isEqualTo(new Form(new Founding(ONE, FIRST)));
     }
 
     @Test
@@ -55,7 +62,7 @@ class FormingTest {
         hear(2, begun(THREE));
         hear(3, EMPTY);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3)).isEqualTo(new Form(THREE));
+        assertThat(decide(1, NEW, 3)).isEqualTo(new Form(new Founding(THREE, FIRST)));
     }
 
     @Test
@@ -63,16 +70,16 @@ class FormingTest {
         hear(2, EMPTY);
         hear(3, EMPTY);
 
-        assertThat(decide(1, BEGUN, 3)).isEqualTo(new Form(THREE));
+        assertThat(decide(1, BEGUN, 3)).isEqualTo(new Form(new Founding(THREE, FIRST)));
     }
 
     @Test
     void formsWhatWasBegunAlsoWhenMoreAreWantedMeanwhile() {
         for (int id = 2; id <= 5; id++) {
-            hear(id, new Spoke(DiskContent.EMPTY, 5, Optional.empty(), false));
+            hear(id, empty(5));
         }
 
-        assertThat(decide(1, BEGUN, 5)).isEqualTo(new Form(THREE));
+        assertThat(decide(1, BEGUN, 5)).isEqualTo(new Form(new Founding(THREE, FIRST)));
     }
 
     // ---- waiting instead of forming
@@ -82,7 +89,7 @@ class FormingTest {
         hear(2, UNRESOLVED);
         hear(3, REFUSING);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3))
+        assertThat(decide(1, NEW, 3))
                 .isEqualTo(new Wait("a new ensemble of 3 is formed once every member says that its disk is empty;"
                         + " waiting for zk-1: its name does not resolve, zk-2: it refuses connections"));
     }
@@ -92,7 +99,7 @@ class FormingTest {
         hear(2, EMPTY);
         hear(3, UNRESOLVED);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3))
+        assertThat(decide(1, NEW, 3))
                 .isEqualTo(new Wait("a new ensemble of 3 is formed once every member says that its disk is empty;"
                         + " waiting for zk-2: its name does not resolve"));
     }
@@ -101,7 +108,7 @@ class FormingTest {
     void waitsWhenAMemberWasNotAsked() {
         hear(2, EMPTY);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3))
+        assertThat(decide(1, NEW, 3))
                 .isEqualTo(new Wait("an ensemble of voters [1, 2, 3] is being formed, of whom [3] were not asked yet"));
     }
 
@@ -114,20 +121,20 @@ class FormingTest {
 
     @Test
     void waitsUntilAllExpectTheSameNumber() {
-        hear(2, new Spoke(DiskContent.EMPTY, 5, Optional.empty(), false));
-        hear(3, new Spoke(DiskContent.EMPTY, 1, Optional.empty(), false));
+        hear(2, empty(5));
+        hear(3, empty(1));
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3))
+        assertThat(decide(1, NEW, 3))
                 .isEqualTo(new Wait("servers is 3 here, but zk-1 expects 5, zk-2 expects 1;"
                         + " waiting until all read the same ConfigMap"));
     }
 
     @Test
     void waitsWhenOneExpectsFewerThanHaveBegunToForm() {
-        hear(1, new Spoke(DiskContent.EMPTY, 1, Optional.empty(), false));
+        hear(1, empty(1));
         hear(2, begun(THREE));
 
-        assertThat(decide(3, DiskFinding.NOTHING, 3))
+        assertThat(decide(3, NEW, 3))
                 .isEqualTo(new Wait("an ensemble of voters [1, 2, 3] is being formed, but zk-0 expects 1;"
                         + " waiting until all read the same ConfigMap"));
     }
@@ -137,7 +144,7 @@ class FormingTest {
         hear(1, begun(ONE));
         hear(3, EMPTY);
 
-        assertThat(decide(2, DiskFinding.NOTHING, 3))
+        assertThat(decide(2, NEW, 3))
                 .isEqualTo(new Wait("an ensemble of voters [1] is being formed; joining it afterwards"));
     }
 
@@ -147,8 +154,10 @@ class FormingTest {
         hear(3, EMPTY);
 
         assertThat(decide(2, BEGUN, 3))
-                .isEqualTo(new Wait("members began to form different ensembles"
-                        + " (voters [1, 2, 3] and voters [1]); empty the disks of one side"));
+                .isEqualTo(
+                        new Wait(
+                                "members began to form different ensembles"
+                                        + " (voters [1, 2, 3] of 00000000000000f1 and voters [1] of 00000000000000f1); empty the disks of one side"));
     }
 
     @Test
@@ -157,7 +166,7 @@ class FormingTest {
         hear(2, EMPTY);
         hear(3, EMPTY);
 
-        assertThat(decide(4, DiskFinding.NOTHING, 3))
+        assertThat(decide(4, NEW, 3))
                 .isEqualTo(new Wait("ordinal 3 is beyond servers=3; waiting for an ensemble to join"));
     }
 
@@ -183,10 +192,10 @@ class FormingTest {
 
     @Test
     void waitsWhenNobodyKnowsTheConfigurationOfAnEnsembleThatExists() {
-        hear(2, new Spoke(DiskContent.AWAITING_SYNC, 3, Optional.empty(), false));
+        hear(2, new Spoke(DiskContent.AWAITING_SYNC, 3, Optional.empty(), false, FIRST));
         hear(3, UNRESOLVED);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3))
+        assertThat(decide(1, NEW, 3))
                 .isEqualTo(new Wait("an ensemble exists, but nobody who answers knows its configuration;"
                         + " waiting for zk-1: its disk is AWAITING_SYNC, zk-2: its name does not resolve"));
     }
@@ -198,7 +207,7 @@ class FormingTest {
         hear(2, with(THREE.atVersion(0x100000000L)));
         hear(3, UNRESOLVED);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L)));
+        assertThat(decide(1, NEW, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L), FIRST));
     }
 
     @Test
@@ -206,9 +215,10 @@ class FormingTest {
         hear(1, with(ONE.atVersion(0x100000000L)));
         hear(3, EMPTY);
 
-        assertThat(decide(2, DiskFinding.NOTHING, 3))
+        assertThat(decide(2, NEW, 3))
                 .isEqualTo(new Join(
-                        ONE.atVersion(0x100000000L).with(topology(3).seat(MemberId.ofOrdinal(1), Role.OBSERVER))));
+                        ONE.atVersion(0x100000000L).with(topology(3).seat(MemberId.ofOrdinal(1), Role.OBSERVER)),
+                        FIRST));
     }
 
     @Test
@@ -216,15 +226,15 @@ class FormingTest {
         hear(1, with(THREE.atVersion(0x100000000L)));
         hear(2, with(FIVE.atVersion(0x200000000L)));
 
-        assertThat(decide(3, LOST, 3)).isEqualTo(new Join(FIVE.atVersion(0x200000000L)));
+        assertThat(decide(3, LOST, 3)).isEqualTo(new Join(FIVE.atVersion(0x200000000L), FIRST));
     }
 
     @Test
     void joinsAnEnsembleThatServesAlthoughItsDiskIsNew() {
-        hear(1, new Spoke(DiskContent.FORMING, 3, Optional.of(THREE), true));
+        hear(1, new Spoke(DiskContent.FORMING, 3, Optional.of(THREE), true, FIRST));
         hear(2, UNRESOLVED);
 
-        assertThat(decide(3, DiskFinding.NOTHING, 3)).isEqualTo(new Join(THREE));
+        assertThat(decide(3, NEW, 3)).isEqualTo(new Join(THREE, FIRST));
     }
 
     @Test
@@ -234,15 +244,16 @@ class FormingTest {
 
         assertThat(decide(3, BEGUN, 3))
                 .isEqualTo(new Join(
-                        ONE.atVersion(0x100000000L).with(topology(3).seat(MemberId.ofOrdinal(2), Role.OBSERVER))));
+                        ONE.atVersion(0x100000000L).with(topology(3).seat(MemberId.ofOrdinal(2), Role.OBSERVER)),
+                        FIRST));
     }
 
     @Test
     void joinsWhenOthersOnlyRememberTheEnsemble() {
-        hear(1, new Spoke(DiskContent.AWAITING_SYNC, 3, Optional.of(THREE), false));
+        hear(1, new Spoke(DiskContent.AWAITING_SYNC, 3, Optional.of(THREE), false, FIRST));
         hear(2, UNRESOLVED);
 
-        assertThat(decide(3, DiskFinding.NOTHING, 3)).isEqualTo(new Join(THREE));
+        assertThat(decide(3, NEW, 3)).isEqualTo(new Join(THREE, Optional.empty()));
     }
 
     // ---- electing
@@ -252,9 +263,11 @@ class FormingTest {
         hear(2, begun(THREE));
         hear(3, begun(THREE));
 
-        assertThat(Forming.mayElect(THREE, self(1), peers))
+        assertThat(Forming.mayElect(new Founding(THREE, FIRST), self(1), peers))
                 .isEqualTo(Verdict.yes("all members of the new ensemble have begun to form it"));
-        assertThat(Forming.mayElect(ONE, self(1), new TreeMap<>()).yes()).isTrue();
+        assertThat(Forming.mayElect(new Founding(ONE, FIRST), self(1), new TreeMap<>())
+                        .yes())
+                .isTrue();
     }
 
     @Test
@@ -263,7 +276,7 @@ class FormingTest {
         hear(3, UNRESOLVED);
         hear(4, begun(ONE));
 
-        assertThat(Forming.mayElect(FIVE, self(1), peers))
+        assertThat(Forming.mayElect(new Founding(FIVE, FIRST), self(1), peers))
                 .isEqualTo(Verdict.no("a leader is elected once all members have begun to form the new ensemble;"
                         + " waiting for zk-1: its disk is EMPTY, zk-2: its name does not resolve,"
                         + " zk-3: its disk is FORMING, zk-4: not asked yet"));
@@ -278,7 +291,7 @@ class FormingTest {
         hear(2, EMPTY);
         hear(3, EMPTY);
 
-        assertThat(Forming.decide(observer, DiskFinding.NOTHING, topology(3), peers))
+        assertThat(Forming.decide(observer, NEW, topology(3), peers))
                 .isEqualTo(new Wait("an observer never forms an ensemble; waiting for one to join"));
     }
 
@@ -287,9 +300,9 @@ class FormingTest {
         MemberIdentity observer = new MemberIdentity("ns", "zk-observer", 0, Role.OBSERVER);
         hear(1, with(THREE.atVersion(0x100000000L)));
 
-        assertThat(Forming.decide(observer, DiskFinding.NOTHING, topology(3), peers))
+        assertThat(Forming.decide(observer, NEW, topology(3), peers))
                 .isEqualTo(new Join(
-                        THREE.atVersion(0x100000000L).with(topology(3).seat(new MemberId(101), Role.OBSERVER))));
+                        THREE.atVersion(0x100000000L).with(topology(3).seat(new MemberId(101), Role.OBSERVER)), FIRST));
     }
 
     @Test
@@ -298,16 +311,107 @@ class FormingTest {
         hear(3, EMPTY);
         hear(101, UNRESOLVED);
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3)).isEqualTo(new Form(THREE));
+        assertThat(decide(1, NEW, 3)).isEqualTo(new Form(new Founding(THREE, FIRST)));
     }
 
     @Test
     void anObserverThatHoldsTheDataOfLostVotersKeepsThemFromFormingAnew() {
         hear(2, EMPTY);
         hear(3, EMPTY);
-        hear(101, new Spoke(DiskContent.DATA, 3, Optional.of(THREE.atVersion(0x100000000L)), false));
+        hear(101, new Spoke(DiskContent.DATA, 3, Optional.of(THREE.atVersion(0x100000000L)), false, FIRST));
 
-        assertThat(decide(1, DiskFinding.NOTHING, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L)));
+        assertThat(decide(1, NEW, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L), Optional.empty()));
+    }
+
+    // ---- which ensemble it is
+
+    @Test
+    void formsTheEnsembleThatTheLowestVoterProposes() {
+        hear(1, empty(3, SECOND));
+        hear(2, empty(3, Optional.of(new EnsembleId("00000000000000f3"))));
+
+        assertThat(decide(3, NEW, 3)).isEqualTo(new Form(new Founding(THREE, SECOND)));
+    }
+
+    @Test
+    void formsWhatWasBegunAlsoWhenTheDiskOfTheLowestVoterWasLostSince() {
+        hear(2, begun(THREE, SECOND));
+        hear(3, EMPTY);
+
+        assertThat(decide(1, NEW, 3)).isEqualTo(new Form(new Founding(THREE, SECOND)));
+    }
+
+    @Test
+    void waitsWhileTheLowestVoterProposesNothing() {
+        hear(1, empty(3, Optional.empty()));
+        hear(3, EMPTY);
+
+        assertThat(decide(2, NEW, 3))
+                .isEqualTo(
+                        new Wait("a new ensemble of 3 gets the identity that zk-0 proposes, which proposes none yet"));
+    }
+
+    @Test
+    void waitsWhenTheSameWasBegunUnderTwoIdentities() {
+        hear(2, begun(THREE, SECOND));
+        hear(3, EMPTY);
+
+        assertThat(decide(1, BEGUN, 3))
+                .isEqualTo(new Wait("members began to form different ensembles (voters [1, 2, 3] of 00000000000000f1"
+                        + " and voters [1, 2, 3] of 00000000000000f2); empty the disks of one side"));
+        assertThat(Forming.mayElect(
+                        new Founding(THREE, FIRST),
+                        self(1),
+                        new TreeMap<>(
+                                Map.of(new MemberId(2), begun(THREE, SECOND), new MemberId(3), begun(THREE, FIRST)))))
+                .isEqualTo(Verdict.no("a leader is elected once all members have begun to form the new ensemble;"
+                        + " waiting for zk-1: its disk is FORMING"));
+    }
+
+    @Test
+    void joinsThoseWhoServeWhateverAStrayDiskRemembers() {
+        hear(1, with(THREE.atVersion(0x100000000L)));
+        hear(2, with(FIVE.atVersion(0x500000000L), false, SECOND));
+
+        assertThat(decide(3, NEW, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L), FIRST));
+    }
+
+    @Test
+    void joinsNobodyWhileMembersOfTwoEnsemblesAnswerAndNoneServes() {
+        hear(1, with(THREE.atVersion(0x100000000L), false, FIRST));
+        hear(2, with(FIVE.atVersion(0x500000000L), false, SECOND));
+
+        assertThat(decide(3, NEW, 3))
+                .isEqualTo(new Wait("members of different ensembles answer and none serves"
+                        + " (zk-0 belongs to 00000000000000f1, zk-1 belongs to 00000000000000f2);"
+                        + " joining once only one of them serves"));
+    }
+
+    @Test
+    void joinsNobodyWhileTwoEnsemblesServe() {
+        hear(1, with(ONE.atVersion(0x100000000L)));
+        hear(2, with(FIVE.atVersion(0x500000000L), true, SECOND));
+
+        assertThat(decide(3, NEW, 3))
+                .isEqualTo(new Wait("members of different ensembles serve"
+                        + " (zk-0 belongs to 00000000000000f1, zk-1 belongs to 00000000000000f2);"
+                        + " joining once only one of them serves"));
+    }
+
+    @Test
+    void joinsPeersOfAnUnknownEnsembleAsBefore() {
+        hear(1, with(THREE.atVersion(0x100000000L), true, Optional.empty()));
+
+        assertThat(decide(3, NEW, 3)).isEqualTo(new Join(THREE.atVersion(0x100000000L), Optional.empty()));
+    }
+
+    @Test
+    void aRemovedMemberJoinsNobodyElsesEnsembleWithItsData() {
+        hear(1, with(ONE.atVersion(0x100000000L), true, SECOND));
+
+        assertThat(decide(2, disk(DiskContent.DATA, ONE), 3))
+                .isEqualTo(new Wait("this disk holds data of ensemble 00000000000000f1,"
+                        + " but zk-0 belongs to 00000000000000f2"));
     }
 
     private void hear(int id, PeerStatement statement) {
@@ -323,14 +427,30 @@ class FormingTest {
     }
 
     private static DiskFinding disk(DiskContent content, EnsembleConfig config) {
-        return new DiskFinding(content, Optional.empty(), Optional.empty(), Optional.of(config));
+        return new DiskFinding(content, Optional.empty(), Optional.empty(), Optional.of(config), FIRST);
+    }
+
+    private static PeerStatement empty(int servers) {
+        return empty(servers, FIRST);
+    }
+
+    private static PeerStatement empty(int servers, Optional<EnsembleId> proposal) {
+        return new Spoke(DiskContent.EMPTY, servers, Optional.empty(), false, proposal);
     }
 
     private static PeerStatement begun(EnsembleConfig config) {
-        return new Spoke(DiskContent.FORMING, config.voters().size(), Optional.of(config), false);
+        return begun(config, FIRST);
+    }
+
+    private static PeerStatement begun(EnsembleConfig config, Optional<EnsembleId> ensemble) {
+        return new Spoke(DiskContent.FORMING, config.voters().size(), Optional.of(config), false, ensemble);
     }
 
     private static PeerStatement with(EnsembleConfig config) {
-        return new Spoke(DiskContent.DATA, 3, Optional.of(config), true);
+        return with(config, true, FIRST);
+    }
+
+    private static PeerStatement with(EnsembleConfig config, boolean serving, Optional<EnsembleId> ensemble) {
+        return new Spoke(DiskContent.DATA, 3, Optional.of(config), serving, ensemble);
     }
 }

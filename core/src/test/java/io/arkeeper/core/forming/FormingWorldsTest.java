@@ -4,6 +4,7 @@ import static io.arkeeper.core.forming.FirstStart.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.disk.DiskContent;
@@ -24,12 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tries the decision in every world of three members: what each disk holds, and who answers. */
 class FormingWorldsTest {
 
+    private static final Optional<EnsembleId> ENSEMBLE = Optional.of(new EnsembleId("00000000000000f1"));
+
     /** A member as it is, and whether the one who asks gets to know it. */
     private record Peer(DiskContent content, Optional<EnsembleConfig> config, int servers, boolean answers) {
 
         PeerStatement statement() {
             return answers
-                    ? new Spoke(content, servers, config, content == DiskContent.DATA)
+                    ? new Spoke(content, servers, config, content == DiskContent.DATA, ENSEMBLE)
                     : new Silent("its name does not resolve");
         }
     }
@@ -72,7 +75,7 @@ class FormingWorldsTest {
                 .isEmpty();
         assertThat(forming.stream()
                         .filter(world -> world.decision(Forming::decide) instanceof Form form
-                                && !form.config().isVoter(MemberId.ofOrdinal(world.self())))
+                                && !form.founding().config().isVoter(MemberId.ofOrdinal(world.self())))
                         .findFirst())
                 .isEmpty();
     }
@@ -120,7 +123,8 @@ class FormingWorldsTest {
 
     private static List<DiskFinding> ownDisks() {
         return contents(List.of(DiskContent.EMPTY, DiskContent.FORMING, DiskContent.AWAITING_SYNC)).stream()
-                .map(peer -> new DiskFinding(peer.content(), Optional.empty(), Optional.empty(), peer.config()))
+                .map(peer ->
+                        new DiskFinding(peer.content(), Optional.empty(), Optional.empty(), peer.config(), ENSEMBLE))
                 .distinct()
                 .toList();
     }

@@ -3,6 +3,7 @@ package io.arkeeper.core.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.Topology;
@@ -41,7 +42,8 @@ final class RecoveryPlanTest {
                 seen,
                 Optional.empty(),
                 Optional.of(config(voters)),
-                starts && seen == restorable ? Optional.empty() : Optional.of("log.1 at byte 16: bad"));
+                starts && seen == restorable ? Optional.empty() : Optional.of("log.1 at byte 16: bad"),
+                Optional.empty());
     }
 
     private static DiskWord data(int ordinal, long zxid) {
@@ -127,6 +129,7 @@ final class RecoveryPlanTest {
                 zxid,
                 Optional.empty(),
                 Optional.of(config(3)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -237,6 +240,7 @@ final class RecoveryPlanTest {
                 3 * E1 + 1,
                 Optional.empty(),
                 Optional.of(config(5).atVersion(9 * E1 + 1)),
+                Optional.empty(),
                 Optional.empty());
         DiskSummary promised = new DiskSummary(
                 MemberId.ofOrdinal(1),
@@ -248,6 +252,7 @@ final class RecoveryPlanTest {
                 E1,
                 Optional.empty(),
                 Optional.of(config(5)),
+                Optional.empty(),
                 Optional.empty());
 
         assertThat(RecoveryPlan.of(
@@ -256,6 +261,45 @@ final class RecoveryPlanTest {
                 .isInstanceOf(Reform.class)
                 .extracting(plan -> ((Reform) plan).epoch())
                 .isEqualTo(12L);
+    }
+
+    @Test
+    void disksOfDifferentEnsemblesAreNotComparedAndOnlyAPersonChooses() {
+        DiskSummary ours = of("00000000000000f1", disk(0, 3, 1, E1 + 7, E1 + 7, true));
+        DiskSummary stray = of("00000000000000f2", disk(1, 3, 9, 9 * E1, 9 * E1, true));
+        SortedMap<String, DiskWord> members = members(new Holds(ours, false), new Holds(stray, false), EMPTIED);
+
+        assertThat(RecoveryPlan.of(members, Words.NONE))
+                .isEqualTo(new Refuse(
+                        Why.WORD_MISSING,
+                        "the disks belong to different ensembles (zk-0 to 00000000000000f1; zk-1 to 00000000000000f2),"
+                                + " which cannot be compared; name the disk to take with --from"));
+        assertThat(RecoveryPlan.of(members, from("zk-0")))
+                .isEqualTo(new Refuse(
+                        Why.WORD_MISSING,
+                        "zk-1 belongs to another ensemble, 00000000000000f2: what it holds is put aside."
+                                + " Choose the other disk with --from, or accept it with --accept-loss"));
+        assertThat(RecoveryPlan.of(members, accepting("zk-0")))
+                .isEqualTo(new Reform(
+                        ours,
+                        List.of(stray),
+                        9,
+                        List.of("zk-1 belongs to another ensemble, 00000000000000f2: what it holds is put aside")));
+    }
+
+    private static DiskSummary of(String ensemble, DiskSummary disk) {
+        return new DiskSummary(
+                disk.id(),
+                disk.pod(),
+                disk.starts(),
+                disk.acceptedEpoch(),
+                disk.currentEpoch(),
+                disk.restorable(),
+                disk.seen(),
+                disk.lastAt(),
+                disk.config(),
+                disk.damage(),
+                Optional.of(new EnsembleId(ensemble)));
     }
 
     /** Every world of three members, each in every state, with every word: the invariants of {@link RecoveryPlan}. */

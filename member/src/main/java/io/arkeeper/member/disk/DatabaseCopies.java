@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * the process ended in its midst, and the earlier copy goes only when the new one is complete.
  *
  * <pre>
- *   set-aside/    what was there before the last resync, moved
+ *   set-aside/    what was there before the last resync, moved, with the configurations
  *   backup/       what was there before the last recovery, copied
  * </pre>
  *
@@ -40,9 +40,9 @@ final class DatabaseCopies {
         this.paths = paths;
     }
 
-    /** Puts snapshots, logs and epochs aside. */
+    /** Puts snapshots, logs, epochs and configurations aside. */
     void setAside() throws IOException {
-        setAside(paths.root(), ofDataVolume());
+        setAside(paths.root(), ofDataVolumeAndConf());
         if (paths.txnLog().isPresent()) {
             setAside(paths.txnLog().get(), Map.of("log", paths.logs()));
         }
@@ -55,11 +55,17 @@ final class DatabaseCopies {
         return directories;
     }
 
+    private Map<String, Path> ofDataVolumeAndConf() {
+        Map<String, Path> directories = ofDataVolume();
+        directories.put("conf", paths.conf());
+        return directories;
+    }
+
     private static void setAside(Path volume, Map<String, Path> directories) throws IOException {
         Path unfinished = volume.resolve(SET_ASIDE + UNFINISHED);
         for (Map.Entry<String, Path> directory : directories.entrySet()) {
             if (Files.isDirectory(directory.getValue())) {
-                Path target = unfinished.resolve(directory.getKey()).resolve("version-2");
+                Path target = within(unfinished, directory.getKey());
                 Files.createDirectories(target.getParent());
                 Files.move(directory.getValue(), target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -96,10 +102,7 @@ final class DatabaseCopies {
         Path unfinished = paths.root().resolve(BACKUP + UNFINISHED);
         delete(unfinished);
         for (Map.Entry<String, Path> source : sources().entrySet()) {
-            Path target = Files.createDirectories(unfinished
-                    .resolve(source.getKey())
-                    .resolve(source.getKey().equals("conf") ? "." : "version-2")
-                    .normalize());
+            Path target = Files.createDirectories(within(unfinished, source.getKey()));
             for (Path file : files(source.getValue())) {
                 copy(file, target.resolve(file.getFileName()));
             }
@@ -107,6 +110,13 @@ final class DatabaseCopies {
         Files.writeString(unfinished.resolve(ORDER), order.text());
         VolumeFiles.force(unfinished.resolve(ORDER));
         finish(unfinished, backup);
+    }
+
+    /** The same places as on the volume. */
+    private static Path within(Path copy, String directory) {
+        return directory.equals("conf")
+                ? copy.resolve(directory)
+                : copy.resolve(directory).resolve("version-2");
     }
 
     private static void finish(Path unfinished, Path finished) throws IOException {

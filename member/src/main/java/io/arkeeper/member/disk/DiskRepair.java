@@ -4,6 +4,7 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 
 /** Carries out a {@link DiskOrder}. The order is forgotten last: who is killed in the midst begins anew. */
 public final class DiskRepair {
@@ -32,13 +33,16 @@ public final class DiskRepair {
         this.copies = new DatabaseCopies(paths);
     }
 
-    /** Puts the database aside: an emptied disk of a member that has been one, so it gets no vote before it is synced. */
+    /**
+     * Puts the database aside, with all configurations: an emptied disk of a member that has been one, so it gets no vote
+     * before it is synced. Of which ensemble it will be, those say who fill it.
+     */
     public void resync(MemberIdentity self) {
         DiskFailures.writing(paths.root(), () -> {
             copies.setAside();
             Files.createDirectories(paths.dataDir());
             entry.takeVote();
-            notes.write(self, Phase.JOINING);
+            notes.write(self, Phase.JOINING, Optional.empty());
             orders.forget();
         });
     }
@@ -57,7 +61,7 @@ public final class DiskRepair {
             configs.dropProposed();
             entry.takeVote();
             configs.write(config);
-            notes.write(self, Phase.MEMBER);
+            notes.write(self, Phase.MEMBER, notes.ensemble());
             orders.forget();
         });
     }

@@ -25,7 +25,12 @@ public final class DiskSurvey {
     /** What the disk holds, and whose it is. */
     public DiskFinding find() {
         Optional<MemberNote> note = notes.besideData();
-        return new DiskFinding(content(note), notes.myid(), note.map(MemberNote::owner), configs.newest());
+        return new DiskFinding(
+                content(note),
+                notes.myid(),
+                note.map(MemberNote::owner),
+                configs.newest(),
+                note.flatMap(MemberNote::ensemble));
     }
 
     /** Where the transaction log is and where it was. */
@@ -53,8 +58,15 @@ public final class DiskSurvey {
         if (accepted > 0) {
             return DiskContent.AWAITING_SYNC;
         }
-        return note.map(known -> known.phase() == Phase.FORMING ? DiskContent.FORMING : DiskContent.AWAITING_SYNC)
-                .orElse(DiskContent.EMPTY);
+        return note.map(DiskSurvey::withoutData).orElse(DiskContent.EMPTY);
+    }
+
+    private static DiskContent withoutData(MemberNote note) {
+        return switch (note.phase()) {
+            case NEW -> DiskContent.EMPTY;
+            case FORMING -> DiskContent.FORMING;
+            case JOINING, MEMBER -> DiskContent.AWAITING_SYNC;
+        };
     }
 
     /** Whether a snapshot is of a later state than the empty database, {@code snapshot.0}. */

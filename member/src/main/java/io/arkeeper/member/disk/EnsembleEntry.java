@@ -1,7 +1,9 @@
 package io.arkeeper.member.disk;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.forming.Founding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -25,19 +27,28 @@ public final class EnsembleEntry {
         this.configs = configs;
     }
 
+    /** Writes what an empty disk proposes to call a new ensemble; to be done before anybody is told. */
+    public void propose(MemberIdentity self, EnsembleId ensemble) {
+        writing(() -> notes.write(self, Phase.NEW, Optional.of(ensemble)));
+    }
+
     /** Writes the owner and the configuration to form with, then the marker that lets the empty database vote. */
-    public void beginForming(MemberIdentity self, EnsembleConfig config) {
+    public void beginForming(MemberIdentity self, Founding founding) {
         writing(() -> {
-            notes.write(self, Phase.FORMING);
-            configs.write(config);
+            notes.write(self, Phase.FORMING, founding.ensemble());
+            configs.write(founding.config());
             VolumeFiles.replace(paths.initializeMarker(), "");
         });
     }
 
-    /** Writes the owner and the configuration to join with. An emptied disk gets no vote before it is synced. */
-    public void beginJoining(MemberIdentity self, EnsembleConfig config) {
+    /**
+     * Writes the owner and the configuration to join with. An emptied disk gets no vote before it is synced.
+     *
+     * @param ensemble the one that is joined, where that is known
+     */
+    public void beginJoining(MemberIdentity self, EnsembleConfig config, Optional<EnsembleId> ensemble) {
         writing(() -> {
-            notes.write(self, Phase.JOINING);
+            notes.write(self, Phase.JOINING, ensemble);
             takeVote();
             configs.write(config);
         });
@@ -53,7 +64,7 @@ public final class EnsembleEntry {
         writing(() -> {
             Optional<MemberNote> note = notes.besideData();
             if (note.isEmpty() || note.get().separateLog() != paths.txnLog().isPresent()) {
-                notes.write(self, Phase.MEMBER);
+                notes.write(self, Phase.MEMBER, notes.ensemble());
             }
             if (configs.newest().isEmpty()) {
                 configs.write(config);
@@ -64,7 +75,14 @@ public final class EnsembleEntry {
     /** Notes that this member serves as part of a quorum: from now on an empty disk means lost data. */
     public void noteMembership(MemberIdentity self) {
         if (notes.besideData().map(MemberNote::phase).orElse(Phase.FORMING) != Phase.MEMBER) {
-            writing(() -> notes.write(self, Phase.MEMBER));
+            writing(() -> notes.write(self, Phase.MEMBER, notes.ensemble()));
+        }
+    }
+
+    /** Notes that the data are those of this ensemble: its leader has sent them, or goes on with them. */
+    public void adopt(MemberIdentity self, EnsembleId ensemble) {
+        if (!notes.ensemble().equals(Optional.of(ensemble))) {
+            writing(() -> notes.write(self, Phase.MEMBER, Optional.of(ensemble)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.arkeeper.member.disk;
 
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
@@ -45,9 +46,13 @@ final class MemberNotes {
         }
     }
 
-    /** Notes on every volume that it is {@code self}'s, and how far that member came. */
-    void write(MemberIdentity self, Phase phase) throws IOException {
-        String text = new MemberNote(self, phase, paths.txnLog().isPresent()).text();
+    Optional<EnsembleId> ensemble() {
+        return besideData().flatMap(MemberNote::ensemble);
+    }
+
+    /** Notes on every volume that it is {@code self}'s, and how far that member came with which ensemble. */
+    void write(MemberIdentity self, Phase phase, Optional<EnsembleId> ensemble) throws IOException {
+        String text = new MemberNote(self, phase, paths.txnLog().isPresent(), ensemble).text();
         Optional<Path> besideLog = paths.noteBesideLog();
         if (besideLog.isPresent()) {
             VolumeFiles.replace(besideLog.get(), text); // first, so that data are never without the log they need

@@ -5,6 +5,7 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Seat;
 import io.arkeeper.core.Verdict;
+import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.member.Versions;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.lifecycle.Member;
@@ -52,6 +53,7 @@ final class MemberReport {
         status.server().ifPresent(server -> addServer(fields, server));
         fields.put("servers", member.topology().servers());
         fields.put("leaving", status.isLeaving());
+        status.ensemble().ifPresent(ensemble -> fields.put(ensembleField(status), ensemble.value()));
         status.config().ifPresent(config -> addConfig(fields, config, self));
         Map<String, Object> disk = new LinkedHashMap<>();
         status.content().ifPresent(content -> disk.put("content", content.name()));
@@ -60,6 +62,10 @@ final class MemberReport {
         status.alarm().ifPresent(alarm -> disk.put("alarm", alarm));
         fields.put("disk", disk);
         return JSON.std.asString(fields);
+    }
+
+    private static String ensembleField(MemberStatus status) {
+        return status.content().filter(DiskContent.EMPTY::equals).isPresent() ? "proposal" : "ensemble";
     }
 
     private static void addServer(Map<String, Object> fields, ServerView server) {

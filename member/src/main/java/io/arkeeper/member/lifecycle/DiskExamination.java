@@ -1,6 +1,8 @@
 package io.arkeeper.member.lifecycle;
 
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.Verdict;
+import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.disk.Ownership;
 import io.arkeeper.member.ExitCode;
@@ -12,12 +14,14 @@ import io.arkeeper.member.server.EmbeddedServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the disk before anything is written to it: it must be the member's own and have room. An order it was given
- * about the disk is carried out here, before anything else.
+ * about the disk is carried out here, before anything else. An empty one is given a proposal for the identity of a new
+ * ensemble, and nobody hears of the disk before that is written.
  */
 final class DiskExamination {
 
@@ -30,14 +34,21 @@ final class DiskExamination {
     private final CurrentStatus status;
     private final StopSignal stop;
     private final OrderExecution execution;
+    private final RandomGenerator random;
 
     DiskExamination(
-            MemberSettings settings, MemberDisk disk, CurrentStatus status, StopSignal stop, OrderExecution execution) {
+            MemberSettings settings,
+            MemberDisk disk,
+            CurrentStatus status,
+            StopSignal stop,
+            OrderExecution execution,
+            RandomGenerator random) {
         this.settings = settings;
         this.disk = disk;
         this.status = status;
         this.stop = stop;
         this.execution = execution;
+        this.random = random;
     }
 
     /**
@@ -61,6 +72,11 @@ final class DiskExamination {
             tell(found);
         }
         disk.prepare();
+        if (isNew(found)) {
+            disk.entry().propose(settings.identity(), EnsembleId.random(random));
+            found = disk.survey().find();
+            tell(found);
+        }
         LOG.info(
                 "{} starts on {}: {}, it holds {}",
                 settings.identity(),
@@ -77,7 +93,13 @@ final class DiskExamination {
     }
 
     private void tell(DiskFinding found) {
-        status.update(now -> now.holding(found.content(), found.config()));
+        if (!isNew(found)) {
+            status.update(now -> now.holding(found));
+        }
+    }
+
+    private static boolean isNew(DiskFinding found) {
+        return found.content() == DiskContent.EMPTY && found.ensemble().isEmpty();
     }
 
     /** Nothing is written before there is room; no means that the member was stopped meanwhile. */

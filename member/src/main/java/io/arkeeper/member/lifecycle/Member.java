@@ -39,6 +39,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ public final class Member {
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
     private final Consumer<Change> events;
+    private final RandomGenerator random;
     private final CurrentStatus status = new CurrentStatus();
     private final StopSignal stop = new StopSignal();
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -69,19 +71,23 @@ public final class Member {
     private volatile Optional<EmbeddedServer> server = Optional.empty();
     private volatile Optional<LeaderLoop> leaderLoop = Optional.empty();
     private volatile Optional<DiskSpace> fullVolume = Optional.empty();
+    private volatile Optional<String> foreign = Optional.empty();
 
     /**
      * @param metrics takes ZooKeeper's metrics
      * @param scales asks Kubernetes how many pods a StatefulSet is to have
      * @param events is told of each change of the membership that this member made
+     * @param random tells a new ensemble from all others
      */
     public Member(
             MemberSettings settings,
             CollectorRegistry metrics,
             Function<String, Scale> scales,
-            Consumer<Change> events) {
+            Consumer<Change> events,
+            RandomGenerator random) {
         this.scales = scales;
         this.events = events;
+        this.random = random;
         this.settings = settings;
         this.topology = new WantedTopology(settings);
         this.metrics = metrics;
@@ -113,7 +119,7 @@ public final class Member {
 
     private DiskFinding examine(MemberDisk own) {
         OrderExecution execution = new OrderExecution(settings.identity(), own, status, topology, questions);
-        return new DiskExamination(settings, own, status, stop, execution).examine();
+        return new DiskExamination(settings, own, status, stop, execution, random).examine();
     }
 
     private Optional<EnsembleConfig> firstConfiguration(MemberDisk own, DiskFinding found) {
@@ -146,14 +152,17 @@ public final class Member {
     private void serve(MemberDisk own) {
         InetSocketAddress clients =
                 listenAt(settings, settings.topology().ports().client());
-        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics);
+        EmbeddedServer embedded = new EmbeddedServer(
+                own.paths().zooCfg(), clients, metrics, new HeardStrangers(status, topology, questions));
         server = Optional.of(embedded);
         if (stop.isGiven()) {
             return;
         }
         status.enter(MemberState.STARTING, "loading its database");
-        try (ServerWatch watch =
-                        new ServerWatch(settings.identity(), embedded, own.entry(), status, topology, questions);
+        EnsembleNotes notes =
+                new EnsembleNotes(settings.identity(), own.entry(), own.survey().hasDatabase(), status, questions);
+        try (ServerWatch watch = new ServerWatch(
+                        settings.identity(), embedded, notes, status, topology, questions, this::endAsForeign);
                 DiskWatch diskWatch = new DiskWatch(own.space(), status, this::endForSpace);
                 LeaderLoop membership = new LeaderLoop(
                         settings.identity().id(),
@@ -161,6 +170,7 @@ public final class Member {
                         new Reconfigurer(clients),
                         topology,
                         new Sizes(scales, settings.identity()),
+                        () -> status.get().ensemble(),
                         questions::reports,
                         events);
                 ChrootLoop chroots = new ChrootLoop(
@@ -179,8 +189,23 @@ public final class Member {
         }
     }
 
+    private void endAsForeign(String why) {
+        if (foreign.isEmpty() && !stop.isGiven()) {
+            foreign = Optional.of(why);
+            server.ifPresent(EmbeddedServer::shutdown);
+        }
+    }
+
     /** Why the server cannot go on, where that is the disk. */
     public Optional<MemberFailure> failure() {
+        Optional<MemberFailure> disk = diskFailure();
+        return disk.isPresent()
+                ? disk
+                : foreign.map(why -> new MemberFailure(
+                        ExitCode.FOREIGN_DISK, "starts again, to wait before it elects with anybody: " + why));
+    }
+
+    private Optional<MemberFailure> diskFailure() {
         return fullVolume
                 .map(space -> new MemberFailure(
                         ExitCode.DISK_FULL,
@@ -199,7 +224,7 @@ public final class Member {
     /** Stays in sight after {@link #run()} has failed, so that people can look at it and {@link Repair} can mend it. */
     public void stayBroken(String why) {
         status.enter(MemberState.BROKEN, why);
-        status.update(now -> now.holding(DiskContent.DAMAGED, now.config()));
+        status.update(now -> now.holding(DiskContent.DAMAGED));
     }
 
     /** Waits until it is stopped. */

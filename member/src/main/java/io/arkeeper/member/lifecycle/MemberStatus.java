@@ -1,7 +1,9 @@
 package io.arkeeper.member.lifecycle;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.member.server.ServerView;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param reason one sentence: what it does, or for what it waits
  * @param content what its disk holds; empty before it was looked at
  * @param config the configuration it works with or would start with
+ * @param ensemble the ensemble its disk belongs to, or which its empty disk proposes
  * @param server the embedded server, once its database is loaded
  * @param observedNanos when the server was looked at, on the ticker
  * @param isLeaving whether it asks to be removed before it stops
@@ -22,6 +25,7 @@ public record MemberStatus(
         String reason,
         Optional<DiskContent> content,
         Optional<EnsembleConfig> config,
+        Optional<EnsembleId> ensemble,
         Optional<ServerView> server,
         long observedNanos,
         boolean isLeaving,
@@ -33,28 +37,48 @@ public record MemberStatus(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             0,
             false,
             Optional.empty());
 
     MemberStatus in(MemberState next, String why) {
-        return new MemberStatus(next, why, content, config, server, observedNanos, isLeaving, alarm);
+        return new MemberStatus(next, why, content, config, ensemble, server, observedNanos, isLeaving, alarm);
     }
 
-    MemberStatus holding(DiskContent found, Optional<EnsembleConfig> known) {
-        return new MemberStatus(state, reason, Optional.of(found), known, server, observedNanos, isLeaving, alarm);
+    MemberStatus holding(DiskFinding found) {
+        return new MemberStatus(
+                state,
+                reason,
+                Optional.of(found.content()),
+                found.config(),
+                found.ensemble(),
+                server,
+                observedNanos,
+                isLeaving,
+                alarm);
+    }
+
+    MemberStatus holding(DiskContent found) {
+        return new MemberStatus(
+                state, reason, Optional.of(found), config, ensemble, server, observedNanos, isLeaving, alarm);
+    }
+
+    MemberStatus belongingTo(EnsembleId known) {
+        return new MemberStatus(
+                state, reason, content, config, Optional.of(known), server, observedNanos, isLeaving, alarm);
     }
 
     MemberStatus observing(Optional<ServerView> seen, String why, long nanos) {
         Optional<EnsembleConfig> known = seen.map(ServerView::config).or(() -> config);
-        return new MemberStatus(state, why, content, known, seen, nanos, isLeaving, alarm);
+        return new MemberStatus(state, why, content, known, ensemble, seen, nanos, isLeaving, alarm);
     }
 
     MemberStatus leaving() {
-        return new MemberStatus(state, reason, content, config, server, observedNanos, true, alarm);
+        return new MemberStatus(state, reason, content, config, ensemble, server, observedNanos, true, alarm);
     }
 
     MemberStatus alarming(Optional<String> sentence) {
-        return new MemberStatus(state, reason, content, config, server, observedNanos, isLeaving, sentence);
+        return new MemberStatus(state, reason, content, config, ensemble, server, observedNanos, isLeaving, sentence);
     }
 }

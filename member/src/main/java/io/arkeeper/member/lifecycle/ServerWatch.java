@@ -1,17 +1,25 @@
 package io.arkeeper.member.lifecycle;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.forming.ElectionOutlook;
+import io.arkeeper.core.forming.Forming;
+import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.kinship.Kinship;
+import io.arkeeper.core.kinship.KinshipDecision;
+import io.arkeeper.core.kinship.KinshipDecision.Start;
 import io.arkeeper.member.Loop;
-import io.arkeeper.member.disk.EnsembleEntry;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.ServerView;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,29 +35,33 @@ final class ServerWatch implements AutoCloseable {
 
     private final MemberIdentity self;
     private final EmbeddedServer server;
-    private final EnsembleEntry entry;
+    private final EnsembleNotes notes;
     private final CurrentStatus status;
     private final Supplier<Topology> topology;
     private final PeerQuestions questions;
+    private final Consumer<String> whenForeign;
     private final Loop looking = new Loop("server-watch", LOOK, this::look);
     private final Loop explaining = new Loop("election-outlook", ASK_PEERS, this::explain);
     private boolean served;
     private volatile boolean serving;
     private volatile String outlook = "looking for a leader";
 
+    /** @param whenForeign is told why the member must not go on electing: others turned out to be another ensemble */
     ServerWatch(
             MemberIdentity self,
             EmbeddedServer server,
-            EnsembleEntry entry,
+            EnsembleNotes notes,
             CurrentStatus status,
             Supplier<Topology> topology,
-            PeerQuestions questions) {
+            PeerQuestions questions,
+            Consumer<String> whenForeign) {
         this.self = self;
         this.server = server;
-        this.entry = entry;
+        this.notes = notes;
         this.status = status;
         this.topology = topology;
         this.questions = questions;
+        this.whenForeign = whenForeign;
     }
 
     void start() {
@@ -65,8 +77,7 @@ final class ServerWatch implements AutoCloseable {
         serving = view.get().serving();
         if (serving && !served) {
             served = true;
-            entry.noteMembership(self);
-            status.update(now -> now.holding(DiskContent.DATA, now.config()));
+            notes.serves();
         }
         String reason = serving ? sentence(view.get()) : outlook;
         status.enter(MemberState.RUNNING, reason);
@@ -89,14 +100,25 @@ final class ServerWatch implements AutoCloseable {
     }
 
     private void explain() {
+        if (serving) {
+            notes.confirm(server::view);
+        }
         if (serving || server.view().isEmpty()) {
             outlook = "looking for a leader";
             return;
         }
         MemberStatus now = status.get();
         EnsembleConfig config = now.config().orElseGet(() -> topology.get().initialConfig());
-        outlook = ElectionOutlook.sentence(
-                config, self.id(), now.content().orElse(DiskContent.EMPTY), questions.ask(config.voters()));
+        DiskContent content = now.content().orElse(DiskContent.EMPTY);
+        DiskFinding own = DiskFinding.NOTHING.holding(content, config, now.ensemble());
+        SortedMap<MemberId, PeerStatement> peers = questions.ask(Forming.concerned(own, topology.get()));
+        outlook = ElectionOutlook.sentence(config, self.id(), content, peers);
+        if (content == DiskContent.DATA && !serving) {
+            KinshipDecision kinship = Kinship.judge(self, own, peers);
+            if (!(kinship instanceof Start)) {
+                whenForeign.accept(kinship.reason());
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.arkeeper.member.membership;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.membership.EnsembleView;
@@ -49,6 +50,7 @@ public final class LeaderLoop implements AutoCloseable {
     private final Reconfigurer reconfigurer;
     private final Supplier<Topology> topology;
     private final Sizes sizes;
+    private final Supplier<Optional<EnsembleId>> ensemble;
     private final Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask;
     private final Consumer<Change> events;
     private final Loop loop = new Loop("membership", TURN, this::turn);
@@ -58,6 +60,7 @@ public final class LeaderLoop implements AutoCloseable {
     /**
      * @param topology with the sizes that the mounted ConfigMap says
      * @param sizes what Kubernetes says of them
+     * @param ensemble which ensemble this is, as far as its disk says
      * @param ask asks members what they say of themselves
      * @param events is told of each change that was made; returns at once
      */
@@ -67,6 +70,7 @@ public final class LeaderLoop implements AutoCloseable {
             Reconfigurer reconfigurer,
             Supplier<Topology> topology,
             Sizes sizes,
+            Supplier<Optional<EnsembleId>> ensemble,
             Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask,
             Consumer<Change> events) {
         this.self = self;
@@ -74,6 +78,7 @@ public final class LeaderLoop implements AutoCloseable {
         this.reconfigurer = reconfigurer;
         this.topology = topology;
         this.sizes = sizes;
+        this.ensemble = ensemble;
         this.ask = ask;
         this.events = events;
     }
@@ -139,7 +144,8 @@ public final class LeaderLoop implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         Map<MemberId, String> refused = new TreeMap<>();
-        peers.forEach((id, peer) -> peer.objection().ifPresent(reason -> refused.put(id, reason)));
+        Optional<EnsembleId> own = ensemble.get();
+        peers.forEach((id, peer) -> peer.objectionOf(own).ifPresent(reason -> refused.put(id, reason)));
         return new EnsembleView(leader.config(), self, seen, wanted, leaving, refused, leader.reconfiguring());
     }
 

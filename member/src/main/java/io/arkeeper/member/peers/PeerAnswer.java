@@ -2,6 +2,7 @@ package io.arkeeper.member.peers;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Role;
@@ -43,7 +44,8 @@ final class PeerAnswer {
                     DiskContent.valueOf((String) disk.get("content")),
                     ((Number) fields.get("servers")).intValue(),
                     config(fields),
-                    Boolean.TRUE.equals(fields.get("ready")));
+                    Boolean.TRUE.equals(fields.get("ready")),
+                    ensemble(fields));
             return new PeerReport(
                     statement,
                     number(fields, "leader").map(id -> new MemberId(id.intValue())),
@@ -62,6 +64,13 @@ final class PeerAnswer {
                 .map(version -> Compatibility.judge(Versions.zooKeeper(), version))
                 .filter(verdict -> !verdict.yes())
                 .map(Verdict::reason);
+    }
+
+    /** Only an empty disk has a proposal, and nothing else. */
+    private static Optional<EnsembleId> ensemble(Map<String, Object> fields) {
+        return Optional.ofNullable((String) fields.get("ensemble"))
+                .or(() -> Optional.ofNullable((String) fields.get("proposal")))
+                .map(EnsembleId::new);
     }
 
     private static Optional<Number> number(Map<String, Object> fields, String name) {

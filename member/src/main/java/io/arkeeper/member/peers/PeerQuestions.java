@@ -36,7 +36,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class PeerQuestions implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2); // for name, connection and answer together
+    /** How long {@link #ask} waits: for name, connection and answer together. */
+    public static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final int LONGEST_ANSWER = 1 << 20; // bytes
 
     private final MemberIdentity self;
@@ -52,32 +54,41 @@ public final class PeerQuestions implements AutoCloseable {
 
     /** What each of {@code ids} says of forming and joining, without this member itself, after at most two seconds. */
     public SortedMap<MemberId, PeerStatement> ask(Collection<MemberId> ids) {
+        return ask(ids, PATIENCE);
+    }
+
+    /** The same; whoever has not answered after {@code patience} is silent. */
+    public SortedMap<MemberId, PeerStatement> ask(Collection<MemberId> ids, Duration patience) {
         SortedMap<MemberId, PeerStatement> statements = new TreeMap<>();
-        reports(ids).forEach((id, report) -> statements.put(id, report.statement()));
+        reports(ids, patience).forEach((id, report) -> statements.put(id, report.statement()));
         return statements;
     }
 
     /** The same with all else that each of them says. */
     public SortedMap<MemberId, PeerReport> reports(Collection<MemberId> ids) {
+        return reports(ids, PATIENCE);
+    }
+
+    private SortedMap<MemberId, PeerReport> reports(Collection<MemberId> ids, Duration patience) {
         Map<MemberId, Future<PeerReport>> questions = new TreeMap<>();
         for (MemberId id : ids) {
             if (!id.equals(self.id())) {
                 questions.put(id, underWay.computeIfAbsent(id, peer -> executor.submit(() -> question(peer))));
             }
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         SortedMap<MemberId, PeerReport> reports = new TreeMap<>();
-        questions.forEach((id, question) -> reports.put(id, await(id, question, deadline)));
+        questions.forEach((id, question) -> reports.put(id, await(id, question, deadline, patience)));
         return reports;
     }
 
-    private PeerReport await(MemberId id, Future<PeerReport> question, long deadline) {
+    private PeerReport await(MemberId id, Future<PeerReport> question, long deadline, Duration patience) {
         try {
             PeerReport report = question.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             underWay.remove(id);
             return report;
         } catch (TimeoutException e) {
-            return PeerReport.silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
+            return PeerReport.silent("no answer within %s".formatted(text(patience)));
         } catch (ExecutionException e) {
             underWay.remove(id);
             return PeerReport.silent(String.valueOf(e.getCause()));
@@ -85,6 +96,10 @@ public final class PeerQuestions implements AutoCloseable {
             Thread.currentThread().interrupt();
             return PeerReport.silent("the question was interrupted");
         }
+    }
+
+    private static String text(Duration patience) {
+        return patience.toMillis() % 1000 == 0 ? patience.toSeconds() + "s" : patience.toMillis() + "ms";
     }
 
     private PeerReport question(MemberId id) {

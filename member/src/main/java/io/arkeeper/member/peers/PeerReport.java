@@ -1,5 +1,6 @@
 package io.arkeeper.member.peers;
 
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Silent;
@@ -35,6 +36,14 @@ public record PeerReport(
                 OptionalLong.empty(),
                 false,
                 Optional.of("it is " + who));
+    }
+
+    /** Why a member of {@code own} must not let it in. */
+    public Optional<String> objectionOf(Optional<EnsembleId> own) {
+        return objection.or(() -> statement instanceof Spoke spoke && spoke.isStrangerTo(own)
+                ? Optional.of("its disk belongs to ensemble %s, this is %s"
+                        .formatted(spoke.ensemble().orElseThrow(), own.orElseThrow()))
+                : Optional.empty());
     }
 
     /** Whether it serves clients behind {@code leader} in {@code epoch}, so it was synced after that began. */

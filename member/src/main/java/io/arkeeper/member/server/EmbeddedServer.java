@@ -47,6 +47,7 @@ public final class EmbeddedServer {
     private final Path zooCfg;
     private final InetSocketAddress clients;
     private final CollectorRegistry registry;
+    private final Strangers strangers;
     private final Main main = new Main();
     private volatile NamedQuorumPeer peer;
     private volatile boolean stopped;
@@ -56,11 +57,13 @@ public final class EmbeddedServer {
      * @param zooCfg the configuration file, see {@link io.arkeeper.core.ZooCfg}
      * @param clients where clients connect
      * @param registry takes ZooKeeper's metrics
+     * @param strangers asked of everybody who is to follow, and of configurations heard of while looking for a leader
      */
-    public EmbeddedServer(Path zooCfg, InetSocketAddress clients, CollectorRegistry registry) {
+    public EmbeddedServer(Path zooCfg, InetSocketAddress clients, CollectorRegistry registry, Strangers strangers) {
         this.zooCfg = zooCfg;
         this.clients = clients;
         this.registry = registry;
+        this.strangers = strangers;
     }
 
     /**
@@ -291,7 +294,7 @@ public final class EmbeddedServer {
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            peer = new NamedQuorumPeer(bindAddress(), () -> stopped, EmbeddedServer.this::writeFailed);
+            peer = new NamedQuorumPeer(bindAddress(), () -> stopped, strangers, EmbeddedServer.this::writeFailed);
             return peer;
         }
     }

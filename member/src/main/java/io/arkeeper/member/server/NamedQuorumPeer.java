@@ -1,5 +1,6 @@
 package io.arkeeper.member.server;
 
+import io.arkeeper.core.MemberId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,9 +29,12 @@ import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
  */
 final class NamedQuorumPeer extends GuardedPeer {
 
+    private static final int LAST_SERVER = 255; // ZooKeeper gives negative numbers to learners that have none
+
     private final Optional<InetAddress> bindAddress;
     private final BooleanSupplier stopped;
     private final Consumer<IOException> writeFailed;
+    private final Strangers strangers;
     private volatile boolean makingLeader;
 
     /**
@@ -38,11 +42,17 @@ final class NamedQuorumPeer extends GuardedPeer {
      *
      * @param bindAddress the one address to listen on; empty where the configuration says: on all
      * @param stopped whether it was asked to stop while it started
+     * @param strangers whom it takes nobody in of, and no configuration from
      * @param writeFailed is told when a log or snapshot could not be written; nothing is written after that
      */
-    NamedQuorumPeer(Optional<InetAddress> bindAddress, BooleanSupplier stopped, Consumer<IOException> writeFailed)
+    NamedQuorumPeer(
+            Optional<InetAddress> bindAddress,
+            BooleanSupplier stopped,
+            Strangers strangers,
+            Consumer<IOException> writeFailed)
             throws SaslException {
         super();
+        this.strangers = strangers;
         this.writeFailed = writeFailed;
         this.bindAddress = bindAddress;
         this.stopped = stopped;
@@ -81,6 +91,11 @@ final class NamedQuorumPeer extends GuardedPeer {
         }
     }
 
+    @Override
+    protected boolean isStranger(long sid) {
+        return sid > 0 && sid <= LAST_SERVER && strangers.include(new MemberId((int) sid));
+    }
+
     /**
      * The own quorum address as the newest configuration has it, if it names the same host and port; that is what it
      * is about to be compared with.
@@ -97,8 +112,13 @@ final class NamedQuorumPeer extends GuardedPeer {
         return self != null && sameNames(self.addr, known) ? self.addr : known;
     }
 
+    /** Without a transaction it comes from another's notification, and may be of an ensemble that is not this one. */
     @Override
     public boolean processReconfig(QuorumVerifier qv, Long suggestedLeaderId, Long zxid, boolean restartLE) {
+        boolean heardOf = zxid == null && !restartLE;
+        if (heardOf && strangers.aloneKnowConfig(qv.getVersion())) {
+            return false;
+        }
         if (getCurrentVote() != null) {
             adoptAddresses(qv, getCurrentVote().getId());
         }

@@ -3,6 +3,7 @@ package io.arkeeper.member.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.Topology;
@@ -26,6 +27,7 @@ final class DiskRepairTest {
     private static final MemberIdentity SELF = new MemberIdentity("test", "zk", 1);
     private static final EnsembleConfig THREE =
             new Topology("test", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3).initialConfig();
+    private static final EnsembleId ENSEMBLE = new EnsembleId("00000000000000f1");
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
     private static final DiskOrder.Reform REFORM = new DiskOrder.Reform("first", AT, 7);
 
@@ -90,10 +92,37 @@ final class DiskRepairTest {
         }
         assertThat(below("set-aside"))
                 .isEqualTo(Map.of(
+                        "conf/zoo.cfg.dynamic.0", THREE.text(),
+                        "conf/zoo.cfg.dynamic.next", THREE.text(),
                         "data/version-2/acceptedEpoch", "3",
                         "data/version-2/currentEpoch", "3",
                         "data/version-2/snapshot.0", "S",
                         "log/version-2/log.100000001", "L"));
+    }
+
+    /** Otherwise the next start would find the older ensemble's configuration beside the data of the new one. */
+    @Test
+    void aResyncLeavesNothingOfTheEnsembleThatTheDiskBelongedTo() {
+        try (MemberDisk disk = disk()) {
+            disk.entry().adopt(SELF, ENSEMBLE);
+            assertThat(disk.survey().find().ensemble()).hasValue(ENSEMBLE);
+
+            disk.repair().resync(SELF);
+
+            assertThat(disk.survey().find().ensemble()).isEmpty();
+            assertThat(disk.survey().find().config()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRecoveryKeepsTheEnsembleOfTheDisk() {
+        try (MemberDisk disk = disk()) {
+            disk.entry().adopt(SELF, ENSEMBLE);
+
+            disk.repair().reform(SELF, REFORM, alone());
+
+            assertThat(disk.survey().find().ensemble()).hasValue(ENSEMBLE);
+        }
     }
 
     @Test
@@ -105,13 +134,13 @@ final class DiskRepairTest {
             disk.repair().resync(SELF);
             assertThat(below("set-aside"))
                     .containsEntry("data/version-2/snapshot.0", "S")
-                    .hasSize(4);
+                    .hasSize(6);
 
             disk.repair().resync(SELF); // the order was still there
 
             assertThat(below("set-aside"))
                     .containsEntry("data/version-2/snapshot.0", "S")
-                    .hasSize(4);
+                    .hasSize(6);
             assertThat(root.resolve("set-aside.unfinished")).doesNotExist();
         }
     }
@@ -125,7 +154,7 @@ final class DiskRepairTest {
         try (MemberDisk disk = disk()) {
             disk.repair().resync(SELF);
         }
-        assertThat(below("set-aside")).hasSize(4);
+        assertThat(below("set-aside")).hasSize(6);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.Role;
@@ -11,6 +12,7 @@ import io.arkeeper.core.Topology;
 import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.disk.DiskFinding;
 import io.arkeeper.core.disk.LogVolume;
+import io.arkeeper.core.forming.Founding;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import java.io.IOException;
@@ -27,6 +29,10 @@ final class MemberDiskTest {
     private static final MemberIdentity SELF = new MemberIdentity("prod", "zk", 1);
     private static final EnsembleConfig CONFIG =
             new Topology("prod", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3).initialConfig();
+
+    private static final Optional<EnsembleId> ENSEMBLE = Optional.of(new EnsembleId("00000000000000f1"));
+    private static final Optional<EnsembleId> OTHER = Optional.of(new EnsembleId("00000000000000f2"));
+    private static final Founding FOUNDING = new Founding(CONFIG, ENSEMBLE);
 
     @TempDir
     private Path root;
@@ -56,12 +62,58 @@ final class MemberDiskTest {
     }
 
     @Test
-    void formingIsNotedBeforeTheDatabaseMayVote() {
-        disk.entry().beginForming(SELF, CONFIG);
+    void aProposalIsKeptAndLeavesTheDiskEmpty() {
+        disk.entry().propose(SELF, ENSEMBLE.orElseThrow());
 
         assertThat(disk.survey().find())
-                .isEqualTo(
-                        new DiskFinding(DiskContent.FORMING, Optional.of("2"), Optional.of(SELF), Optional.of(CONFIG)));
+                .isEqualTo(new DiskFinding(
+                        DiskContent.EMPTY, Optional.of("2"), Optional.of(SELF), Optional.empty(), ENSEMBLE));
+    }
+
+    @Test
+    void theEnsembleIsThatWhichWasFormedOrJoinedLastAndStays() {
+        disk.entry().propose(SELF, OTHER.orElseThrow());
+        disk.entry().beginForming(SELF, FOUNDING);
+        assertThat(disk.survey().find().ensemble()).isEqualTo(ENSEMBLE);
+
+        disk.entry().beginJoining(SELF, CONFIG, OTHER);
+        disk.entry().noteMembership(SELF);
+        disk.entry().beginRestart(SELF, CONFIG);
+
+        assertThat(disk.survey().find().ensemble()).isEqualTo(OTHER);
+    }
+
+    @Test
+    void aClassicDiskGetsTheEnsembleOfTheLeaderItServesBehind() throws IOException {
+        file("data/version-2/snapshot.5", "x");
+        disk.entry().beginRestart(SELF, CONFIG);
+        assertThat(disk.survey().find().ensemble()).isEmpty();
+
+        disk.entry().adopt(SELF, ENSEMBLE.orElseThrow());
+
+        assertThat(disk.survey().find().ensemble()).isEqualTo(ENSEMBLE);
+        assertThat(disk.survey().find().content()).isEqualTo(DiskContent.DATA);
+    }
+
+    @Test
+    void anEnsembleThatIsNoneIsNoLicenceToGoOn() throws IOException {
+        file(
+                "member.json",
+                "{\"format\":1,\"namespace\":\"prod\",\"statefulSet\":\"zk\",\"ordinal\":1,\"phase\":\"member\","
+                        + "\"ensemble\":\"f1\"}");
+
+        assertThatThrownBy(() -> disk.survey().find())
+                .isInstanceOfSatisfying(
+                        MemberFailure.class, e -> assertThat(e.code()).isEqualTo(ExitCode.FOREIGN_DISK));
+    }
+
+    @Test
+    void formingIsNotedBeforeTheDatabaseMayVote() {
+        disk.entry().beginForming(SELF, FOUNDING);
+
+        assertThat(disk.survey().find())
+                .isEqualTo(new DiskFinding(
+                        DiskContent.FORMING, Optional.of("2"), Optional.of(SELF), Optional.of(CONFIG), ENSEMBLE));
         assertThat(root.resolve("log/initialize")).exists();
         assertThat(disk.survey().hasDatabase()).isFalse();
     }
@@ -70,7 +122,7 @@ final class MemberDiskTest {
     void anObserversDiskIsKnownAsOne() {
         MemberIdentity observer = new MemberIdentity("prod", "zk-observer", 1, Role.OBSERVER);
         disk.prepare();
-        disk.entry().beginJoining(observer, CONFIG);
+        disk.entry().beginJoining(observer, CONFIG, ENSEMBLE);
 
         assertThat(disk.survey().find().owner()).hasValue(observer);
         assertThat(disk.survey().find().myid()).hasValue("102");
@@ -78,8 +130,8 @@ final class MemberDiskTest {
 
     @Test
     void whoTurnsFromFormingToJoiningLosesTheMarkerThatWouldLetAnEmptyDatabaseVote() {
-        disk.entry().beginForming(SELF, CONFIG);
-        disk.entry().beginJoining(SELF, CONFIG.atVersion(0x100000000L));
+        disk.entry().beginForming(SELF, FOUNDING);
+        disk.entry().beginJoining(SELF, CONFIG.atVersion(0x100000000L), OTHER);
 
         assertThat(root.resolve("log/initialize")).doesNotExist();
         assertThat(disk.survey().find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
@@ -88,7 +140,7 @@ final class MemberDiskTest {
 
     @Test
     void anEmptyDatabaseThatNeverHadALeaderIsStillForming() throws IOException {
-        disk.entry().beginForming(SELF, CONFIG);
+        disk.entry().beginForming(SELF, FOUNDING);
         file("data/version-2/snapshot.0", "x");
         file("data/version-2/acceptedEpoch", "0");
         assertThat(disk.survey().find().content()).isEqualTo(DiskContent.FORMING);
@@ -109,12 +161,13 @@ final class MemberDiskTest {
         file("data/myid", "2\n");
 
         assertThat(disk.survey().find())
-                .isEqualTo(new DiskFinding(DiskContent.DATA, Optional.of("2"), Optional.empty(), Optional.empty()));
+                .isEqualTo(new DiskFinding(
+                        DiskContent.DATA, Optional.of("2"), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
     void aMemberWhoseDatabaseVanishedAwaitsSyncAndIsNotTakenForNew() throws IOException {
-        disk.entry().beginForming(SELF, CONFIG);
+        disk.entry().beginForming(SELF, FOUNDING);
         disk.entry().noteMembership(SELF);
 
         assertThat(disk.survey().find().content()).isEqualTo(DiskContent.AWAITING_SYNC);
@@ -167,7 +220,7 @@ final class MemberDiskTest {
     void aTransactionLogWithAVolumeOfItsOwnIsNotedOnBoth(@TempDir Path data, @TempDir Path log) throws IOException {
         try (MemberDisk separate = MemberDisk.open(data, Optional.of(log))) {
             separate.prepare();
-            separate.entry().beginForming(SELF, CONFIG);
+            separate.entry().beginForming(SELF, FOUNDING);
             Files.writeString(data.resolve("data/version-2/snapshot.0"), "x");
 
             assertThat(separate.paths().logDir()).isEqualTo(log);
@@ -183,7 +236,7 @@ final class MemberDiskTest {
 
     @Test
     void logsThatWereMovedToAVolumeOfTheirOwnAreNotedThere(@TempDir Path log) throws IOException {
-        disk.entry().beginForming(SELF, CONFIG);
+        disk.entry().beginForming(SELF, FOUNDING);
         disk.close();
         Files.createDirectories(log.resolve("version-2"));
         Files.writeString(log.resolve("version-2/log.100000001"), "x");

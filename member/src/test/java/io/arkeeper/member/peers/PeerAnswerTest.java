@@ -3,6 +3,7 @@ package io.arkeeper.member.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Role;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class PeerAnswerTest {
 
     private static final MemberIdentity PEER = new MemberIdentity("prod", "zk", 1);
+    private static final EnsembleId ENSEMBLE = new EnsembleId("00000000000000f1");
     private static final String LINE = "server.1=zk-0.h.prod.svc.cluster.local:2888:3888:participant;0.0.0.0:2181";
 
     private static String body(String more) {
@@ -60,16 +62,39 @@ final class PeerAnswerTest {
     @Test
     void anEmptyPeer() {
         assertThat(statement(PEER, body(",\"ready\":false,\"disk\":{\"content\":\"EMPTY\"}")))
-                .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false));
+                .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false, Optional.empty()));
     }
 
     @Test
     void aServingPeerTellsItsConfiguration() {
         assertThat(statement(
                         PEER,
-                        body(",\"ready\":true,\"disk\":{\"content\":\"DATA\"},\"configVersion\":\"0x100000000\","
-                                + "\"config\":[\"" + LINE + "\"]")))
-                .isEqualTo(new Spoke(DiskContent.DATA, 3, Optional.of(EnsembleConfig.parse(0x100000000L, LINE)), true));
+                        body(
+                                ",\"ensemble\":\"00000000000000f1\",\"ready\":true,\"disk\":{\"content\":\"DATA\"},\"configVersion\":\"0x100000000\","
+                                        + "\"config\":[\"" + LINE + "\"]")))
+                .isEqualTo(new Spoke(
+                        DiskContent.DATA,
+                        3,
+                        Optional.of(EnsembleConfig.parse(0x100000000L, LINE)),
+                        true,
+                        Optional.of(ENSEMBLE)));
+    }
+
+    @Test
+    void anEmptyPeerTellsWhatItProposes() {
+        assertThat(statement(PEER, body(",\"proposal\":\"00000000000000f1\",\"disk\":{\"content\":\"EMPTY\"}")))
+                .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false, Optional.of(ENSEMBLE)));
+    }
+
+    @Test
+    void whoseDiskBelongsToAnotherEnsembleIsObjectedTo() {
+        PeerReport peer =
+                PeerAnswer.read(PEER, body(",\"ensemble\":\"00000000000000f1\",\"disk\":{\"content\":\"DATA\"}"));
+
+        assertThat(peer.objectionOf(Optional.of(new EnsembleId("00000000000000f2"))))
+                .hasValue("its disk belongs to ensemble 00000000000000f1, this is 00000000000000f2");
+        assertThat(peer.objectionOf(Optional.of(ENSEMBLE))).isEmpty();
+        assertThat(peer.objectionOf(Optional.empty())).isEmpty();
     }
 
     @Test
@@ -83,7 +108,8 @@ final class PeerAnswerTest {
         String answer = "{\"namespace\":\"prod\",\"statefulSet\":\"zk-observer\",\"ordinal\":1,\"servers\":3,"
                 + "\"observer\":true,\"disk\":{\"content\":\"EMPTY\"}}";
 
-        assertThat(statement(observer, answer)).isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false));
+        assertThat(statement(observer, answer))
+                .isEqualTo(new Spoke(DiskContent.EMPTY, 3, Optional.empty(), false, Optional.empty()));
         assertThat(statement(PEER, answer)).isEqualTo(new Silent("prod/zk-observer-1 answers under its name"));
     }
 

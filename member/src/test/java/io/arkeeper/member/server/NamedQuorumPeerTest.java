@@ -2,6 +2,7 @@ package io.arkeeper.member.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arkeeper.core.MemberId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -29,8 +30,12 @@ final class NamedQuorumPeerTest {
     }
 
     private static NamedQuorumPeer peer() throws SaslException {
+        return peer(Strangers.NONE);
+    }
+
+    private static NamedQuorumPeer peer(Strangers strangers) throws SaslException {
         QuorumPeerConfig.setReconfigEnabled(true);
-        NamedQuorumPeer peer = new NamedQuorumPeer(Optional.empty(), () -> false, failure -> {});
+        NamedQuorumPeer peer = new NamedQuorumPeer(Optional.empty(), () -> false, strangers, failure -> {});
         peer.setMyid(1);
         return peer;
     }
@@ -85,5 +90,33 @@ final class NamedQuorumPeerTest {
         boolean restart = peer.processReconfig(next, null, null, false);
 
         assertThat(restart).isFalse();
+    }
+
+    @Test
+    void aConfigurationThatOnlyStrangersKnowIsNotTakenOver() throws Exception {
+        assertThat(versionAfterHearingOfVersionOne(peer())).isEqualTo(1);
+        assertThat(versionAfterHearingOfVersionOne(peer(new OnlyStrangersKnow(1))))
+                .isZero();
+        assertThat(versionAfterHearingOfVersionOne(peer(new OnlyStrangersKnow(2))))
+                .isEqualTo(1);
+    }
+
+    private static long versionAfterHearingOfVersionOne(NamedQuorumPeer peer) throws UnknownHostException {
+        peer.setQuorumVerifier(config(0, resolved("zk-0", 2888, 1), resolved("zk-0", 3888, 1)), false);
+        peer.processReconfig(config(1, resolved("zk-0", 2888, 1), resolved("zk-0", 3888, 1)), null, null, false);
+        return peer.getQuorumVerifier().getVersion();
+    }
+
+    private record OnlyStrangersKnow(long version) implements Strangers {
+
+        @Override
+        public boolean include(MemberId id) {
+            return false;
+        }
+
+        @Override
+        public boolean aloneKnowConfig(long other) {
+            return other == version;
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class TestMember implements AutoCloseable {
     private TestMember(MemberSettings settings) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {});
+        this.member = new Member(
+                settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {}, new SecureRandom());
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 

@@ -24,7 +24,7 @@ import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
  * A quorum peer whose election port and quorum port stand behind a {@link Doorman}, and whose leader checks requests
  * before it numbers them. In ZooKeeper's own package, because there is no other way to the sockets.
  */
-public class GuardedPeer extends QuorumPeer {
+public abstract class GuardedPeer extends QuorumPeer {
 
     private static final int MOST_WAITING = 256; // on each port; an ensemble has fewer members
     private static final Duration PATIENCE = Duration.ofSeconds(5); // a handshake of TLS on a busy machine included
@@ -32,6 +32,9 @@ public class GuardedPeer extends QuorumPeer {
     protected GuardedPeer() throws SaslException {
         super();
     }
+
+    /** Whether the server with this id holds data of another ensemble, so that a leader takes it not in. */
+    protected abstract boolean isStranger(long sid);
 
     private static Doorman doorman(String port, Opening opening) {
         CounterSet refused = refused();
@@ -109,8 +112,23 @@ public class GuardedPeer extends QuorumPeer {
 
     private static final class QuorumPort extends OrderedSyncLeader {
 
-        QuorumPort(QuorumPeer self, LeaderZooKeeperServer server) throws IOException {
-            super(self, server);
+        private final GuardedPeer peer;
+
+        QuorumPort(GuardedPeer peer, LeaderZooKeeperServer server) throws IOException {
+            super(peer, server);
+            this.peer = peer;
+        }
+
+        /**
+         * Called first for each follower, by a thread of its own. A follower that is ahead of the leader has its log cut,
+         * wherever its transactions came from; so it is looked at before the two agree on an epoch.
+         */
+        @Override
+        public long getEpochToPropose(long sid, long lastAcceptedEpoch) throws InterruptedException, IOException {
+            if (sid != peer.getMyId() && peer.isStranger(sid)) {
+                throw new IOException("server %d holds data of another ensemble and is not taken in".formatted(sid));
+            }
+            return super.getEpochToPropose(sid, lastAcceptedEpoch);
         }
 
         /** Called by the constructor, so nothing of this class is there yet. */

@@ -1,0 +1,65 @@
+package io.arkeeper.member.lifecycle;
+
+import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.EnsembleId;
+import io.arkeeper.core.MemberId;
+import io.arkeeper.core.Topology;
+import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.forming.PeerStatement.Spoke;
+import io.arkeeper.member.peers.PeerQuestions;
+import io.arkeeper.member.server.Strangers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds {@link Strangers} by asking, each time anew and for a short while: a server that waits for this answer holds others up. */
+final class HeardStrangers implements Strangers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeardStrangers.class);
+
+    private static final Duration PATIENCE = Duration.ofMillis(300); // many times what a sound peer takes
+
+    private final CurrentStatus status;
+    private final Supplier<Topology> topology;
+    private final PeerQuestions questions;
+
+    HeardStrangers(CurrentStatus status, Supplier<Topology> topology, PeerQuestions questions) {
+        this.status = status;
+        this.topology = topology;
+        this.questions = questions;
+    }
+
+    @Override
+    public boolean include(MemberId id) {
+        PeerStatement statement = questions.ask(Set.of(id), PATIENCE).get(id);
+        return statement != null && statement.holdsDataStrangeTo(own());
+    }
+
+    @Override
+    public boolean aloneKnowConfig(long version) {
+        Set<MemberId> ids = new TreeSet<>(topology.get().wantedConfig().seats().keySet());
+        status.get().config().map(EnsembleConfig::seats).ifPresent(seats -> ids.addAll(seats.keySet()));
+        List<PeerStatement> knowing = questions.ask(ids, PATIENCE).values().stream()
+                .filter(peer -> knows(peer, version))
+                .toList();
+        boolean alone = !knowing.isEmpty() && knowing.stream().allMatch(peer -> peer.holdsDataStrangeTo(own()));
+        if (alone) {
+            LOG.warn("does not take over configuration 0x{}, which is another ensemble's", Long.toHexString(version));
+        }
+        return alone;
+    }
+
+    private Optional<EnsembleId> own() {
+        return status.get().ensemble();
+    }
+
+    private static boolean knows(PeerStatement peer, long version) {
+        return peer instanceof Spoke spoke
+                && spoke.config().filter(config -> config.version() == version).isPresent();
+    }
+}

@@ -60,6 +60,16 @@ public record ZooCfg(
      * @param onAllAddresses whether the quorum and election ports listen on all addresses
      */
     public String text(String dataDir, String logDir, String dynamicConfigFile, boolean onAllAddresses) {
+        return text(dataDir, logDir, dynamicConfigFile, onAllAddresses, Map.of());
+    }
+
+    /**
+     * The same with the member's own keys for TLS.
+     *
+     * @param tls keys with their values, in the order they are written in
+     */
+    public String text(
+            String dataDir, String logDir, String dynamicConfigFile, boolean onAllAddresses, Map<String, ?> tls) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("dataDir", dataDir);
         keys.put("dataLogDir", logDir);
@@ -80,6 +90,7 @@ public record ZooCfg(
         keys.put("fastleader.maxNotificationInterval", "2000"); // pods never start together; the default is 60 s
         keys.put("leaderConnectDelayDuringRetryMs", "50");
         keys.putAll(others);
+        keys.putAll(tls);
         keys.put("dynamicConfigFile", dynamicConfigFile);
         return "# Written by Arkeeper at every start; set the chart's values instead of editing it.\n"
                 + keys.entrySet().stream()

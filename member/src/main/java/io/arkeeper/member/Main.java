@@ -45,6 +45,7 @@ public final class Main {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // otherwise a kept-alive probe waits 40 ms
         System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds
         System.setProperty("sun.net.httpserver.maxRspTime", "30");
+        System.setProperty("io.netty.noUnsafe", "true"); // otherwise each start warns that Java will take it away
         new Main().run(startedAt);
     }
 

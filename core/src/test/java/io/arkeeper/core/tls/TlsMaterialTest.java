@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arkeeper.core.InvalidSetting;
-import io.arkeeper.core.testing.TestAuthority;
-import io.arkeeper.core.testing.TestAuthority.Issued;
+import io.arkeeper.testing.TestAuthority;
+import io.arkeeper.testing.TestAuthority.Issued;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

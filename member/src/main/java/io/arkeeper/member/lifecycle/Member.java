@@ -26,6 +26,7 @@ import io.arkeeper.member.chroot.ChrootLoop;
 import io.arkeeper.member.config.ChrootsFile;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.ServersFile;
+import io.arkeeper.member.config.TlsSettings;
 import io.arkeeper.member.disk.DiskFailures;
 import io.arkeeper.member.disk.DiskOrder;
 import io.arkeeper.member.disk.DiskUsage;
@@ -34,11 +35,15 @@ import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.membership.Sizes;
 import io.arkeeper.member.metrics.DiskMetrics;
+import io.arkeeper.member.metrics.TlsMetrics;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.peers.PeerReport;
+import io.arkeeper.member.peers.PeerTls;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.PathMaker;
+import io.arkeeper.member.server.QuorumSecurity;
 import io.arkeeper.member.server.Reconfigurer;
+import io.arkeeper.member.server.TlsKeys;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,8 +51,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -80,6 +87,7 @@ public final class Member {
     private final MemberSettings settings;
     private final ServersFile serversFile;
     private final CollectorRegistry metrics;
+    private final Optional<MemberTls> tls;
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
     private final Consumer<Change> events;
@@ -106,7 +114,10 @@ public final class Member {
         this.settings = settings;
         this.serversFile = new ServersFile(settings.config());
         this.metrics = metrics;
-        this.questions = new PeerQuestions(settings.identity(), settings.topology());
+        this.tls = MemberTls.open(settings, InstantSource.system());
+        this.questions =
+                new PeerQuestions(settings.identity(), settings.topology(), tls.map(Function.<PeerTls>identity()));
+        tls.ifPresent(material -> metrics.register(new TlsMetrics(material.store(), material::requiresTls)));
         metrics.register(
                 new DiskMetrics(() -> disk.map(open -> open.space().ofEach()).orElse(List.of())));
     }
@@ -119,6 +130,7 @@ public final class Member {
     public void run() {
         MemberDisk own = MemberDisk.open(settings.data(), settings.txnLog());
         disk = Optional.of(own);
+        tls.ifPresent(material -> material.start(questions::reports, this::others, this::shutPlaintext));
         DiskFinding found = examine(own);
         if (stopping()) {
             return;
@@ -128,13 +140,17 @@ public final class Member {
             return; // stopped while waiting
         }
         requirePorts();
+        Map<String, Object> tlsKeys = tls.map(MemberTls::settings)
+                .map(keys -> TlsKeys.of(keys, settings.bindAddress()))
+                .orElse(Map.of());
         own.configs()
                 .writeZooCfg(settings.zooCfg()
                         .text(
                                 own.paths().dataDir().toString(),
                                 own.paths().logDir().toString(),
                                 own.paths().dynamicConfig(config.get()).toString(),
-                                settings.bindAddress().isEmpty()));
+                                settings.bindAddress().isEmpty(),
+                                tlsKeys));
         serve(own);
     }
 
@@ -336,13 +352,25 @@ public final class Member {
 
     /** ZooKeeper would retry for ever and log stack traces; a port that is taken deserves a sentence. */
     private void requirePorts() {
-        requirePort("clientPort", settings.topology().ports().client());
-        requirePort("serverPort", settings.topology().ports().quorum());
-        requirePort("leaderElectionPort", settings.topology().ports().election());
+        requirePort("clientPort", clients());
+        requirePort("serverPort", listenAt(settings, settings.topology().ports().quorum()));
+        requirePort(
+                "leaderElectionPort",
+                listenAt(settings, settings.topology().ports().election()));
+        settings.tls()
+                .filter(TlsSettings::wanted)
+                .ifPresent(wanted -> requirePort("secureClientPort", listenAt(settings, wanted.secureClientPort())));
     }
 
-    private void requirePort(String name, int port) {
-        InetSocketAddress address = listenAt(settings, port);
+    /** Where clients connect without TLS: where it is wanted, only those inside the pod. */
+    private InetSocketAddress clients() {
+        int port = settings.topology().ports().client();
+        return settings.tls().filter(TlsSettings::closesPlaintext).isPresent()
+                ? loopback(settings, port)
+                : listenAt(settings, port);
+    }
+
+    private void requirePort(String name, InetSocketAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // connections of a predecessor that are still closing do not count
             socket.bind(address);
@@ -350,15 +378,25 @@ public final class Member {
             throw new MemberFailure(
                     ExitCode.PORT_IN_USE,
                     "%s %d cannot be bound on %s (%s); stop what uses it or set %s"
-                            .formatted(name, port, address.getAddress().getHostAddress(), e.getMessage(), name),
+                            .formatted(
+                                    name,
+                                    address.getPort(),
+                                    address.getAddress().getHostAddress(),
+                                    e.getMessage(),
+                                    name),
                     e);
         }
     }
 
     private void serve(MemberDisk own) {
-        InetSocketAddress clients =
-                listenAt(settings, settings.topology().ports().client());
-        EmbeddedServer embedded = new EmbeddedServer(own.paths().zooCfg(), clients, metrics);
+        InetSocketAddress clients = clients();
+        tls.map(MemberTls::store).ifPresent(EmbeddedServer::use);
+        EmbeddedServer embedded = new EmbeddedServer(
+                own.paths().zooCfg(),
+                clients,
+                settings.bindAddress().map(Member::literal),
+                metrics,
+                tls.map(Function.<QuorumSecurity>identity()).orElse(QuorumSecurity.PLAINTEXT));
         server = Optional.of(embedded);
         if (stopping()) {
             return;
@@ -430,6 +468,22 @@ public final class Member {
         return questions.reports(ids);
     }
 
+    private Collection<MemberId> others() {
+        TreeSet<MemberId> ids = new TreeSet<>(topology().wantedConfig().seats().keySet());
+        status.config().map(config -> config.seats().keySet()).ifPresent(ids::addAll);
+        ids.remove(settings.identity().id());
+        return ids;
+    }
+
+    private void shutPlaintext() {
+        server.ifPresent(EmbeddedServer::shutPlaintext);
+    }
+
+    /** TLS, where it has material for it. */
+    public Optional<MemberTls> tls() {
+        return tls;
+    }
+
     /**
      * Ends {@link #run()} in good order. Callable at any time and more than once.
      *
@@ -452,6 +506,7 @@ public final class Member {
                 Thread.currentThread().interrupt();
             }
         });
+        tls.ifPresent(MemberTls::close);
         questions.close();
         disk.ifPresent(MemberDisk::close);
     }
@@ -565,6 +620,14 @@ public final class Member {
         return settings.bindAddress()
                 .map(address -> new InetSocketAddress(literal(address), port))
                 .orElseGet(() -> new InetSocketAddress(port));
+    }
+
+    /** Where a port is bound that only the pod itself reaches. */
+    public static InetSocketAddress loopback(MemberSettings settings, int port) {
+        InetSocketAddress own = listenAt(settings, port);
+        return own.getAddress().isLoopbackAddress()
+                ? own
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static InetAddress literal(String address) {

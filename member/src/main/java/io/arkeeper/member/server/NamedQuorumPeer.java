@@ -1,9 +1,11 @@
 package io.arkeeper.member.server;
 
+import io.arkeeper.core.MemberId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -12,9 +14,14 @@ import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.apache.zookeeper.server.quorum.Follower;
 import org.apache.zookeeper.server.quorum.Leader;
+import org.apache.zookeeper.server.quorum.LeaderZooKeeperServer;
 import org.apache.zookeeper.server.quorum.MultipleAddresses;
+import org.apache.zookeeper.server.quorum.Observer;
+import org.apache.zookeeper.server.quorum.QuorumCnxManager;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
+import org.apache.zookeeper.server.quorum.auth.QuorumAuthServer;
 import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
 
 /**
@@ -31,6 +38,10 @@ final class NamedQuorumPeer extends QuorumPeer {
     private final Optional<InetAddress> bindAddress;
     private final BooleanSupplier stopped;
     private final Consumer<IOException> writeFailed;
+    private final QuorumSecurity security;
+    private final PlaintextGate gate;
+    private final ThreadLocal<Boolean> callsWithTls = new ThreadLocal<>();
+    private volatile boolean learnsWithTls;
     private volatile boolean makingLeader;
 
     /**
@@ -39,10 +50,17 @@ final class NamedQuorumPeer extends QuorumPeer {
      * @param bindAddress the one address to listen on; empty where the configuration says: on all
      * @param stopped whether it was asked to stop while it started
      * @param writeFailed is told when a log or snapshot could not be written; nothing is written after that
+     * @param security how it talks to the others
      */
-    NamedQuorumPeer(Optional<InetAddress> bindAddress, BooleanSupplier stopped, Consumer<IOException> writeFailed)
+    NamedQuorumPeer(
+            Optional<InetAddress> bindAddress,
+            BooleanSupplier stopped,
+            Consumer<IOException> writeFailed,
+            QuorumSecurity security)
             throws SaslException {
         super();
+        this.security = security;
+        this.gate = new PlaintextGate(security);
         this.writeFailed = writeFailed;
         this.bindAddress = bindAddress;
         this.stopped = stopped;
@@ -67,6 +85,71 @@ final class NamedQuorumPeer extends QuorumPeer {
         }
     }
 
+    /** Whether plaintext is accepted beside TLS, asked whenever a port is opened. */
+    @Override
+    public boolean shouldUsePortUnification() {
+        return security.acceptsTls() && !security.requiresTls();
+    }
+
+    /**
+     * Whether to use TLS, asked whenever a port is opened or somebody is called. For calls it was decided by whom is
+     * called: in an election by the thread that calls, otherwise when this member began to learn from its leader.
+     */
+    @Override
+    public boolean isSslQuorum() {
+        Boolean decided = callsWithTls.get();
+        if (decided != null) {
+            return decided;
+        }
+        boolean opensPort = makingLeader || Thread.currentThread() instanceof QuorumCnxManager.Listener;
+        return opensPort ? security.acceptsTls() : learnsWithTls;
+    }
+
+    void calling(boolean withTls, Runnable call) {
+        callsWithTls.set(withTls);
+        try {
+            call.run();
+        } finally {
+            callsWithTls.remove();
+        }
+    }
+
+    /** Ends what came in plaintext, now that TLS is required. */
+    void shutPlaintext() {
+        gate.shut();
+    }
+
+    int electionThreads() {
+        return quorumCnxnThreadsSize;
+    }
+
+    @Override
+    public QuorumCnxManager createCnxnManager() {
+        if (!security.acceptsTls()) {
+            return super.createCnxnManager();
+        }
+        int wanted = Integer.getInteger(QUORUM_CNXN_TIMEOUT_MS, -1);
+        int timeout = wanted > 0 ? wanted : getTickTime() * getSyncLimit();
+        return new ElectionConnections(this, security, gate, Duration.ofMillis(timeout));
+    }
+
+    @Override
+    protected Follower makeFollower(FileTxnSnapLog logFactory) throws IOException {
+        learnFromLeader();
+        return super.makeFollower(logFactory);
+    }
+
+    @Override
+    protected Observer makeObserver(FileTxnSnapLog logFactory) throws IOException {
+        learnFromLeader();
+        return super.makeObserver(logFactory);
+    }
+
+    private void learnFromLeader() {
+        learnsWithTls = security.speaksTlsTo(
+                new MemberId(Math.toIntExact(getCurrentVote().getId())));
+    }
+
     /**
      * A leader resolves its own name once more before it listens, unless it listens on all addresses. While the name
      * server is down nobody could become leader then; so it is given the address it listens on as it is.
@@ -75,7 +158,12 @@ final class NamedQuorumPeer extends QuorumPeer {
     protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
         makingLeader = true;
         try {
-            return super.makeLeader(logFactory);
+            return new Leader(this, new LeaderZooKeeperServer(logFactory, this, getZkDb())) {
+                @Override
+                public QuorumAuthServer getQuorumAuthServer() {
+                    return security.acceptsTls() ? gate : super.getQuorumAuthServer();
+                }
+            };
         } finally {
             makingLeader = false;
         }

@@ -30,7 +30,8 @@ final class NamedQuorumPeerTest {
 
     private static NamedQuorumPeer peer() throws SaslException {
         QuorumPeerConfig.setReconfigEnabled(true);
-        NamedQuorumPeer peer = new NamedQuorumPeer(Optional.empty(), () -> false, failure -> {});
+        NamedQuorumPeer peer =
+                new NamedQuorumPeer(Optional.empty(), () -> false, failure -> {}, QuorumSecurity.PLAINTEXT);
         peer.setMyid(1);
         return peer;
     }

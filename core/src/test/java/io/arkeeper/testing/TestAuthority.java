@@ -1,4 +1,4 @@
-package io.arkeeper.core.testing;
+package io.arkeeper.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,2 +1,2 @@
 /** Help for tests, of this module and of those that build on it. */
-package io.arkeeper.core.testing;
+package io.arkeeper.testing;

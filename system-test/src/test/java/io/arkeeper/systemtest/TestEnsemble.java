@@ -55,8 +55,20 @@ public final class TestEnsemble implements AutoCloseable {
         return of(root, servers, 0, SUBNET);
     }
 
+    /** Started with further values of the chart, all members ready. */
+    static TestEnsemble startedWith(Path root, int servers, String values) {
+        TestEnsemble ensemble = of(root, servers, 0, SUBNET, values);
+        ensemble.pods.start();
+        ensemble.awaitReady();
+        return ensemble;
+    }
+
     private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network) {
-        ChartValues values = new ChartValues(List.of("""
+        return of(root, servers, observers, network, "");
+    }
+
+    private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network, String further) {
+        ChartValues values = new ChartValues(List.of(further, """
                 servers: %d
                 observers: %d
                 heap: 128M

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param config the configuration it works with
  * @param disk how full its volume is
  * @param time its clock when it answered
+ * @param tls empty where it has no TLS material
  */
 public record MemberView(
         String name,
@@ -38,7 +39,54 @@ public record MemberView(
         Optional<Long> pid,
         Optional<EnsembleConfig> config,
         Optional<Disk> disk,
-        Optional<Instant> time) {
+        Optional<Instant> time,
+        Optional<Tls> tls) {
+
+    /** Without TLS. */
+    public MemberView(
+            String name,
+            int id,
+            String state,
+            boolean ready,
+            String reason,
+            String role,
+            Optional<Integer> leader,
+            Optional<Long> epoch,
+            Optional<String> zxid,
+            Optional<String> configVersion,
+            Optional<Long> connections,
+            Optional<Long> pid,
+            Optional<EnsembleConfig> config,
+            Optional<Disk> disk,
+            Optional<Instant> time) {
+        this(
+                name,
+                id,
+                state,
+                ready,
+                reason,
+                role,
+                leader,
+                epoch,
+                zxid,
+                configVersion,
+                connections,
+                pid,
+                config,
+                disk,
+                time,
+                Optional.empty());
+    }
+
+    /**
+     * A member's TLS.
+     *
+     * @param wanted whether it is to speak TLS
+     * @param required whether it refuses plaintext from members
+     * @param notAfter when its certificate expires
+     * @param warning what people should know about its certificate
+     */
+    public record Tls(boolean wanted, boolean required, Instant notAfter, Optional<String> warning) {}
 
     /** Bytes of a member's volume. */
     public record Disk(long freeBytes, long totalBytes) {
@@ -52,7 +100,8 @@ public record MemberView(
 
     /** Asks a member; empty where it does not answer in time or with something else. */
     public static Optional<MemberView> ask(String address, int httpPort, Duration timeout) {
-        HttpGet.Answer answer = HttpGet.from(address, httpPort, PATH, timeout);
+        HttpGet.Answer answer = HttpGet.from(address, httpPort, PATH, timeout)
+                .orInside(port -> HttpGet.from(address, port, PATH, timeout));
         return answer.isSuccess() ? read(answer.body()) : Optional.empty();
     }
 
@@ -75,7 +124,8 @@ public record MemberView(
                     member.number("pid"),
                     config(member),
                     disk(member.tree("disk")),
-                    member.text("time").map(Instant::parse)));
+                    member.text("time").map(Instant::parse),
+                    tls(member)));
         } catch (IOException | InvalidSetting | UnusableContent | DateTimeParseException e) {
             return Optional.empty(); // something else listens there
         }
@@ -84,6 +134,18 @@ public record MemberView(
     private static Optional<Disk> disk(Tree disk) {
         return disk.number("totalBytes")
                 .flatMap(total -> disk.number("freeBytes").map(free -> new Disk(free, total)));
+    }
+
+    private static Optional<Tls> tls(Tree member) {
+        if (!member.has("tls")) {
+            return Optional.empty();
+        }
+        Tree tls = member.tree("tls");
+        return Optional.of(new Tls(
+                tls.isTrue("wanted"),
+                tls.isTrue("required"),
+                Instant.parse(tls.requiredText("notAfter")),
+                tls.text("warning")));
     }
 
     private static Optional<EnsembleConfig> config(Tree member) {

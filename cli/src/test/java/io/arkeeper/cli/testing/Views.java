@@ -113,4 +113,24 @@ public final class Views {
         return new Topology(
                 "default", "myzk-zookeeper", "myzk-zookeeper-headless", "cluster.local", Ports.DEFAULT, voters);
     }
+
+    public static MemberView withTls(MemberView view, MemberView.Tls tls) {
+        return new MemberView(
+                view.name(),
+                view.id(),
+                view.state(),
+                view.ready(),
+                view.reason(),
+                view.role(),
+                view.leader(),
+                view.epoch(),
+                view.zxid(),
+                view.configVersion(),
+                view.connections(),
+                view.pid(),
+                view.config(),
+                view.disk(),
+                view.time(),
+                Optional.of(tls));
+    }
 }

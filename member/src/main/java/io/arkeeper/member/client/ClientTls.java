@@ -27,7 +27,8 @@ final class ClientTls {
                     "keys", ".pem", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(
                     keys,
-                    Files.readString(secret.get().resolve("tls.crt")) + Files.readString(secret.get().resolve("tls.key")));
+                    Files.readString(secret.get().resolve("tls.crt"))
+                            + Files.readString(secret.get().resolve("tls.key")));
             config.setProperty(ZKClientConfig.SECURE_CLIENT, "true");
             config.setProperty(
                     ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, "org.apache.zookeeper.ClientCnxnSocketNetty");

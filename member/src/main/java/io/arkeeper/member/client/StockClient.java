@@ -44,8 +44,7 @@ final class StockClient {
 
     private synchronized ZooKeeper current() throws IOException {
         if (client == null) {
-            client = new ZooKeeper(
-                    servers, Math.toIntExact(sessionTimeout.toMillis()), new Ignore(), config);
+            client = new ZooKeeper(servers, Math.toIntExact(sessionTimeout.toMillis()), new Ignore(), config);
         }
         return client;
     }

@@ -73,7 +73,9 @@ public final class MemberTls implements PeerTls, QuorumSecurity, AutoCloseable {
             return settings.tls().map(tls -> open(settings, tls, clock));
         }
         clear(settings);
-        return settings.tls().filter(tls -> SecretFiles.arePresent(tls.material())).flatMap(tls -> onTheWayBack(settings, tls, clock));
+        return settings.tls()
+                .filter(tls -> SecretFiles.arePresent(tls.material()))
+                .flatMap(tls -> onTheWayBack(settings, tls, clock));
     }
 
     /** TLS is not wanted, so material that cannot be used is no reason not to start. */

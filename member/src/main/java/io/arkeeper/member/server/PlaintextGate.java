@@ -32,15 +32,15 @@ final class PlaintextGate implements QuorumAuthServer {
         if (!security.acceptsTls()) {
             return;
         }
-        if (security.requiresTls()) {
-            if (!isTls(socket)) {
-                throw new IOException(
-                        "refuses plaintext from %s: all members speak TLS".formatted(socket.getRemoteSocketAddress()));
-            }
-            return;
-        }
         synchronized (plaintext) {
-            plaintext.add(socket); // whether it is, is not known before its first byte
+            if (!security.requiresTls()) {
+                plaintext.add(socket); // whether it is, is not known before its first byte
+                return;
+            }
+        }
+        if (!isTls(socket)) {
+            throw new IOException(
+                    "refuses plaintext from %s: all members speak TLS".formatted(socket.getRemoteSocketAddress()));
         }
     }
 

@@ -35,11 +35,11 @@ public final class TlsMetrics extends Collector {
                         "1 where plaintext between members is refused, otherwise 0",
                         required.getAsBoolean() ? 1 : 0),
                 new CounterMetricFamily(
-                        "arkeeper_tls_material_adopted",
+                        "arkeeper_tls_material_adopted_total",
                         "How often other material was taken over since the start",
                         store.adopted()),
                 new CounterMetricFamily(
-                        "arkeeper_tls_material_refusals",
+                        "arkeeper_tls_material_refusals_total",
                         "How often material was refused since the start",
                         store.refused()));
     }

@@ -99,6 +99,16 @@ skipACL: anybody could then change who belongs to the ensemble
 DigestAuthenticationProvider.superDigest: the superuser exists only inside the member's process
 electionPortBindRetry: the address of a pod may appear late
 quorumListenOnAllIPs: a pod listens on all its addresses
+secureClientPort: set secureClientPort itself instead
+secureClientPortAddress: a pod listens on all its addresses
+ssl.: the member takes TLS from its Secret, see tls
+sslQuorum: set tls.enabled instead
+sslQuorumReloadCertFiles: the member watches its Secret itself
+portUnification: the members find their way to TLS by themselves, see tls.enabled
+client.portUnification: set tls.plaintextClients instead
+client.certReload: the member watches its Secret itself
+authProvider.x509: the member knows clients by the certificates it believes, see tls
+fips-mode: the member checks names in certificates itself
 admin.: the member has an HTTP server of its own, see httpPort
 metricsProvider.: the member has metrics of its own, see httpPort
 {{- end -}}

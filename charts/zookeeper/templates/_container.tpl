@@ -30,6 +30,9 @@ env:
   - name: ARKEEPER_TXN_LOG
     value: /var/lib/zookeeper-txn-log
   {{- end }}
+  {{- if include "zookeeper.tlsMaterial" . }}
+  {{- include "zookeeper.tlsEnvironment" . | nindent 2 }}
+  {{- end }}
   {{- with .Values.extraEnv }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
@@ -42,6 +45,12 @@ ports:
     containerPort: {{ int64 .Values.leaderElectionPort }}
   - name: http
     containerPort: {{ int64 .Values.httpPort }}
+  {{- if .Values.tls.enabled }}
+  - name: secure-client
+    containerPort: {{ int64 .Values.secureClientPort }}
+  - name: https
+    containerPort: {{ int64 .Values.httpsPort }}
+  {{- end }}
 startupProbe:
   httpGet:
     path: /startupz
@@ -78,6 +87,11 @@ volumeMounts:
   - name: config
     mountPath: /etc/arkeeper
     readOnly: true
+  {{- if include "zookeeper.tlsMaterial" . }}
+  - name: tls
+    mountPath: /etc/arkeeper-tls
+    readOnly: true
+  {{- end }}
   - name: tmp
     mountPath: /tmp
   {{- with .Values.extraVolumeMounts }}

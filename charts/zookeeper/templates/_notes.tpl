@@ -6,11 +6,11 @@ Usage: {{ include "zookeeper.connectString" . }}
 {{- define "zookeeper.connectString" -}}
 {{- range $ordinal := until (int .Values.servers) -}}
 {{- if $ordinal }},{{ end -}}
-{{- include "zookeeper.memberHost" (dict "root" $ "ordinal" $ordinal) }}:{{ int64 $.Values.clientPort }}
+{{- include "zookeeper.memberHost" (dict "root" $ "ordinal" $ordinal) }}:{{ include "zookeeper.clientsPort" $ }}
 {{- end -}}
 {{- $observer := set (omit . "observer") "observer" true -}}
 {{- range $ordinal := until (int .Values.observers) -}}
-,{{ include "zookeeper.memberHost" (dict "root" $observer "ordinal" $ordinal) }}:{{ int64 $.Values.clientPort }}
+,{{ include "zookeeper.memberHost" (dict "root" $observer "ordinal" $ordinal) }}:{{ include "zookeeper.clientsPort" $ }}
 {{- end -}}
 {{- end -}}
 
@@ -31,6 +31,9 @@ antiAffinity is empty: members may share a node, and its loss may then be the lo
 {{- if lt $minAvailable (sub $servers 1) }}
 minAvailable={{ $minAvailable }}: drains may stop {{ sub $servers $minAvailable }} members at once
 {{- if eq $minAvailable (int64 (include "zookeeper.majority" .)) }}, after which the loss of one more stops all writes{{ end }}.
+{{- end }}
+{{- if and .Values.tls.enabled .Values.tls.plaintextClients }}
+tls.plaintextClients=true: clients may still come without TLS, on clientPort. Set it to false once none does.
 {{- end }}
 {{- if eq (int64 .Values.purgeHours) 0 }}
 purgeHours=0: nothing purges old snapshots and logs; the volumes fill up unless something else does.

@@ -58,6 +58,15 @@ spec:
     - name: config
       configMap:
         name: {{ include "zookeeper.fullname" . | quote }}
+    {{- if include "zookeeper.tlsMaterial" . }}
+    - name: tls
+      secret:
+        secretName: {{ include "zookeeper.tlsSecret" . | quote }}
+        defaultMode: 0440
+        {{- if and (not .Values.tls.enabled) (eq (include "zookeeper.tlsSource" .) "selfSigned") }}
+        optional: true
+        {{- end }}
+    {{- end }}
     - name: tmp
       emptyDir: {}
     {{- if .Values.ephemeral }}

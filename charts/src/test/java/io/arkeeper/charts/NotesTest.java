@@ -54,6 +54,21 @@ class NotesTest {
     }
 
     @Test
+    void notesOfTls_sayWhereItIsAndWithWhichCertificate() throws Exception {
+        assertThat(HELM.notes(MYZK.with("tls: {enabled: true}")))
+                .contains("myzk-zookeeper.default.svc.cluster.local:2281\n")
+                .contains(
+                        "  with TLS and a certificate of their own; this Secret has one, its key, and the authority to"
+                                + " believe:\n    myzk-zookeeper-tls-client\n")
+                .contains("pods/$pod:8080/proxy/readyz\" | grep -q '^leads'")
+                .doesNotContain("2181");
+        assertThat(HELM.notes(MYZK.with(
+                        "tls: {enabled: true, existingSecret: corp, clientAuth: none, plaintextClients: true}")))
+                .contains("  with TLS, issued like those of the members in the Secret corp.\n")
+                .contains("WARNING: tls.plaintextClients=true: clients may still come without TLS, on clientPort.");
+    }
+
+    @Test
     void notesOfASingleMember_areThese() throws Exception {
         assertThat(HELM.notes(MYZK.with("{servers: 1, clientPort: 1, clusterDomain: internal}"))
                         .strip())

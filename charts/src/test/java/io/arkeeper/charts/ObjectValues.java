@@ -71,7 +71,7 @@ final class ObjectValues {
                         POLICY + "egress: absent -> [{\"to\":[{\"podSelector\":{\"matchLabels\":{"
                                 + "\"app.kubernetes.io/name\":\"zookeeper\",\"app.kubernetes.io/instance\":\"myzk\","
                                 + "\"app\":\"zookeeper\"}}}],\"ports\":["
-                                + ports("TCP", 2181, 2888, 3888, 8080) + "]},{\"ports\":["
+                                + ports("TCP", 2181, 2888, 3888, 8080, 8443) + "]},{\"ports\":["
                                 + ports("UDP", 53) + "," + ports("TCP", 53) + "," + ports("UDP", 5353) + ","
                                 + ports("TCP", 5353) + "]},{\"ports\":["
                                 + ports("TCP", 443, 6443) + "]}]"),

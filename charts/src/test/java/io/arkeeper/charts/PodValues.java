@@ -27,15 +27,20 @@ final class PodValues {
                 example(
                         "txnLog.storage",
                         "txnLog: {storage: 10Gi}",
-                        CONTAINER + "env[4]: absent -> "
-                                + "{\"name\":\"ARKEEPER_TXN_LOG\",\"value\":\"/var/lib/zookeeper-txn-log\"}",
+                        CONTAINER + "env[4].name: ARKEEPER_TLS -> ARKEEPER_TXN_LOG",
+                        CONTAINER + "env[4].value: /etc/arkeeper-tls -> /var/lib/zookeeper-txn-log",
+                        CONTAINER + "env[5].name: ARKEEPER_HTTPS_PORT -> ARKEEPER_TLS",
+                        CONTAINER + "env[5].value: \"8443\" -> /etc/arkeeper-tls",
+                        CONTAINER + "env[6]: absent -> {\"name\":\"ARKEEPER_HTTPS_PORT\",\"value\":\"8443\"}",
                         CONTAINER + "volumeMounts[1].name: config -> txnlog",
                         CONTAINER + "volumeMounts[1].mountPath: /etc/arkeeper -> /var/lib/zookeeper-txn-log",
                         CONTAINER + "volumeMounts[1].readOnly: true -> absent",
-                        CONTAINER + "volumeMounts[2].name: tmp -> config",
-                        CONTAINER + "volumeMounts[2].mountPath: /tmp -> /etc/arkeeper",
-                        CONTAINER + "volumeMounts[2].readOnly: absent -> true",
-                        CONTAINER + "volumeMounts[3]: absent -> {\"name\":\"tmp\",\"mountPath\":\"/tmp\"}",
+                        CONTAINER + "volumeMounts[2].name: tls -> config",
+                        CONTAINER + "volumeMounts[2].mountPath: /etc/arkeeper-tls -> /etc/arkeeper",
+                        CONTAINER + "volumeMounts[3].name: tmp -> tls",
+                        CONTAINER + "volumeMounts[3].mountPath: /tmp -> /etc/arkeeper-tls",
+                        CONTAINER + "volumeMounts[3].readOnly: absent -> true",
+                        CONTAINER + "volumeMounts[4]: absent -> {\"name\":\"tmp\",\"mountPath\":\"/tmp\"}",
                         STATEFUL_SET + "spec.volumeClaimTemplates[1]: absent -> {\"apiVersion\":\"v1\","
                                 + "\"kind\":\"PersistentVolumeClaim\",\"metadata\":{\"name\":\"txnlog\",\"labels\":"
                                 + LABELS
@@ -58,7 +63,7 @@ final class PodValues {
                 example(
                         "ephemeral",
                         "ephemeral: true",
-                        POD + "volumes[2]: absent -> {\"name\":\"datadir\",\"emptyDir\":{\"sizeLimit\":\"50Gi\"}}",
+                        POD + "volumes[3]: absent -> {\"name\":\"datadir\",\"emptyDir\":{\"sizeLimit\":\"50Gi\"}}",
                         STATEFUL_SET + "spec.persistentVolumeClaimRetentionPolicy: "
                                 + "{\"whenDeleted\":\"Retain\",\"whenScaled\":\"Retain\"} -> absent",
                         STATEFUL_SET + "spec.volumeClaimTemplates: [{\"apiVersion\":\"v1\","
@@ -170,15 +175,15 @@ final class PodValues {
                 example(
                         "extraEnv",
                         "extraEnv: [{name: JDK_JAVA_OPTIONS, value: -Xlog:gc}]",
-                        CONTAINER + "env[4]: absent -> {\"name\":\"JDK_JAVA_OPTIONS\",\"value\":\"-Xlog:gc\"}"),
+                        CONTAINER + "env[6]: absent -> {\"name\":\"JDK_JAVA_OPTIONS\",\"value\":\"-Xlog:gc\"}"),
                 example(
                         "extraVolumes",
                         "extraVolumes: [{name: keys, secret: {secretName: a}}]",
-                        POD + "volumes[2]: absent -> {\"name\":\"keys\",\"secret\":{\"secretName\":\"a\"}}"),
+                        POD + "volumes[3]: absent -> {\"name\":\"keys\",\"secret\":{\"secretName\":\"a\"}}"),
                 example(
                         "extraVolumeMounts",
                         "extraVolumeMounts: [{name: keys, mountPath: /keys, readOnly: true}]",
-                        CONTAINER + "volumeMounts[3]: absent -> "
+                        CONTAINER + "volumeMounts[4]: absent -> "
                                 + "{\"mountPath\":\"/keys\",\"name\":\"keys\",\"readOnly\":true}"),
                 example(
                         "hostAliases",

@@ -54,7 +54,7 @@ class ReadmeTest {
                 .filter(example -> !example.startsWith("# Chart.yaml of the other chart"))
                 .toList();
 
-        assertThat(examples).hasSize(7);
+        assertThat(examples).hasSize(9);
         for (String example : examples) {
             assertThat(HELM.render(MYZK.with(example)).objects()).hasSizeGreaterThanOrEqualTo(9);
         }

@@ -31,7 +31,12 @@ class ValuesTest {
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
     static Stream<Example> examples() {
-        return Stream.of(classic(), PodValues.examples(), ServiceValues.examples(), ObjectValues.examples())
+        return Stream.of(
+                        classic(),
+                        PodValues.examples(),
+                        ServiceValues.examples(),
+                        TlsValues.examples(),
+                        ObjectValues.examples())
                 .flatMap(examples -> examples);
     }
 

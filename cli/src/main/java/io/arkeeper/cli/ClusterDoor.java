@@ -13,7 +13,10 @@ record ClusterDoor(Connection connection, List<String> pods, int httpPort) imple
 
     @Override
     public HttpGet.Answer ask(String pod, String path, Duration patience) {
-        return connection.cluster().ask(name(pod), httpPort, path, patience);
+        return connection
+                .cluster()
+                .ask(name(pod), httpPort, path, patience)
+                .orInside(port -> askInside(pod, port, path, patience));
     }
 
     @Override

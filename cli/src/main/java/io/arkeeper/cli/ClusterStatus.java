@@ -30,7 +30,7 @@ import java.util.Set;
  * leader, voters, serving, majority, canLose, observers, observing, minAvailable, disruptionsAllowed
  * chart, revision, helmStatus      what Helm knows, where it may be read
  * members[]   name, id, node, ready, role, epoch, zxid, lag, configVersion, connections, diskUsedPercent, restarts,
- *             since, reason, lastExit, lastExitReason
+ *             since, reason, lastExit, lastExitReason, certificateExpires
  * </pre>
  */
 final class ClusterStatus {
@@ -91,6 +91,10 @@ final class ClusterStatus {
             remarks.add("A roll was begun and has not ended; still to be restarted: %s. `roll` goes on."
                     .formatted(names(RollPlan.left(snapshot, rolling))));
         }
+        Map<String, MemberView> members = new LinkedHashMap<>();
+        snapshot.conditions().forEach(condition -> snapshot.member(condition.pod())
+                .ifPresent(view -> members.put(condition.pod(), view)));
+        remarks.addAll(TlsRemarks.of(members));
         snapshot.clocksApart().ifPresent(apart -> remarks.add(apart + "; let all nodes ask the same time server."));
         return remarks;
     }
@@ -199,6 +203,9 @@ final class ClusterStatus {
             view.configVersion().ifPresent(version -> map.put("configVersion", version));
             view.ensemble().ifPresent(ensemble -> map.put("ensemble", ensemble));
             view.connections().ifPresent(connections -> map.put("connections", connections));
+            view.tls()
+                    .ifPresent(
+                            tls -> map.put("certificateExpires", tls.notAfter().toString()));
             view.disk().ifPresent(disk -> map.put("diskUsedPercent", disk.usedPercent()));
         });
         map.put("ready", condition instanceof Serves);

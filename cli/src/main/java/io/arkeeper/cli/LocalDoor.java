@@ -18,7 +18,8 @@ record LocalDoor(Instance instance) implements MemberDoor {
 
     @Override
     public HttpGet.Answer ask(String pod, String path, Duration patience) {
-        return HttpGet.from(address(pod), instance.port(Instance.HTTP), path, patience);
+        return HttpGet.from(address(pod), instance.port(Instance.HTTP), path, patience)
+                .orInside(port -> askInside(pod, port, path, patience));
     }
 
     @Override

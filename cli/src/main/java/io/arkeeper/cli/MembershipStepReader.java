@@ -23,7 +23,10 @@ final class MembershipStepReader {
         return now.health().leader().flatMap(leader -> {
             PodName pod = new PodName(connection.namespace(), leader.name());
             int port = now.set().orElseThrow().httpPort();
-            HttpGet.Answer answer = connection.cluster().ask(pod, port, ENSEMBLE, PATIENCE);
+            HttpGet.Answer answer = connection
+                    .cluster()
+                    .ask(pod, port, ENSEMBLE, PATIENCE)
+                    .orInside(inside -> connection.cluster().ask(pod, inside, ENSEMBLE, PATIENCE));
             return answer.isSuccess() ? reason(answer.body()) : Optional.empty();
         });
     }

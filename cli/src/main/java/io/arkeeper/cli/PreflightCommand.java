@@ -3,12 +3,17 @@ package io.arkeeper.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.Manifest;
+import io.arkeeper.cli.kube.preflight.Check;
 import io.arkeeper.cli.kube.preflight.FactsReader;
 import io.arkeeper.cli.kube.preflight.Preflight;
 import io.arkeeper.cli.kube.preflight.Requirements;
+import io.arkeeper.cli.kube.preflight.TlsSecretCheck;
 import io.arkeeper.cli.local.release.ChartValues;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,7 +79,10 @@ final class PreflightCommand extends ReleaseCommand {
     static PreflightReport check(Connection connection, ReleaseName name, Manifest manifest, boolean createNamespace) {
         Requirements needs = Requirements.of(name.text(), manifest);
         FactsReader facts = new FactsReader(connection.cluster(), connection.namespace());
-        return new PreflightReport(
-                Preflight.check(needs, facts.read(needs, connection.snapshots(name)::release), createNamespace));
+        List<Check> checks =
+                Preflight.check(needs, facts.read(needs, connection.snapshots(name)::release), createNamespace);
+        Optional<Check> tls =
+                TlsSecretCheck.of(manifest, needs, connection.cluster(), connection.namespace(), Instant.now());
+        return new PreflightReport(TlsSecretCheck.added(checks, tls));
     }
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
  * observers, observing         members without a vote, those of them that serve
  * minAvailable, disruptionsAllowed      as the PodDisruptionBudget would have it
  * members[]   name, id, address, pid, state, ready, role, epoch, zxid, configVersion, connections, restarts, since,
- *             reason, lastExit, log
+ *             reason, lastExit, log, certificateExpires
  * </pre>
  */
 final class StatusReport {
@@ -96,7 +96,13 @@ final class StatusReport {
                     age(Duration.between(pod.since(), now)),
                     reason(pod)));
         }
-        return (pods().isEmpty() ? "" : table + System.lineSeparator()) + sentence + System.lineSeparator();
+        StringBuilder text = new StringBuilder();
+        if (!pods().isEmpty()) {
+            text.append(table).append(System.lineSeparator());
+        }
+        text.append(sentence).append(System.lineSeparator());
+        TlsRemarks.of(answers).forEach(remark -> text.append(remark).append(System.lineSeparator()));
+        return text.toString();
     }
 
     Map<String, Object> asMap() {
@@ -142,6 +148,9 @@ final class StatusReport {
             view.configVersion().ifPresent(version -> map.put("configVersion", version));
             view.ensemble().ifPresent(ensemble -> map.put("ensemble", ensemble));
             view.connections().ifPresent(connections -> map.put("connections", connections));
+            view.tls()
+                    .ifPresent(
+                            tls -> map.put("certificateExpires", tls.notAfter().toString()));
         });
         map.put("restarts", pod.restarts());
         map.put("since", pod.since().toString());

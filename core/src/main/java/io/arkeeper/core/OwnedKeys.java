@@ -52,6 +52,16 @@ public final class OwnedKeys {
         owned.put("DigestAuthenticationProvider.superDigest", "the superuser exists only inside the member's process");
         owned.put("electionPortBindRetry", "the address of a pod may appear late");
         owned.put("quorumListenOnAllIPs", "a pod listens on all its addresses");
+        owned.put("secureClientPort", "set secureClientPort itself instead");
+        owned.put("secureClientPortAddress", "a pod listens on all its addresses");
+        owned.put("ssl.", "the member takes TLS from its Secret, see tls");
+        owned.put("sslQuorum", "set tls.enabled instead");
+        owned.put("sslQuorumReloadCertFiles", "the member watches its Secret itself");
+        owned.put("portUnification", "the members find their way to TLS by themselves, see tls.enabled");
+        owned.put("client.portUnification", "set tls.plaintextClients instead");
+        owned.put("client.certReload", "the member watches its Secret itself");
+        owned.put("authProvider.x509", "the member knows clients by the certificates it believes, see tls");
+        owned.put("fips-mode", "the member checks names in certificates itself");
         owned.put("admin.", "the member has an HTTP server of its own, see httpPort");
         owned.put("metricsProvider.", "the member has metrics of its own, see httpPort");
         return Collections.unmodifiableMap(owned);

@@ -71,6 +71,16 @@ public record ZooCfg(
      * @param onAllAddresses whether the quorum and election ports listen on all addresses
      */
     public String text(String dataDir, String logDir, String dynamicConfigFile, boolean onAllAddresses) {
+        return text(dataDir, logDir, dynamicConfigFile, onAllAddresses, Map.of());
+    }
+
+    /**
+     * The same with the member's own keys for TLS.
+     *
+     * @param tls keys with their values, in the order they are written in
+     */
+    public String text(
+            String dataDir, String logDir, String dynamicConfigFile, boolean onAllAddresses, Map<String, ?> tls) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("dataDir", dataDir);
         keys.put("dataLogDir", logDir);
@@ -95,6 +105,7 @@ public record ZooCfg(
             keys.put("audit.impl.class", AUDIT_CLASS);
         }
         keys.putAll(others);
+        keys.putAll(tls);
         keys.put("dynamicConfigFile", dynamicConfigFile);
         return "# Written by Arkeeper at every start; set the chart's values instead of editing it.\n"
                 + keys.entrySet().stream()

@@ -60,6 +60,7 @@ public final class Doctor {
             doctor.placement();
             doctor.changes();
             doctor.clocks();
+            doctor.certificates();
         }
         doctor.claims();
         return List.copyOf(doctor.findings);
@@ -67,6 +68,18 @@ public final class Doctor {
 
     private void found(String sentence, String advice) {
         findings.add(new Finding(sentence, advice));
+    }
+
+    private void certificates() {
+        for (PodCondition condition : snapshot.conditions()) {
+            snapshot.member(condition.pod())
+                    .flatMap(MemberView::tls)
+                    .flatMap(MemberView.Tls::warning)
+                    .ifPresent(warning -> found(
+                            "%s: %s.".formatted(condition.pod(), warning),
+                            "mend the Secret; members notice it within two minutes and need no restart (certificates of the"
+                                    + " chart's own: give `upgrade` again)"));
+        }
     }
 
     private void release() {

@@ -179,7 +179,9 @@ public final class SnapshotReader {
     }
 
     private Optional<MemberView> member(String pod, int port) {
-        HttpGet.Answer answer = cluster.ask(new PodName(namespace, pod), port, MEMBER, PATIENCE_WITH_A_MEMBER);
+        PodName name = new PodName(namespace, pod);
+        HttpGet.Answer answer = cluster.ask(name, port, MEMBER, PATIENCE_WITH_A_MEMBER)
+                .orInside(inside -> cluster.ask(name, inside, MEMBER, PATIENCE_WITH_A_MEMBER));
         return answer.isSuccess() ? MemberView.read(answer.body()) : Optional.empty();
     }
 }

@@ -37,6 +37,7 @@ public record UpgradePlan(
         Map<String, List<Change>> objects = new TreeMap<>();
         before.objects()
                 .forEach((id, object) -> Optional.ofNullable(after.objects().get(id))
+                        .filter(other -> !isSecret(other))
                         .map(other -> TreeDiff.between(object.asMap(), other.asMap()))
                         .filter(changes -> !changes.isEmpty())
                         .ifPresent(changes -> objects.put(id, changes)));
@@ -58,6 +59,11 @@ public record UpgradePlan(
                 scaling(replicas(oldSet), replicas(newSet)).filter(change -> oldSet.isPresent() && newSet.isPresent()),
                 scaling(replicas(before.observers()), replicas(after.observers())),
                 List.copyOf(refusals));
+    }
+
+    /** The upgrade itself keeps those that are there, and what is in them is nobody's to read. */
+    private static boolean isSecret(Tree object) {
+        return object.text("kind").filter("Secret"::equals).isPresent();
     }
 
     public boolean isEmpty() {

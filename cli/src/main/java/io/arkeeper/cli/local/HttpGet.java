@@ -9,6 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One HTTP GET, without the machinery of a client.
@@ -18,6 +21,8 @@ import java.util.Optional;
 public final class HttpGet {
 
     private static final int LONGEST_BODY = 1 << 20;
+    private static final int TLS_REQUIRED = 426;
+    private static final Pattern INSIDE = Pattern.compile("controlPort ([0-9]{1,5}) inside");
 
     private HttpGet() {}
 
@@ -27,6 +32,17 @@ public final class HttpGet {
         /** As the kubelet counts it. */
         public boolean isSuccess() {
             return status >= 200 && status < 400;
+        }
+
+        /**
+         * Where members speak TLS, the rest of the world is told on the pod's loopback only, and the answer says at
+         * which port.
+         *
+         * @param ask asks at that port
+         */
+        public Answer orInside(IntFunction<Answer> ask) {
+            Matcher port = INSIDE.matcher(body);
+            return status == TLS_REQUIRED && port.find() ? ask.apply(Integer.parseInt(port.group(1))) : this;
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param disk how full its volume is
  * @param time its clock when it answered
  * @param ensemble the identity of the ensemble its disk belongs to
+ * @param tls empty where it has no TLS material
  */
 public record MemberView(
         String name,
@@ -40,7 +41,18 @@ public record MemberView(
         Optional<EnsembleConfig> config,
         Optional<Disk> disk,
         Optional<Instant> time,
-        Optional<String> ensemble) {
+        Optional<String> ensemble,
+        Optional<Tls> tls) {
+
+    /**
+     * A member's TLS.
+     *
+     * @param wanted whether it is to speak TLS
+     * @param required whether it refuses plaintext from members
+     * @param notAfter when its certificate expires
+     * @param warning what people should know about its certificate
+     */
+    public record Tls(boolean wanted, boolean required, Instant notAfter, Optional<String> warning) {}
 
     /** Bytes of a member's volume. */
     public record Disk(long freeBytes, long totalBytes) {
@@ -54,7 +66,8 @@ public record MemberView(
 
     /** Asks a member; empty where it does not answer in time or with something else. */
     public static Optional<MemberView> ask(String address, int httpPort, Duration timeout) {
-        HttpGet.Answer answer = HttpGet.from(address, httpPort, PATH, timeout);
+        HttpGet.Answer answer = HttpGet.from(address, httpPort, PATH, timeout)
+                .orInside(port -> HttpGet.from(address, port, PATH, timeout));
         return answer.isSuccess() ? read(answer.body()) : Optional.empty();
     }
 
@@ -78,7 +91,8 @@ public record MemberView(
                     config(member),
                     disk(member.tree("disk")),
                     member.text("time").map(Instant::parse),
-                    member.text("ensemble")));
+                    member.text("ensemble"),
+                    tls(member)));
         } catch (IOException | InvalidSetting | UnusableContent | DateTimeParseException e) {
             return Optional.empty(); // something else listens there
         }
@@ -87,6 +101,18 @@ public record MemberView(
     private static Optional<Disk> disk(Tree disk) {
         return disk.number("totalBytes")
                 .flatMap(total -> disk.number("freeBytes").map(free -> new Disk(free, total)));
+    }
+
+    private static Optional<Tls> tls(Tree member) {
+        if (!member.has("tls")) {
+            return Optional.empty();
+        }
+        Tree tls = member.tree("tls");
+        return Optional.of(new Tls(
+                tls.isTrue("wanted"),
+                tls.isTrue("required"),
+                Instant.parse(tls.requiredText("notAfter")),
+                tls.text("warning")));
     }
 
     private static Optional<EnsembleConfig> config(Tree member) {

@@ -8,7 +8,9 @@ import io.arkeeper.cli.kube.Doctor.Finding;
 import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.cli.testing.Snapshots;
 import io.arkeeper.cli.testing.Views;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DoctorTest {
@@ -87,6 +89,20 @@ final class DoctorTest {
         assertThat(examine(Snapshots.of(3).member(0, full)))
                 .extracting(Finding::sentence)
                 .containsExactly("myzk-zookeeper-0: its volume is 95% full.");
+    }
+
+    @Test
+    void aCertificateThatEndsSoon() {
+        MemberView.Tls tls = new MemberView.Tls(
+                true,
+                true,
+                Instant.EPOCH,
+                Optional.of("the certificate expires in 9 days, at 2027-01-01T00:00:00Z; renew it"));
+
+        assertThat(examine(Snapshots.of(3).member(0, Views.withTls(Views.follows(1, 3), tls))))
+                .extracting(Finding::sentence)
+                .containsExactly(
+                        "myzk-zookeeper-0: the certificate expires in 9 days, at 2027-01-01T00:00:00Z; renew it.");
     }
 
     @Test

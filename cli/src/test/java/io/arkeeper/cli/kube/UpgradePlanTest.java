@@ -57,6 +57,17 @@ final class UpgradePlanTest {
     }
 
     @Test
+    void whatIsInASecretIsNotShown() {
+        String secret = "---\napiVersion: v1\nkind: Secret\nmetadata: {name: tls}\ndata: {tls.key: %s}\n";
+
+        assertThat(UpgradePlan.of(
+                                Manifest.of(OBJECTS + secret.formatted("b25l")),
+                                Manifest.of(OBJECTS + secret.formatted("dHdv")))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void scalingRestartsNobody() {
         assertThat(plan("replicas: 3", "replicas: 5").lines())
                 .containsExactly(

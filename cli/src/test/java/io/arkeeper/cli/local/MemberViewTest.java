@@ -38,7 +38,35 @@ final class MemberViewTest {
                                 EnsembleConfig.parse(0x100000000L, "server.1=a.b:2888:3888:participant;0.0.0.0:2181")),
                         Optional.of(new MemberView.Disk(300, 400)),
                         Optional.of(Instant.parse("2026-11-23T09:00:00Z")),
-                        Optional.of("00000000000000f1")));
+                        Optional.of("00000000000000f1"),
+                        Optional.empty()));
+    }
+
+    @Test
+    void readsWhatAMemberSaysOfItsTls() {
+        String json = """
+                {"name":"a-0","id":1,"state":"RUNNING","ready":true,"tls":{"wanted":true,"required":false,
+                 "notAfter":"2027-01-01T00:00:00Z","warning":"the certificate expires in 9 days"}}
+                """;
+
+        assertThat(MemberView.read(json).orElseThrow().tls())
+                .hasValue(new MemberView.Tls(
+                        true,
+                        false,
+                        Instant.parse("2027-01-01T00:00:00Z"),
+                        Optional.of("the certificate expires in 9 days")));
+    }
+
+    @Test
+    void whereMembersSpeakTlsTheQuestionGoesInside() {
+        HttpGet.Answer refused = new HttpGet.Answer(
+                426,
+                "members speak TLS: ask on httpsPort with a member's certificate, or on controlPort 8081 inside the pod");
+        HttpGet.Answer answered = new HttpGet.Answer(200, "{}");
+
+        assertThat(refused.orInside(port -> new HttpGet.Answer(200, "asked " + port)))
+                .isEqualTo(new HttpGet.Answer(200, "asked 8081"));
+        assertThat(answered.orInside(port -> refused)).isEqualTo(answered);
     }
 
     @Test
@@ -51,6 +79,7 @@ final class MemberViewTest {
                         false,
                         "",
                         "none",
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -89,7 +89,7 @@ public final class FakeCluster implements Cluster {
     }
 
     @SuppressWarnings("unchecked") // the texts are mappings
-    private void put(String path, String yaml) {
+    public void put(String path, String yaml) {
         objects.put(path, (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml));
     }
 
@@ -154,6 +154,9 @@ public final class FakeCluster implements Cluster {
         fail(plain);
         if (objects.containsKey(plain)) {
             return Optional.of(Tree.of(plain, objects.get(plain)));
+        }
+        if (plain.contains("/secrets/")) {
+            return Optional.empty();
         }
         if (plain.concat("/").equals(CLAIMS)) {
             deleteDoomed();

@@ -14,6 +14,7 @@ final class MemberCopy {
     Optional<MemberView.Disk> disk;
     Optional<Instant> time;
     Optional<String> ensemble;
+    Optional<MemberView.Tls> tls;
 
     private MemberCopy(MemberView view) {
         name = view.name();
@@ -21,6 +22,7 @@ final class MemberCopy {
         disk = view.disk();
         time = view.time();
         ensemble = view.ensemble();
+        tls = view.tls();
     }
 
     static MemberView of(MemberView view, Consumer<MemberCopy> change) {
@@ -42,6 +44,7 @@ final class MemberCopy {
                 copy.config,
                 copy.disk,
                 copy.time,
-                copy.ensemble);
+                copy.ensemble,
+                copy.tls);
     }
 }

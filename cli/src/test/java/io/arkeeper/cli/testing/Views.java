@@ -69,6 +69,11 @@ public final class Views {
         return MemberCopy.of(view, copy -> copy.ensemble = Optional.of(ensemble));
     }
 
+    /** The same member with TLS. */
+    public static MemberView withTls(MemberView view, MemberView.Tls tls) {
+        return MemberCopy.of(view, copy -> copy.tls = Optional.of(tls));
+    }
+
     private static MemberView view(int id, int voters, boolean ready, String role, String reason, long epoch) {
         return new MemberView(
                 "myzk-zookeeper-" + (id - 1),
@@ -86,7 +91,8 @@ public final class Views {
                 Optional.of(config(voters)),
                 Optional.of(new MemberView.Disk(900L << 20, 1L << 30)),
                 Optional.of(Snapshots.NOW),
-                Optional.of("00000000000000f1"));
+                Optional.of("00000000000000f1"),
+                Optional.empty());
     }
 
     private static EnsembleConfig config(int voters) {

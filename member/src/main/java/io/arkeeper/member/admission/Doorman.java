@@ -33,6 +33,7 @@ public final class Doorman implements AutoCloseable {
 
     private final String port;
     private final Opening opening;
+    private final Gate gate;
     private final int most;
     private final Duration patience;
     private final Tally tally;
@@ -42,13 +43,15 @@ public final class Doorman implements AutoCloseable {
 
     /**
      * @param port its name, for messages
-     * @param opening what they have to say
+     * @param opening what they have to say; where it comes encrypted, the handshake is part of it
+     * @param gate what they have to be
      * @param most how many may wait at once
      * @param patience how long each may take
      */
-    public Doorman(String port, Opening opening, int most, Duration patience, Tally tally) {
+    public Doorman(String port, Opening opening, Gate gate, int most, Duration patience, Tally tally) {
         this.port = port;
         this.opening = opening;
+        this.gate = gate;
         this.most = most;
         this.patience = patience;
         this.tally = tally;
@@ -75,6 +78,7 @@ public final class Doorman implements AutoCloseable {
     private void listen(Socket socket, Consumer<Socket> admitted) {
         try {
             byte[] said = opening.read(new DataInputStream(socket.getInputStream()));
+            gate.pass(socket);
             if (remove(socket)) {
                 admitted.accept(new ReplayedSocket(socket, said));
             }
@@ -121,10 +125,10 @@ public final class Doorman implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        readers.shutdownNow(); // ends handshakes, too, for which closing would wait
         synchronized (waiting) {
-            waiting.keySet().forEach(Doorman::close);
+            waiting.keySet().forEach(socket -> Thread.startVirtualThread(() -> close(socket)));
             waiting.clear();
         }
-        readers.shutdownNow();
     }
 }

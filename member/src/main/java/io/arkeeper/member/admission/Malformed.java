@@ -5,7 +5,7 @@ public final class Malformed extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    Malformed(String what, Object found, String expected) {
+    public Malformed(String what, Object found, String expected) {
         super(
                 "%s is %s, expected %s".formatted(what, found, expected),
                 null,

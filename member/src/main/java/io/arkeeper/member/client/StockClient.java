@@ -15,11 +15,17 @@ final class StockClient {
 
     private final String servers;
     private final Duration sessionTimeout;
+    private final ZKClientConfig config;
     private ZooKeeper client;
 
     StockClient(String servers, Duration sessionTimeout) {
+        this(servers, sessionTimeout, new ZKClientConfig());
+    }
+
+    StockClient(String servers, Duration sessionTimeout, ZKClientConfig config) {
         this.servers = servers;
         this.sessionTimeout = sessionTimeout;
+        this.config = config;
     }
 
     /** One request to the ensemble. */
@@ -60,8 +66,7 @@ final class StockClient {
 
     private synchronized ZooKeeper current() throws IOException {
         if (client == null) {
-            client = new ZooKeeper(
-                    servers, Math.toIntExact(sessionTimeout.toMillis()), new Ignore(), new ZKClientConfig());
+            client = new ZooKeeper(servers, Math.toIntExact(sessionTimeout.toMillis()), new Ignore(), config);
         }
         return client;
     }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,15 +26,21 @@ public final class WriteAndRead {
     private final String servers;
     private final String path;
     private final String value;
+    private final ZKClientConfig config;
 
     WriteAndRead(String servers, String path, String value) {
+        this(servers, path, value, new ZKClientConfig());
+    }
+
+    WriteAndRead(String servers, String path, String value, ZKClientConfig config) {
+        this.config = config;
         this.servers = servers;
         this.path = path;
         this.value = value;
     }
 
-    /** Usage: {@code WriteAndRead CONNECT_STRING [SECONDS]}. */
-    public static void main(String[] arguments) throws InterruptedException {
+    /** Usage: {@code WriteAndRead CONNECT_STRING [SECONDS]}, with TLS where {@code ARKEEPER_TLS} names a Secret. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF); // the last line says it all
         if (arguments.length < 1) {
             System.err.println("usage: WriteAndRead CONNECT_STRING [SECONDS]");
@@ -41,7 +48,9 @@ public final class WriteAndRead {
         }
         Duration within = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 60);
         String unique = UUID.randomUUID().toString();
-        System.exit(new WriteAndRead(arguments[0], "/arkeeper-test-" + unique, unique).tryFor(within) ? 0 : 1);
+        ZKClientConfig config = ClientTls.config(System.getenv());
+        WriteAndRead test = new WriteAndRead(arguments[0], "/arkeeper-test-" + unique, unique, config);
+        System.exit(test.tryFor(within) ? 0 : 1);
     }
 
     boolean tryFor(Duration within) throws InterruptedException {
@@ -72,7 +81,7 @@ public final class WriteAndRead {
     }
 
     private String write() throws KeeperException, IOException, InterruptedException {
-        StockClient client = new StockClient(servers, SESSION_TIMEOUT);
+        StockClient client = new StockClient(servers, SESSION_TIMEOUT, config);
         try {
             client.call(zk -> create(zk, path, value));
             return client.server();
@@ -91,7 +100,7 @@ public final class WriteAndRead {
     }
 
     private String read() throws KeeperException, IOException, InterruptedException {
-        StockClient client = new StockClient(servers, SESSION_TIMEOUT);
+        StockClient client = new StockClient(servers, SESSION_TIMEOUT, config);
         try {
             client.call(zk -> {
                 zk.sync(
@@ -111,7 +120,7 @@ public final class WriteAndRead {
     }
 
     private void delete() throws KeeperException, IOException, InterruptedException {
-        StockClient client = new StockClient(servers, SESSION_TIMEOUT);
+        StockClient client = new StockClient(servers, SESSION_TIMEOUT, config);
         try {
             client.call(zk -> {
                 zk.delete(path, -1);

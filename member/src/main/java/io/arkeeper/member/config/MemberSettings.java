@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param txnLog the volume of the transaction log, where it has one of its own
  * @param config the mounted ConfigMap
  * @param events whether changes of the membership are to be Events in Kubernetes
+ * @param tls empty where there is no TLS material
  * @param bindAddress the one address to listen on; empty listens on all, which a pod needs for exec and port-forward
  */
 public record MemberSettings(
@@ -31,4 +32,47 @@ public record MemberSettings(
         Optional<String> bindAddress,
         LogLevel logLevel,
         LogFormat logFormat,
-        boolean events) {}
+        boolean events,
+        Optional<TlsSettings> tls) {
+
+    /** Without TLS. */
+    public MemberSettings(
+            MemberIdentity identity,
+            Topology topology,
+            ZooCfg zooCfg,
+            Path data,
+            Optional<Path> txnLog,
+            Path config,
+            Optional<String> bindAddress,
+            LogLevel logLevel,
+            LogFormat logFormat,
+            boolean events) {
+        this(
+                identity,
+                topology,
+                zooCfg,
+                data,
+                txnLog,
+                config,
+                bindAddress,
+                logLevel,
+                logFormat,
+                events,
+                Optional.empty());
+    }
+
+    public MemberSettings withTls(TlsSettings other) {
+        return new MemberSettings(
+                identity,
+                topology,
+                zooCfg,
+                data,
+                txnLog,
+                config,
+                bindAddress,
+                logLevel,
+                logFormat,
+                events,
+                Optional.of(other));
+    }
+}

@@ -46,10 +46,29 @@ public final class SettingsReader {
     static final String TXN_LOG = "ARKEEPER_TXN_LOG";
     static final String ROLE = "ARKEEPER_ROLE";
     static final String BIND_ADDRESS = "ARKEEPER_BIND_ADDRESS";
+    static final String TLS = "ARKEEPER_TLS";
+    static final String TLS_ENABLED = "ARKEEPER_TLS_ENABLED";
+    static final String TLS_PLAINTEXT_CLIENTS = "ARKEEPER_TLS_PLAINTEXT_CLIENTS";
+    static final String TLS_CLIENT_AUTH = "ARKEEPER_TLS_CLIENT_AUTH";
+    static final String SECURE_CLIENT_PORT = "ARKEEPER_SECURE_CLIENT_PORT";
+    static final String HTTPS_PORT = "ARKEEPER_HTTPS_PORT";
     static final String MEMBER_FILE = "member.properties";
     static final String ZOO_CFG = "zooCfg."; // in front of each further key of zoo.cfg
 
-    private static final Set<String> VARIABLES = Set.of(POD_NAME, NAMESPACE, CONFIG, DATA, TXN_LOG, ROLE, BIND_ADDRESS);
+    private static final Set<String> VARIABLES = Set.of(
+            POD_NAME,
+            NAMESPACE,
+            CONFIG,
+            DATA,
+            TXN_LOG,
+            ROLE,
+            BIND_ADDRESS,
+            TLS,
+            TLS_ENABLED,
+            TLS_PLAINTEXT_CLIENTS,
+            TLS_CLIENT_AUTH,
+            SECURE_CLIENT_PORT,
+            HTTPS_PORT);
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "service",
             "clusterDomain",
@@ -106,7 +125,7 @@ public final class SettingsReader {
                 number("initTicks", QuorumTimings.DEFAULT.initTicks()),
                 number("syncTicks", QuorumTimings.DEFAULT.syncTicks())));
         Optional<Limits> limits = attempt(this::limits);
-        Optional<Boolean> auditLog = attempt(() -> truth("auditLog"));
+        Optional<Boolean> auditLog = attempt(() -> truth(properties, "auditLog"));
         Optional<ZooCfg> zooCfg = attempt(() -> new ZooCfg(
                 timings.orElse(QuorumTimings.DEFAULT),
                 number("clientCnxns", 60),
@@ -116,8 +135,9 @@ public final class SettingsReader {
                 limits.orElse(Limits.DEFAULT),
                 auditLog.orElse(false)));
         Optional<LogLevel> logLevel = attempt(() -> choice("logLevel", LogLevel.class, LogLevel.INFO));
-        Optional<Boolean> events = attempt(() -> truth("events"));
+        Optional<Boolean> events = attempt(() -> truth(properties, "events"));
         Optional<LogFormat> logFormat = attempt(() -> choice("logFormat", LogFormat.class, LogFormat.TEXT));
+        Optional<Optional<TlsSettings>> tls = attempt(() -> tls(ports.orElse(Ports.DEFAULT)));
         Optional<Topology> smallest = attempt(() -> new Topology(
                 identity.map(MemberIdentity::namespace).orElse("?"),
                 identity.map(MemberIdentity::ensemble).orElse("?"),
@@ -139,7 +159,45 @@ public final class SettingsReader {
                 Optional.ofNullable(environment.get(BIND_ADDRESS)),
                 logLevel.orElseThrow(),
                 logFormat.orElseThrow(),
-                events.orElseThrow());
+                events.orElseThrow(),
+                tls.orElseThrow());
+    }
+
+    /**
+     * All of it is in the environment and nothing in the ConfigMap: that may be newer than the pod, whose mounts and
+     * environment belong together.
+     */
+    private Optional<TlsSettings> tls(Ports ports) {
+        Properties given = new Properties();
+        given.putAll(environment);
+        boolean enabled = truth(given, TLS_ENABLED);
+        String material = environment.get(TLS);
+        if (material == null) {
+            if (enabled) {
+                throw new InvalidSetting(
+                        "%s is true and %s is missing; mount the Secret with tls.crt, tls.key and ca.crt, and set %s to where"
+                                .formatted(TLS_ENABLED, TLS, TLS));
+            }
+            return Optional.empty();
+        }
+        int secureClientPort = number(given, SECURE_CLIENT_PORT, 2281);
+        int httpsPort = number(given, HTTPS_PORT, 8443);
+        Set<Integer> taken =
+                new TreeSet<>(Set.of(ports.client(), ports.quorum(), ports.election(), ports.http(), ports.control()));
+        if (!taken.add(secureClientPort) || !taken.add(httpsPort)) {
+            throw new InvalidSetting(
+                    "secureClientPort and httpsPort",
+                    secureClientPort + " and " + httpsPort,
+                    "ports of their own",
+                    "use 2281 and 8443 unless another port has them");
+        }
+        return Optional.of(new TlsSettings(
+                Path.of(material),
+                enabled,
+                truth(given, TLS_PLAINTEXT_CLIENTS),
+                choice(given, TLS_CLIENT_AUTH, TlsSettings.ClientAuth.class, TlsSettings.ClientAuth.NEED),
+                secureClientPort,
+                httpsPort));
     }
 
     private void refuseUnknownVariables() {
@@ -166,7 +224,7 @@ public final class SettingsReader {
                         .orElse(standard.words()));
     }
 
-    private boolean truth(String key) {
+    private static boolean truth(Properties properties, String key) {
         String value = properties.getProperty(key, "false").strip();
         return switch (value) {
             case "true" -> true;
@@ -262,6 +320,10 @@ public final class SettingsReader {
     }
 
     private <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+        return choice(properties, key, type, otherwise);
+    }
+
+    private static <E extends Enum<E>> E choice(Properties properties, String key, Class<E> type, E otherwise) {
         String value = properties.getProperty(key, otherwise.name()).strip();
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(value))

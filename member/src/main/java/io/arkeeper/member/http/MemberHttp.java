@@ -5,6 +5,8 @@ import io.arkeeper.core.Verdict;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.lifecycle.Health;
 import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.lifecycle.MemberTls;
+import io.arkeeper.member.lifecycle.OwnPorts;
 import io.arkeeper.member.lifecycle.Repair;
 import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
@@ -15,18 +17,17 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The member's two HTTP servers.
+ * The member's HTTP servers.
  *
  * <p>On {@code httpPort}, readable on the pod network:
  *
@@ -38,10 +39,14 @@ import java.util.stream.Stream;
  *   <tr><td>GET /api/v1/ensemble</td><td>JSON, whole at the leader</td></tr>
  * </table>
  *
+ * <p>The last two answer 426 there once all members speak TLS. On {@code httpsPort}, where there is TLS material, they
+ * answer members who show a certificate.
+ *
  * <p>On {@code controlPort}, on loopback only, so that Kubernetes' permission to exec or port-forward guards it:
  *
  * <table>
  *   <caption>Paths</caption>
+ *   <tr><td>GET /api/v1/member /api/v1/ensemble</td><td>the same</td></tr>
  *   <tr><td>GET /threads</td><td>a thread dump; the image has no jstack</td></tr>
  *   <tr><td>GET, PUT /log-level</td><td>ERROR, WARN, INFO or DEBUG, until the next start</td></tr>
  *   <tr><td>POST /stop</td><td>202, then an orderly stop</td></tr>
@@ -54,7 +59,11 @@ import java.util.stream.Stream;
  */
 public final class MemberHttp implements AutoCloseable {
 
+    private static final String MEMBER = "/api/v1/member";
+    private static final String ENSEMBLE = "/api/v1/ensemble";
+
     private final Routes open;
+    private final Optional<Routes> secure;
     private final Routes control;
     private final Counter refused;
 
@@ -64,6 +73,7 @@ public final class MemberHttp implements AutoCloseable {
      */
     public MemberHttp(Member member, CollectorRegistry metrics, Runnable stop, Instant startedAt) {
         MemberSettings settings = member.settings();
+        OwnPorts ports = new OwnPorts(settings);
         Health health = new Health(member::status, System::nanoTime);
         MemberReport report = new MemberReport(member, startedAt, InstantSource.system());
         refused = Counter.build("arkeeper_http_refused_total", "Requests that were refused")
@@ -71,16 +81,29 @@ public final class MemberHttp implements AutoCloseable {
                 .register(metrics);
         open = new Routes(
                         "httpPort",
-                        Member.listenAt(settings, settings.topology().ports().http()),
+                        ports.open(settings.topology().ports().http()),
+                        Optional.empty(),
                         refusals("httpPort"))
                 .on("GET", "/livez", body -> Answer.of(health.live()))
                 .on("GET", "/readyz", body -> Answer.of(health.ready()))
                 .on("GET", "/startupz", body -> Answer.of(health.started()))
-                .on("GET", "/metrics", body -> metrics(metrics))
-                .on("GET", "/api/v1/member", body -> Answer.json(report.json(health.ready())));
+                .on("GET", "/metrics", body -> metrics(metrics));
         EnsembleReport ensemble = new EnsembleReport(member);
-        open.on("GET", "/api/v1/ensemble", body -> Answer.json(ensemble.json()));
-        control = new Routes("controlPort", loopback(settings), refusals("controlPort"))
+        Routes.Handler self = body -> Answer.json(report.json(health.ready()));
+        Routes.Handler all = body -> Answer.json(ensemble.json());
+        open.on("GET", MEMBER, inPlaintext(member, self)).on("GET", ENSEMBLE, inPlaintext(member, all));
+        secure = member.tls().map(tls -> new Routes(
+                        "httpsPort",
+                        ports.open(tls.port()),
+                        Optional.of(tls.store().members()),
+                        refusals("httpsPort"))
+                .on("GET", MEMBER, self)
+                .on("GET", ENSEMBLE, all));
+        control = new Routes(
+                        "controlPort",
+                        ports.loopback(settings.topology().ports().control()),
+                        Optional.empty(),
+                        refusals("controlPort"))
                 .on("GET", "/threads", body -> Answer.text(200, threads()))
                 .on(
                         "GET",
@@ -91,6 +114,7 @@ public final class MemberHttp implements AutoCloseable {
                     stop.run();
                     return Answer.text(202, "stopping");
                 });
+        control.on("GET", MEMBER, self).on("GET", ENSEMBLE, all);
         Repair repair = new Repair(member);
         control.on("GET", "/disk", body -> Answer.json(JSON.std.asString(repair.disk())))
                 .on("POST", "/resync", body -> ordered(repair.resync(body), stop))
@@ -110,15 +134,17 @@ public final class MemberHttp implements AutoCloseable {
 
     public void start() {
         open.start();
+        secure.ifPresent(Routes::start);
         control.start();
     }
 
-    private static InetSocketAddress loopback(MemberSettings settings) {
-        InetSocketAddress own =
-                Member.listenAt(settings, settings.topology().ports().control());
-        return own.getAddress().isLoopbackAddress()
-                ? own
-                : new InetSocketAddress(InetAddress.getLoopbackAddress(), own.getPort());
+    /** Once all members speak TLS, what they tell each other is nobody else's business on the pod network. */
+    private static Routes.Handler inPlaintext(Member member, Routes.Handler handler) {
+        Answer refusal = Answer.text(
+                426,
+                "members speak TLS: ask on httpsPort with a member's certificate, or on controlPort %d inside the pod"
+                        .formatted(member.settings().topology().ports().control()));
+        return body -> member.tls().filter(MemberTls::requiresTls).isPresent() ? refusal : handler.answer(body);
     }
 
     private static Answer metrics(CollectorRegistry registry) throws IOException {
@@ -150,6 +176,7 @@ public final class MemberHttp implements AutoCloseable {
     @Override
     public void close() {
         open.close();
+        secure.ifPresent(Routes::close);
         control.close();
     }
 }

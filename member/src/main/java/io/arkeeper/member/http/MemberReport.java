@@ -6,10 +6,12 @@ import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Seat;
 import io.arkeeper.core.Verdict;
 import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.tls.TlsMaterial;
 import io.arkeeper.member.Versions;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.lifecycle.MemberStatus;
+import io.arkeeper.member.lifecycle.MemberTls;
 import io.arkeeper.member.server.ServerView;
 import java.io.IOException;
 import java.time.Instant;
@@ -61,6 +63,7 @@ final class MemberReport {
         member.diskUsage().ifPresent(usage -> addUsage(disk, usage));
         status.alarm().ifPresent(alarm -> disk.put("alarm", alarm));
         fields.put("disk", disk);
+        member.tls().ifPresent(tls -> fields.put("tls", tls(tls)));
         return JSON.std.asString(fields);
     }
 
@@ -99,6 +102,20 @@ final class MemberReport {
         disk.put("totalBytes", usage.totalBytes());
         disk.put("snapshots", usage.snapshots());
         disk.put("logs", usage.logs());
+    }
+
+    private static Map<String, Object> tls(MemberTls tls) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("wanted", tls.word().wanted());
+        fields.put("required", tls.word().required());
+        fields.put("plaintextClients", !tls.settings().closesPlaintext());
+        fields.put("secureClientPort", tls.settings().secureClientPort());
+        TlsMaterial material = tls.store().material();
+        fields.put("serial", material.serial());
+        fields.put("notAfter", material.life().until().toString());
+        fields.put("authorities", material.authorities().size());
+        tls.store().warning().ifPresent(warning -> fields.put("warning", warning));
+        return fields;
     }
 
     private static String hex(long number) {

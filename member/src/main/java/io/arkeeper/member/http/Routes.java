@@ -5,16 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
+import io.arkeeper.member.tls.TlsProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +43,20 @@ final class Routes implements HttpHandler, AutoCloseable {
     private final Map<String, Map<String, Handler>> handlers = new TreeMap<>();
     private final String portName;
     private final InetSocketAddress address;
+    private final Optional<SSLContext> tls;
     private final IntConsumer refused;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
 
-    /** @param refused is told the status of each answer that is none */
-    Routes(String portName, InetSocketAddress address, IntConsumer refused) {
+    /**
+     * @param tls with which whoever asks must show a certificate that it believes; empty for plaintext
+     * @param refused is told the status of each answer that is none
+     */
+    Routes(String portName, InetSocketAddress address, Optional<SSLContext> tls, IntConsumer refused) {
         this.refused = refused;
         this.portName = portName;
         this.address = address;
+        this.tls = tls;
     }
 
     Routes on(String method, String path, Handler handler) {
@@ -56,7 +67,7 @@ final class Routes implements HttpHandler, AutoCloseable {
     /** @throws MemberFailure where the port cannot be bound */
     void start() {
         try {
-            server = HttpServer.create(address, 0);
+            server = bound();
         } catch (IOException e) {
             throw new MemberFailure(
                     ExitCode.PORT_IN_USE,
@@ -72,6 +83,20 @@ final class Routes implements HttpHandler, AutoCloseable {
         server.setExecutor(executor);
         server.createContext("/", this);
         server.start();
+    }
+
+    private HttpServer bound() throws IOException {
+        if (tls.isEmpty()) {
+            return HttpServer.create(address, 0);
+        }
+        HttpsServer secure = HttpsServer.create(address, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                parameters.setSSLParameters(TlsProtocol.mutual());
+            }
+        });
+        return secure;
     }
 
     @Override

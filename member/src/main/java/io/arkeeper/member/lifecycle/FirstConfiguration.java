@@ -25,6 +25,7 @@ import io.arkeeper.member.peers.PeerQuestions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -41,7 +42,6 @@ final class FirstConfiguration {
 
     private static final Duration FIRST_QUESTIONS = Duration.ofMillis(100); // members of one install start together
     private static final Duration LATER_QUESTIONS = Duration.ofSeconds(1);
-    private static final Duration BEFORE_A_RESTART = Duration.ofMillis(300); // many times what a sound peer takes
     private static final KinshipDecision NO_DATA = new Start("the disk holds no data");
     private static final int QUICK_QUESTIONS = 100; // so ten seconds of the short interval
 
@@ -100,8 +100,9 @@ final class FirstConfiguration {
         for (int asked = 0; !stop.isGiven(); asked++) {
             Topology wanted = topology.get();
             boolean restarts = mayRestart(found);
-            Duration patience = asked == 0 && restarts ? BEFORE_A_RESTART : PeerQuestions.PATIENCE;
-            SortedMap<MemberId, PeerStatement> peers = questions.ask(Forming.concerned(found, wanted), patience);
+            Set<MemberId> concerned = Forming.concerned(found, wanted);
+            SortedMap<MemberId, PeerStatement> peers =
+                    asked == 0 && restarts ? questions.askBriefly(concerned) : questions.ask(concerned);
             KinshipDecision kinship = disk.survey().hasDatabase() ? Kinship.judge(self, found, peers) : NO_DATA;
             switch (kinship) {
                 case Start start

@@ -8,7 +8,6 @@ import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.Strangers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +21,6 @@ final class HeardStrangers implements Strangers {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeardStrangers.class);
 
-    private static final Duration PATIENCE = Duration.ofMillis(300); // many times what a sound peer takes
-
     private final CurrentStatus status;
     private final Supplier<Topology> topology;
     private final PeerQuestions questions;
@@ -36,7 +33,7 @@ final class HeardStrangers implements Strangers {
 
     @Override
     public boolean include(MemberId id) {
-        PeerStatement statement = questions.ask(Set.of(id), PATIENCE).get(id);
+        PeerStatement statement = questions.askBriefly(Set.of(id)).get(id);
         return statement != null && statement.holdsDataStrangeTo(own());
     }
 
@@ -44,7 +41,7 @@ final class HeardStrangers implements Strangers {
     public boolean aloneKnowConfig(long version) {
         Set<MemberId> ids = new TreeSet<>(topology.get().wantedConfig().seats().keySet());
         status.get().config().map(EnsembleConfig::seats).ifPresent(seats -> ids.addAll(seats.keySet()));
-        List<PeerStatement> knowing = questions.ask(ids, PATIENCE).values().stream()
+        List<PeerStatement> knowing = questions.askBriefly(ids).values().stream()
                 .filter(peer -> knows(peer, version))
                 .toList();
         boolean alone = !knowing.isEmpty() && knowing.stream().allMatch(peer -> peer.holdsDataStrangeTo(own()));

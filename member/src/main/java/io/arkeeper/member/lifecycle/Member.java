@@ -23,16 +23,22 @@ import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.membership.Sizes;
 import io.arkeeper.member.metrics.DiskMetrics;
+import io.arkeeper.member.metrics.TlsMetrics;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.peers.PeerReport;
+import io.arkeeper.member.peers.PeerTls;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.PathMaker;
+import io.arkeeper.member.server.QuorumSecurity;
 import io.arkeeper.member.server.Reconfigurer;
+import io.arkeeper.member.server.TlsKeys;
 import io.prometheus.client.CollectorRegistry;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -58,8 +64,10 @@ public final class Member {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
 
     private final MemberSettings settings;
+    private final OwnPorts ports;
     private final WantedTopology topology;
     private final CollectorRegistry metrics;
+    private final Optional<MemberTls> tls;
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
     private final Consumer<Change> events;
@@ -89,9 +97,13 @@ public final class Member {
         this.events = events;
         this.random = random;
         this.settings = settings;
+        this.ports = new OwnPorts(settings);
         this.topology = new WantedTopology(settings);
         this.metrics = metrics;
-        this.questions = new PeerQuestions(settings.identity(), settings.topology());
+        this.tls = MemberTls.open(settings, InstantSource.system());
+        this.questions =
+                new PeerQuestions(settings.identity(), settings.topology(), tls.map(Function.<PeerTls>identity()));
+        tls.ifPresent(material -> metrics.register(new TlsMetrics(material.store(), material::requiresTls)));
         metrics.register(
                 new DiskMetrics(() -> disk.map(open -> open.space().ofEach()).orElse(List.of())));
     }
@@ -104,6 +116,7 @@ public final class Member {
     public void run() {
         MemberDisk own = MemberDisk.open(settings.data(), settings.txnLog());
         disk = Optional.of(own);
+        tls.ifPresent(material -> material.start(questions::reports, this::others, this::shutPlaintext));
         DiskFinding found = examine(own);
         if (stop.isGiven()) {
             return;
@@ -112,7 +125,7 @@ public final class Member {
         if (config.isEmpty() || !awaitOwnName()) {
             return; // stopped while waiting
         }
-        new OwnPorts(settings).requireFree();
+        ports.requireFree();
         writeZooCfg(own, config.get());
         serve(own);
     }
@@ -145,15 +158,23 @@ public final class Member {
                         own.paths().dataDir().toString(),
                         own.paths().logDir().toString(),
                         own.paths().dynamicConfig(config).toString(),
-                        settings.bindAddress().isEmpty());
+                        settings.bindAddress().isEmpty(),
+                        tls.map(MemberTls::settings)
+                                .map(keys -> TlsKeys.of(keys, settings.bindAddress()))
+                                .orElse(Map.of()));
         own.configs().writeZooCfg(text);
     }
 
     private void serve(MemberDisk own) {
-        InetSocketAddress clients =
-                listenAt(settings, settings.topology().ports().client());
+        InetSocketAddress clients = ports.clients();
+        tls.map(MemberTls::store).ifPresent(EmbeddedServer::use);
         EmbeddedServer embedded = new EmbeddedServer(
-                own.paths().zooCfg(), clients, metrics, new HeardStrangers(status, topology, questions));
+                own.paths().zooCfg(),
+                clients,
+                ports.address(),
+                metrics,
+                new HeardStrangers(status, topology, questions),
+                tls.map(Function.<QuorumSecurity>identity()).orElse(QuorumSecurity.PLAINTEXT));
         server = Optional.of(embedded);
         if (stop.isGiven()) {
             return;
@@ -242,6 +263,22 @@ public final class Member {
         return questions.reports(ids);
     }
 
+    private Collection<MemberId> others() {
+        TreeSet<MemberId> ids = new TreeSet<>(topology.get().wantedConfig().seats().keySet());
+        status.get().config().map(config -> config.seats().keySet()).ifPresent(ids::addAll);
+        ids.remove(settings.identity().id());
+        return ids;
+    }
+
+    private void shutPlaintext() {
+        server.ifPresent(EmbeddedServer::shutPlaintext);
+    }
+
+    /** TLS, where it has material for it. */
+    public Optional<MemberTls> tls() {
+        return tls;
+    }
+
     /**
      * Ends {@link #run()} in good order. Callable at any time and more than once.
      *
@@ -265,6 +302,7 @@ public final class Member {
                 Thread.currentThread().interrupt();
             }
         });
+        tls.ifPresent(MemberTls::close);
         questions.close();
         disk.ifPresent(MemberDisk::close);
     }
@@ -290,24 +328,5 @@ public final class Member {
     /** The ensemble as the chart wants it now. */
     public Topology topology() {
         return topology.get();
-    }
-
-    /** Where a port is bound: on the one address the member was given, or on all. */
-    public static InetSocketAddress listenAt(MemberSettings settings, int port) {
-        return settings.bindAddress()
-                .map(address -> new InetSocketAddress(literal(address), port))
-                .orElseGet(() -> new InetSocketAddress(port));
-    }
-
-    private static InetAddress literal(String address) {
-        try {
-            return InetAddress.ofLiteral(address);
-        } catch (IllegalArgumentException e) {
-            throw new MemberFailure(
-                    ExitCode.BAD_CONFIGURATION,
-                    "ARKEEPER_BIND_ADDRESS is '%s', expected an IP address; unset it to listen on all addresses"
-                            .formatted(address),
-                    e);
-        }
     }
 }

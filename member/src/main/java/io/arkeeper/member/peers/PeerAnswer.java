@@ -11,6 +11,7 @@ import io.arkeeper.core.disk.DiskContent;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.core.membership.Compatibility;
+import io.arkeeper.core.tls.TlsWord;
 import io.arkeeper.member.Versions;
 import java.io.IOException;
 import java.util.List;
@@ -53,10 +54,18 @@ final class PeerAnswer {
                             .map(epoch -> OptionalLong.of(epoch.longValue()))
                             .orElseGet(OptionalLong::empty),
                     Boolean.TRUE.equals(fields.get("leaving")),
+                    Optional.of(tls(fields)),
                     objection(fields));
         } catch (IOException | RuntimeException e) {
             return PeerReport.silent("its answer is not understood (%s)".formatted(e));
         }
+    }
+
+    /** Versions that know nothing of TLS say nothing of it. */
+    private static TlsWord tls(Map<String, Object> fields) {
+        return fields.get("tls") instanceof Map<?, ?> tls
+                ? new TlsWord(Boolean.TRUE.equals(tls.get("wanted")), Boolean.TRUE.equals(tls.get("required")))
+                : TlsWord.PLAIN;
     }
 
     private static Optional<String> objection(Map<String, Object> fields) {

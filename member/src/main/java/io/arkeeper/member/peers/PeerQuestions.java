@@ -19,6 +19,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks peers, all at once, what they know. A peer that does not answer in time is silent, which means "unknown".
@@ -39,17 +42,24 @@ public final class PeerQuestions implements AutoCloseable {
     /** How long {@link #ask} waits: for name, connection and answer together. */
     public static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final Duration BRIEFLY = Duration.ofMillis(300); // many times what a sound peer takes
+    private static final Duration BRIEFLY_WITH_TLS = Duration.ofSeconds(1); // a process's first handshake takes longer
     private static final int LONGEST_ANSWER = 1 << 20; // bytes
+    private static final String PATH = "/api/v1/member";
+    private static final int TLS_REQUIRED = 426;
 
     private final MemberIdentity self;
     private final Topology topology;
+    private final Optional<PeerTls> tls;
     private final ExecutorService executor = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("peer-question-", 1).factory());
     private final Map<MemberId, Future<PeerReport>> underWay = new ConcurrentHashMap<>();
 
-    public PeerQuestions(MemberIdentity self, Topology topology) {
+    /** @param tls empty where this member has no TLS material */
+    public PeerQuestions(MemberIdentity self, Topology topology, Optional<PeerTls> tls) {
         this.self = self;
         this.topology = topology;
+        this.tls = tls;
     }
 
     /** What each of {@code ids} says of forming and joining, without this member itself, after at most two seconds. */
@@ -57,8 +67,12 @@ public final class PeerQuestions implements AutoCloseable {
         return ask(ids, PATIENCE);
     }
 
-    /** The same; whoever has not answered after {@code patience} is silent. */
-    public SortedMap<MemberId, PeerStatement> ask(Collection<MemberId> ids, Duration patience) {
+    /** The same for somebody who holds others up meanwhile: whoever has not answered after a moment is silent. */
+    public SortedMap<MemberId, PeerStatement> askBriefly(Collection<MemberId> ids) {
+        return ask(ids, tls.isPresent() ? BRIEFLY_WITH_TLS : BRIEFLY);
+    }
+
+    private SortedMap<MemberId, PeerStatement> ask(Collection<MemberId> ids, Duration patience) {
         SortedMap<MemberId, PeerStatement> statements = new TreeMap<>();
         reports(ids, patience).forEach((id, report) -> statements.put(id, report.statement()));
         return statements;
@@ -103,34 +117,65 @@ public final class PeerQuestions implements AutoCloseable {
     }
 
     private PeerReport question(MemberId id) {
-        String host = topology.host(id);
-        MemberIdentity peer = self.other(id);
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            URI uri = URI.create("http://%s:%d/api/v1/member"
-                    .formatted(literal(address), topology.ports().http()));
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout((int) PATIENCE.toMillis());
-            connection.setReadTimeout((int) PATIENCE.toMillis());
-            connection.setRequestProperty("Host", host);
-            connection.setUseCaches(false);
-            int status = connection.getResponseCode();
-            if (status != 200) {
-                return PeerReport.silent("it answers HTTP %d".formatted(status));
-            }
-            try (InputStream in = connection.getInputStream()) {
-                return PeerAnswer.read(peer, new String(in.readNBytes(LONGEST_ANSWER), UTF_8));
-            }
-        } catch (UnknownHostException e) {
-            return PeerReport.silent("its name %s does not resolve".formatted(host));
-        } catch (SocketTimeoutException e) {
-            return PeerReport.silent("no answer within %ds".formatted(PATIENCE.toSeconds()));
-        } catch (ConnectException e) {
-            return PeerReport.silent(
-                    "nobody listens at %s:%d".formatted(host, topology.ports().http()));
-        } catch (IOException e) {
-            return PeerReport.silent("no answer (%s)".formatted(e.getMessage()));
+        if (tls.isEmpty()) {
+            return plainQuestion(id);
         }
+        PeerTls own = tls.get();
+        String host = topology.host(id);
+        try {
+            URI uri = URI.create("https://%s:%d%s".formatted(host, own.port(), PATH));
+            HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setSSLSocketFactory(own.sockets());
+            return answer(id, connection);
+        } catch (ConnectException e) {
+            return own.mayAskInPlaintext()
+                    ? plainQuestion(id)
+                    : PeerReport.silent("nobody listens at %s:%d".formatted(host, own.port()));
+        } catch (SSLException e) {
+            return PeerReport.silent(
+                    "it is not believed, or does not believe this member (%s)".formatted(e.getMessage()));
+        } catch (IOException e) {
+            return silent(host, own.port(), e);
+        }
+    }
+
+    private PeerReport plainQuestion(MemberId id) {
+        String host = topology.host(id);
+        int port = topology.ports().http();
+        try {
+            URI uri = URI.create("http://%s:%d%s".formatted(literal(InetAddress.getByName(host)), port, PATH));
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setRequestProperty("Host", host);
+            return answer(id, connection);
+        } catch (IOException e) {
+            return silent(host, port, e);
+        }
+    }
+
+    private PeerReport answer(MemberId id, HttpURLConnection connection) throws IOException {
+        connection.setConnectTimeout((int) PATIENCE.toMillis());
+        connection.setReadTimeout((int) PATIENCE.toMillis());
+        connection.setUseCaches(false);
+        int status = connection.getResponseCode();
+        if (status == TLS_REQUIRED) {
+            return PeerReport.silent("it requires TLS, which this member does not speak");
+        }
+        if (status != 200) {
+            return PeerReport.silent("it answers HTTP %d".formatted(status));
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return PeerAnswer.read(self.other(id), new String(in.readNBytes(LONGEST_ANSWER), UTF_8));
+        }
+    }
+
+    private static PeerReport silent(String host, int port, IOException why) {
+        return PeerReport.silent(
+                switch (why) {
+                    case UnknownHostException e -> "its name %s does not resolve".formatted(host);
+                    case SocketTimeoutException e -> "no answer within %ds".formatted(PATIENCE.toSeconds());
+                    case ConnectException e -> "nobody listens at %s:%d".formatted(host, port);
+                    default -> "no answer (%s)".formatted(why.getMessage());
+                });
     }
 
     private static String literal(InetAddress address) {

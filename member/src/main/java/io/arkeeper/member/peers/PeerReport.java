@@ -5,6 +5,7 @@ import io.arkeeper.core.MemberId;
 import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Silent;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
+import io.arkeeper.core.tls.TlsWord;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  * @param leader whom it follows
  * @param epoch the epoch it is in
  * @param leaving whether it asks to be removed before it stops
+ * @param tls what it says of TLS between members; empty where it did not answer
  * @param objection why it must not be let in: it is somebody else, or runs something else
  */
 public record PeerReport(
@@ -22,10 +24,12 @@ public record PeerReport(
         Optional<MemberId> leader,
         OptionalLong epoch,
         boolean leaving,
+        Optional<TlsWord> tls,
         Optional<String> objection) {
 
     static PeerReport silent(String reason) {
-        return new PeerReport(new Silent(reason), Optional.empty(), OptionalLong.empty(), false, Optional.empty());
+        return new PeerReport(
+                new Silent(reason), Optional.empty(), OptionalLong.empty(), false, Optional.empty(), Optional.empty());
     }
 
     /** Of somebody else, who is not asked anything. */
@@ -35,6 +39,7 @@ public record PeerReport(
                 Optional.empty(),
                 OptionalLong.empty(),
                 false,
+                Optional.empty(),
                 Optional.of("it is " + who));
     }
 

@@ -8,6 +8,7 @@ import io.arkeeper.core.database.Zxid;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import io.arkeeper.member.database.DatabaseFiles;
+import io.arkeeper.member.tls.TlsStore;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.BindException;
@@ -46,8 +47,10 @@ public final class EmbeddedServer {
 
     private final Path zooCfg;
     private final InetSocketAddress clients;
+    private final Optional<InetAddress> bindAddress;
     private final CollectorRegistry registry;
     private final Strangers strangers;
+    private final QuorumSecurity security;
     private final Main main = new Main();
     private volatile NamedQuorumPeer peer;
     private volatile boolean stopped;
@@ -56,14 +59,37 @@ public final class EmbeddedServer {
     /**
      * @param zooCfg the configuration file, see {@link io.arkeeper.core.ZooCfg}
      * @param clients where clients connect
+     * @param bindAddress the one address that the quorum listens on; empty listens on all
      * @param registry takes ZooKeeper's metrics
      * @param strangers asked of everybody who is to follow, and of configurations heard of while looking for a leader
+     * @param security how it talks to the other members
      */
-    public EmbeddedServer(Path zooCfg, InetSocketAddress clients, CollectorRegistry registry, Strangers strangers) {
+    public EmbeddedServer(
+            Path zooCfg,
+            InetSocketAddress clients,
+            Optional<InetAddress> bindAddress,
+            CollectorRegistry registry,
+            Strangers strangers,
+            QuorumSecurity security) {
         this.zooCfg = zooCfg;
         this.clients = clients;
+        this.bindAddress = bindAddress;
         this.registry = registry;
         this.strangers = strangers;
+        this.security = security;
+    }
+
+    /** Makes this the TLS material of the process; to be called before {@link #run()}. */
+    public static void use(TlsStore material) {
+        ProcessTls.install(material);
+    }
+
+    /** Ends what other members said in plaintext, now that TLS is required. */
+    public void shutPlaintext() {
+        NamedQuorumPeer running = peer;
+        if (running != null) {
+            running.shutPlaintext();
+        }
     }
 
     /**
@@ -287,14 +313,11 @@ public final class EmbeddedServer {
         return EnsembleConfig.parse(verifier.getVersion(), verifier.toString());
     }
 
-    private Optional<InetAddress> bindAddress() {
-        return Optional.of(clients.getAddress()).filter(address -> !address.isAnyLocalAddress());
-    }
-
     private final class Main extends QuorumPeerMain {
         @Override
         protected QuorumPeer getQuorumPeer() throws SaslException {
-            peer = new NamedQuorumPeer(bindAddress(), () -> stopped, strangers, EmbeddedServer.this::writeFailed);
+            peer = new NamedQuorumPeer(
+                    bindAddress, () -> stopped, strangers, EmbeddedServer.this::writeFailed, security);
             return peer;
         }
     }

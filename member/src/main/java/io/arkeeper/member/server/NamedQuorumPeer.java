@@ -1,6 +1,7 @@
 package io.arkeeper.member.server;
 
 import io.arkeeper.core.MemberId;
+import io.arkeeper.member.admission.Gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,9 +14,12 @@ import java.util.stream.Collectors;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.apache.zookeeper.server.quorum.Follower;
 import org.apache.zookeeper.server.quorum.GuardedPeer;
 import org.apache.zookeeper.server.quorum.Leader;
 import org.apache.zookeeper.server.quorum.MultipleAddresses;
+import org.apache.zookeeper.server.quorum.Observer;
+import org.apache.zookeeper.server.quorum.QuorumCnxManager;
 import org.apache.zookeeper.server.quorum.flexible.QuorumVerifier;
 
 /**
@@ -35,6 +39,10 @@ final class NamedQuorumPeer extends GuardedPeer {
     private final BooleanSupplier stopped;
     private final Consumer<IOException> writeFailed;
     private final Strangers strangers;
+    private final QuorumSecurity security;
+    private final PlaintextGate gate;
+    private final ThreadLocal<Boolean> callsWithTls = new ThreadLocal<>();
+    private volatile boolean learnsWithTls;
     private volatile boolean makingLeader;
 
     /**
@@ -44,15 +52,19 @@ final class NamedQuorumPeer extends GuardedPeer {
      * @param stopped whether it was asked to stop while it started
      * @param strangers whom it takes nobody in of, and no configuration from
      * @param writeFailed is told when a log or snapshot could not be written; nothing is written after that
+     * @param security how it talks to the others
      */
     NamedQuorumPeer(
             Optional<InetAddress> bindAddress,
             BooleanSupplier stopped,
             Strangers strangers,
-            Consumer<IOException> writeFailed)
+            Consumer<IOException> writeFailed,
+            QuorumSecurity security)
             throws SaslException {
         super();
         this.strangers = strangers;
+        this.security = security;
+        this.gate = new PlaintextGate(security);
         this.writeFailed = writeFailed;
         this.bindAddress = bindAddress;
         this.stopped = stopped;
@@ -75,6 +87,63 @@ final class NamedQuorumPeer extends GuardedPeer {
         } catch (IOException e) {
             throw new UncheckedIOException(e); // the same directories were there a moment ago
         }
+    }
+
+    /** Whether plaintext is accepted beside TLS, asked whenever a port is opened. */
+    @Override
+    public boolean shouldUsePortUnification() {
+        return security.acceptsTls() && !security.requiresTls();
+    }
+
+    /**
+     * Whether to use TLS, asked whenever a port is opened or somebody is called. For calls it was decided by whom is
+     * called: in an election by the thread that calls, otherwise when this member began to learn from its leader.
+     */
+    @Override
+    public boolean isSslQuorum() {
+        Boolean decided = callsWithTls.get();
+        if (decided != null) {
+            return decided;
+        }
+        boolean opensPort = makingLeader || Thread.currentThread() instanceof QuorumCnxManager.Listener;
+        return opensPort ? security.acceptsTls() : learnsWithTls;
+    }
+
+    @Override
+    protected void calling(long sid, Runnable call) {
+        callsWithTls.set(security.speaksTlsTo(new MemberId(Math.toIntExact(sid))));
+        try {
+            call.run();
+        } finally {
+            callsWithTls.remove();
+        }
+    }
+
+    /** Ends what came in plaintext, now that TLS is required. */
+    void shutPlaintext() {
+        gate.shut();
+    }
+
+    @Override
+    protected Gate gate() {
+        return gate;
+    }
+
+    @Override
+    protected Follower makeFollower(FileTxnSnapLog logFactory) throws IOException {
+        learnFromLeader();
+        return super.makeFollower(logFactory);
+    }
+
+    @Override
+    protected Observer makeObserver(FileTxnSnapLog logFactory) throws IOException {
+        learnFromLeader();
+        return super.makeObserver(logFactory);
+    }
+
+    private void learnFromLeader() {
+        learnsWithTls = security.speaksTlsTo(
+                new MemberId(Math.toIntExact(getCurrentVote().getId())));
     }
 
     /**

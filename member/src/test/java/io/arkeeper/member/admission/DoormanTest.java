@@ -43,7 +43,7 @@ final class DoormanTest {
     }
 
     private Doorman doorman(Opening opening, int most, Duration patience) {
-        Doorman doorman = new Doorman("test", opening, most, patience, refused::add);
+        Doorman doorman = new Doorman("test", opening, Gate.OPEN, most, patience, refused::add);
         open.add(doorman);
         return doorman;
     }
@@ -99,6 +99,21 @@ final class DoormanTest {
         client.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
 
         assertThat(refusal()).isEqualTo(Refusal.MALFORMED);
+        assertThat(admitted).isEmpty();
+    }
+
+    @Test
+    void whoMayNotStayIsClosedOnceItHasSpoken() throws Exception {
+        Gate gate = socket -> {
+            throw new Malformed("the connection", "plaintext", "TLS");
+        };
+        Doorman doorman = new Doorman("test", FOUR_BYTES, gate, 2, Duration.ofMinutes(1), refused::add);
+        open.add(doorman);
+        Socket client = knock(doorman);
+        client.getOutputStream().write(new byte[4]);
+
+        assertThat(refusal()).isEqualTo(Refusal.MALFORMED);
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
         assertThat(admitted).isEmpty();
     }
 

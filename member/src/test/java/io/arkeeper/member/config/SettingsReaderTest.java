@@ -217,6 +217,50 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void readsTlsFromTheEnvironment() {
+        environment.put("ARKEEPER_TLS", "/etc/arkeeper-tls");
+        environment.put("ARKEEPER_TLS_ENABLED", "true");
+        environment.put("ARKEEPER_TLS_PLAINTEXT_CLIENTS", "true");
+        environment.put("ARKEEPER_TLS_CLIENT_AUTH", "want");
+        environment.put("ARKEEPER_SECURE_CLIENT_PORT", "3181");
+        environment.put("ARKEEPER_HTTPS_PORT", "9443");
+
+        assertThat(read().tls())
+                .hasValue(new TlsSettings(
+                        Path.of("/etc/arkeeper-tls"), true, true, TlsSettings.ClientAuth.WANT, 3181, 9443));
+    }
+
+    @Test
+    void materialWithoutTlsIsKeptForThoseWhoStillSpeakIt() {
+        environment.put("ARKEEPER_TLS", "/etc/arkeeper-tls");
+
+        assertThat(read().tls())
+                .hasValue(new TlsSettings(
+                        Path.of("/etc/arkeeper-tls"), false, false, TlsSettings.ClientAuth.NEED, 2281, 8443));
+    }
+
+    @Test
+    void tlsWithoutMaterialIsRefused() {
+        environment.put("ARKEEPER_TLS_ENABLED", "true");
+
+        assertThat(problems())
+                .containsExactly(
+                        "ARKEEPER_TLS_ENABLED is true and ARKEEPER_TLS is missing; mount the Secret with tls.crt,"
+                                + " tls.key and ca.crt, and set ARKEEPER_TLS to where");
+    }
+
+    @Test
+    void aPortOfTlsThatAnotherHasIsRefused() {
+        environment.put("ARKEEPER_TLS", "/etc/arkeeper-tls");
+        environment.put("ARKEEPER_HTTPS_PORT", "8080");
+
+        assertThat(problems())
+                .containsExactly(
+                        "secureClientPort and httpsPort is 2281 and 8080, expected ports of their own; use 2281"
+                                + " and 8443 unless another port has them");
+    }
+
+    @Test
     void sizesAreReadAnewEachTime() throws IOException {
         Topology before = new Topology("prod", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3, 1);
         ServersFile file = new ServersFile(config);

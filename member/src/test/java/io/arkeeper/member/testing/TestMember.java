@@ -79,6 +79,22 @@ public final class TestMember implements AutoCloseable {
                 settings.events());
     }
 
+    /** The same listening as in a pod, where the member's name leads to one address of several. */
+    public static MemberSettings onAllAddresses(MemberSettings settings) {
+        return new MemberSettings(
+                settings.identity(),
+                settings.topology(),
+                settings.zooCfg(),
+                settings.data(),
+                settings.txnLog(),
+                settings.config(),
+                Optional.empty(),
+                settings.logLevel(),
+                settings.logFormat(),
+                settings.events(),
+                settings.tls());
+    }
+
     public static TestMember start(MemberSettings settings) {
         Logging.configure(LogLevel.INFO, LogFormat.TEXT); // goes to the test's output file
         TestMember started = new TestMember(settings);
@@ -102,6 +118,14 @@ public final class TestMember implements AutoCloseable {
         return member;
     }
 
+    /** Fails where it has ended by now, with the reason. */
+    public void requireAlive() {
+        if (end.isDone()) {
+            throw new IllegalStateException(
+                    "the member has ended: " + end.join().map(Throwable::toString));
+        }
+    }
+
     /** The failure the member ends with, within 20 s. */
     public MemberFailure failure() throws Exception {
         return end.get(20, TimeUnit.SECONDS).orElseThrow(() -> new AssertionError("it ended in good order"));
@@ -123,7 +147,7 @@ public final class TestMember implements AutoCloseable {
 
     private HttpResponse<String> send(int port, HttpRequest.Builder request, String path)
             throws IOException, InterruptedException {
-        URI uri = URI.create("http://%s:%d%s".formatted(settings.bindAddress().orElseThrow(), port, path));
+        URI uri = URI.create("http://%s:%d%s".formatted(settings.bindAddress().orElse("127.0.0.1"), port, path));
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request.uri(uri).build(), HttpResponse.BodyHandlers.ofString());
         }

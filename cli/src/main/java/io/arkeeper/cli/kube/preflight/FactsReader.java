@@ -41,7 +41,8 @@ public final class FactsReader {
             Map.entry("RoleBinding", "rolebindings.rbac.authorization.k8s.io"),
             Map.entry("NetworkPolicy", "networkpolicies.networking.k8s.io"),
             Map.entry("ServiceMonitor", "servicemonitors.monitoring.coreos.com"),
-            Map.entry("PodMonitor", "podmonitors.monitoring.coreos.com"));
+            Map.entry("PodMonitor", "podmonitors.monitoring.coreos.com"),
+            Map.entry("Certificate", "certificates.cert-manager.io"));
 
     private final Cluster cluster;
     private final String namespace;

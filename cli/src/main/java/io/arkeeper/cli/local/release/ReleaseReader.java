@@ -4,8 +4,10 @@ import io.arkeeper.cli.local.release.PodTemplate.EnvironmentVariable;
 import io.arkeeper.cli.local.release.PodTemplate.Literal;
 import io.arkeeper.cli.local.release.PodTemplate.PodField;
 import io.arkeeper.cli.local.release.PodTemplate.Value;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,18 +55,32 @@ public final class ReleaseReader {
                 spec.requiredText("serviceName"),
                 all("Service").stream().map(ReleaseReader::nameOf).toList(),
                 template(spec),
-                all("ConfigMap").stream()
-                        .collect(Collectors.toMap(
-                                ReleaseReader::nameOf,
-                                configMap -> configMap.textsByKey("data"),
-                                (a, b) -> b,
-                                LinkedHashMap::new)),
+                filesByVolume(),
                 all("PodDisruptionBudget").stream()
                         .filter(budget -> nameOf(budget).equals(nameOf(statefulSet)))
                         .findFirst()
                         .flatMap(budget -> budget.tree("spec").number("minAvailable"))
                         .map(Math::toIntExact),
                 observers(statefulSet));
+    }
+
+    /** The entries of ConfigMaps by their names, and those of Secrets by names that no ConfigMap has. */
+    private Map<String, Map<String, String>> filesByVolume() {
+        Map<String, Map<String, String>> files = new LinkedHashMap<>();
+        all("ConfigMap").forEach(configMap -> files.put(nameOf(configMap), configMap.textsByKey("data")));
+        all("Secret").forEach(secret -> files.put(secret(nameOf(secret)), decoded(secret.textsByKey("data"))));
+        return files;
+    }
+
+    private static String secret(String name) {
+        return "Secret " + name;
+    }
+
+    private static Map<String, String> decoded(Map<String, String> data) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        data.forEach(
+                (key, value) -> texts.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        return texts;
     }
 
     private Tree voters() {
@@ -136,7 +152,7 @@ public final class ReleaseReader {
         return mount.requiredText("name");
     }
 
-    private static Map<String, VolumeSource> volumes(Tree pod, Tree statefulSetSpec) {
+    private Map<String, VolumeSource> volumes(Tree pod, Tree statefulSetSpec) {
         Map<String, VolumeSource> volumes = new LinkedHashMap<>();
         for (Tree volume : pod.trees("volumes")) {
             volumes.put(volume.requiredText("name"), source(volume));
@@ -148,7 +164,20 @@ public final class ReleaseReader {
         return volumes;
     }
 
-    private static VolumeSource source(Tree volume) {
+    private VolumeSource source(Tree volume) {
+        if (volume.has("secret")) {
+            Tree source = volume.tree("secret");
+            String name = source.requiredText("secretName");
+            boolean isThere =
+                    all("Secret").stream().anyMatch(secret -> nameOf(secret).equals(name));
+            if (!isThere && !source.isTrue("optional")) {
+                throw new UnusableContent(
+                        "%s takes the Secret %s, which the chart does not make and local runs do not have: leave tls.selfSigned"
+                                        .formatted(volume, name)
+                                + " to it");
+            }
+            return new VolumeSource.ConfigMapFiles(secret(name));
+        }
         if (volume.has("configMap")) {
             return new VolumeSource.ConfigMapFiles(volume.tree("configMap").requiredText("name"));
         }

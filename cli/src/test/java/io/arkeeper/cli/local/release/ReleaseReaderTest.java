@@ -205,8 +205,8 @@ final class ReleaseReaderTest {
                         + " which is none of the container's ports");
         assertRefused(
                 changed("{name: tmp, emptyDir: {}}", "{name: tmp, secret: {secretName: tls}}"),
-                "StatefulSet myzk-zookeeper.spec.template.spec.volumes[1] is of the kind name, secret,"
-                        + " which local runs do not know");
+                "StatefulSet myzk-zookeeper.spec.template.spec.volumes[1] takes the Secret tls, which the chart does not"
+                        + " make and local runs do not have: leave tls.selfSigned to it");
         assertRefused(
                 changed("{fieldRef: {fieldPath: metadata.name}}", "{fieldRef: {fieldPath: spec.nodeName}}"),
                 "environment variable ARKEEPER_POD_NAME refers to the pod field spec.nodeName,"
@@ -229,6 +229,18 @@ final class ReleaseReaderTest {
                 changed("periodSeconds: 1", "periodSeconds: often"),
                 "StatefulSet myzk-zookeeper.spec.template.spec.containers[0].startupProbe.periodSeconds is often,"
                         + " expected a number");
+    }
+
+    @Test
+    void secretsAreFilesToo_andMayBeMissingWhereTheyAreOptional() {
+        String mounted = changed("{name: tmp, emptyDir: {}}", "{name: tmp, secret: {secretName: tls}}");
+        String secret = "\n---\nkind: Secret\nmetadata: {name: tls}\ndata: {tls.crt: YWJj}\n";
+
+        assertThat(read(mounted + secret).configMaps()).containsEntry("Secret tls", Map.of("tls.crt", "abc"));
+        assertThat(read(changed("{name: tmp, emptyDir: {}}", "{name: tmp, secret: {secretName: tls, optional: true}}"))
+                        .template()
+                        .volumes())
+                .containsEntry("tmp", new VolumeSource.ConfigMapFiles("Secret tls"));
     }
 
     private static void assertRefused(String manifest, String sentence) {

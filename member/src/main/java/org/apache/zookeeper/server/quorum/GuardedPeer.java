@@ -3,6 +3,7 @@ package org.apache.zookeeper.server.quorum;
 import io.arkeeper.member.admission.AdmittingServerSocket;
 import io.arkeeper.member.admission.Doorman;
 import io.arkeeper.member.admission.ElectionOpening;
+import io.arkeeper.member.admission.Gate;
 import io.arkeeper.member.admission.Notifications;
 import io.arkeeper.member.admission.Opening;
 import io.arkeeper.member.admission.QuorumOpening;
@@ -36,9 +37,16 @@ public abstract class GuardedPeer extends QuorumPeer {
     /** Whether the server with this id holds data of another ensemble, so that a leader takes it not in. */
     protected abstract boolean isStranger(long sid);
 
-    private static Doorman doorman(String port, Opening opening) {
+    /** What whoever connects to the election port or the quorum port has to be, beside what he says. */
+    protected abstract Gate gate();
+
+    /** Has the call to that server's election port made in the way that the server takes. */
+    protected abstract void calling(long sid, Runnable call);
+
+    private Doorman doorman(String port, Opening opening) {
         CounterSet refused = refused();
-        return new Doorman(port, opening, MOST_WAITING, PATIENCE, reason -> refused.inc(port + "_" + reason.keyword()));
+        return new Doorman(
+                port, opening, gate(), MOST_WAITING, PATIENCE, reason -> refused.inc(port + "_" + reason.keyword()));
     }
 
     private static CounterSet refused() {
@@ -60,10 +68,11 @@ public abstract class GuardedPeer extends QuorumPeer {
 
     private static final class ElectionPort extends QuorumCnxManager {
 
-        private final Doorman doorman = doorman("election", new ElectionOpening());
+        private final GuardedPeer owner;
+        private final Doorman doorman;
         private final CounterSet refused = refused();
 
-        ElectionPort(QuorumPeer self) {
+        ElectionPort(GuardedPeer self) {
             super(
                     self,
                     self.getMyId(),
@@ -74,11 +83,19 @@ public abstract class GuardedPeer extends QuorumPeer {
                     self.getQuorumListenOnAllIPs(),
                     self.quorumCnxnThreadsSize,
                     self.isQuorumSaslAuthEnabled());
+            this.owner = self;
+            this.doorman = self.doorman("election", new ElectionOpening());
         }
 
         private static int timeout(QuorumPeer self) {
             int configured = Integer.getInteger(QUORUM_CNXN_TIMEOUT_MS, -1);
             return configured > 0 ? configured : self.tickTime * self.syncLimit;
+        }
+
+        /** In a thread of its own, which may wait. */
+        @Override
+        public void initiateConnection(MultipleAddresses address, Long sid) {
+            owner.calling(sid, () -> super.initiateConnection(address, sid));
         }
 
         /** In the thread that accepts connections, which must not wait for anybody. */
@@ -134,12 +151,14 @@ public abstract class GuardedPeer extends QuorumPeer {
         /** Called by the constructor, so nothing of this class is there yet. */
         @Override
         Optional<ServerSocket> createServerSocket(InetSocketAddress address, boolean portUnification, boolean tls) {
-            return super.createServerSocket(address, portUnification, tls).map(QuorumPort::admitting);
+            GuardedPeer owner = (GuardedPeer) self;
+            return super.createServerSocket(address, portUnification, tls)
+                    .map(socket -> admitting(socket, owner.doorman("quorum", new QuorumOpening())));
         }
 
-        private static ServerSocket admitting(ServerSocket socket) {
+        private static ServerSocket admitting(ServerSocket socket, Doorman doorman) {
             try {
-                return new AdmittingServerSocket(socket, doorman("quorum", new QuorumOpening()));
+                return new AdmittingServerSocket(socket, doorman);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

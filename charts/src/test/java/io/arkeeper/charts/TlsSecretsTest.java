@@ -1,0 +1,93 @@
+package io.arkeeper.charts;
+
+import static io.arkeeper.charts.InProcessHelm.HELM;
+import static io.arkeeper.charts.Release.MYZK;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.core.tls.CertificateNames;
+import io.arkeeper.core.tls.TlsMaterial;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Certificates that the chart makes itself, judged as a member judges them. */
+class TlsSecretsTest {
+
+    private static final String TLS = "{servers: 3, observers: 1, tls: {enabled: true, extraNames: [zk.example]}}";
+    private static final String HEADLESS = ".myzk-zookeeper-headless.default.svc.cluster.local";
+
+    private static String entry(Manifest manifest, String secret, String key) {
+        String encoded = manifest.at("Secret/" + secret, "data", key).getAsString();
+        return new String(Base64.getDecoder().decode(encoded), UTF_8);
+    }
+
+    private static TlsMaterial material(Manifest manifest, String secret) {
+        return TlsMaterial.read(
+                entry(manifest, secret, "tls.crt"),
+                entry(manifest, secret, "tls.key"),
+                entry(manifest, "myzk-zookeeper-tls", "ca.crt"));
+    }
+
+    @Test
+    void areGoodForEveryMember_alsoThoseThatCome_andForTheServices() throws Exception {
+        Manifest manifest = HELM.render(MYZK.with(TLS));
+        List<String> hosts = List.of(
+                "myzk-zookeeper-0" + HEADLESS,
+                "myzk-zookeeper-6" + HEADLESS,
+                "myzk-zookeeper-observer-0" + HEADLESS,
+                "myzk-zookeeper.default.svc.cluster.local",
+                "myzk-zookeeper.default",
+                "myzk-zookeeper",
+                "localhost",
+                "zk.example");
+
+        assertThat(material(manifest, "myzk-zookeeper-tls").problems(hosts, Instant.now()))
+                .isEmpty();
+    }
+
+    @Test
+    void clientsHaveOneThatIsNoMembers() throws Exception {
+        TlsMaterial client = material(HELM.render(MYZK.with(TLS)), "myzk-zookeeper-tls-client");
+
+        assertThat(client.problems(List.of(), Instant.now())).isEmpty();
+        assertThat(CertificateNames.of(client.certificate())).isEmpty();
+    }
+
+    @Test
+    void theAuthoritysKeyIsMountedNowhere_andAllSecretsStay() throws Exception {
+        String manifest = HELM.template(MYZK.with(TLS));
+
+        assertThat(manifest).contains("name: \"myzk-zookeeper-tls-ca\"");
+        assertThat(manifest).doesNotContain("secretName: \"myzk-zookeeper-tls-ca\"");
+        assertThat(manifest.split("helm.sh/resource-policy: keep", -1)).hasSize(4);
+    }
+
+    @Test
+    void areNotMadeWhereThereIsAnotherSource_orNoTls() throws Exception {
+        assertThat(HELM.template(MYZK.with("tls: {enabled: true, existingSecret: corp}")))
+                .doesNotContain("kind: Secret");
+        assertThat(HELM.template(MYZK)).doesNotContain("kind: Secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {enabled: true, selfSigned: false}                          | tls.enabled is true without a source of certificates, expected one; set tls.selfSigned, tls.existingSecret or tls.certManager.issuerRef.name
+                    {existingSecret: a, certManager: {issuerRef: {name: b}}}    | tls.existingSecret and tls.certManager.issuerRef.name are both set, expected one source of certificates; empty one of them
+                    """)
+    void sourcesThatDoNotFit_areRefused(String tls, String problem) {
+        assertThat(Refusal.problems(HELM, MYZK.with("tls: " + tls))).containsExactly(problem);
+    }
+
+    @Test
+    void aPortTwice_isRefused() {
+        assertThat(Refusal.problems(HELM, MYZK.with("{secureClientPort: 2181, httpsPort: 8080}")))
+                .containsExactly(
+                        "secureClientPort and clientPort are both 2181, expected a port of its own for each; change one of"
+                                + " them",
+                        "httpsPort and httpPort are both 8080, expected a port of its own for each; change one of them");
+    }
+}

@@ -1,0 +1,31 @@
+package io.arkeeper.cli;
+
+import io.arkeeper.cli.local.MemberView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What people should know about the members' TLS, a sentence each. */
+final class TlsRemarks {
+
+    private TlsRemarks() {}
+
+    /** @param members by their names */
+    static List<String> of(Map<String, MemberView> members) {
+        List<String> remarks = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        new TreeMap<>(members).forEach((name, member) -> member.tls().ifPresent(tls -> {
+            tls.warning().ifPresent(warning -> remarks.add("%s: %s.".formatted(name, warning)));
+            if (tls.wanted() && !tls.required()) {
+                open.add(name);
+            }
+        }));
+        if (!open.isEmpty()) {
+            remarks.add(
+                    "TLS is turned on, and members still accept plaintext from each other: %s. They end it once all speak TLS."
+                            .formatted(String.join(", ", open)));
+        }
+        return remarks;
+    }
+}

@@ -1,0 +1,37 @@
+package io.arkeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.testing.Views;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TlsRemarksTest {
+
+    private static MemberView with(boolean wanted, boolean required, Optional<String> warning) {
+        return Views.withTls(Views.follows(1, 3), new MemberView.Tls(wanted, required, Instant.EPOCH, warning));
+    }
+
+    @Test
+    void nothingIsSaidWhereAllIsWellOrThereIsNoTls() {
+        assertThat(TlsRemarks.of(Map.of("a", Views.follows(1, 3)))).isEmpty();
+        assertThat(TlsRemarks.of(Map.of("a", with(true, true, Optional.empty()))))
+                .isEmpty();
+        assertThat(TlsRemarks.of(Map.of("a", with(false, false, Optional.empty()))))
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhatTheMembersWarnOf_andWhoStillAcceptsPlaintext() {
+        assertThat(TlsRemarks.of(Map.of(
+                        "zk-1", with(true, false, Optional.empty()),
+                        "zk-0", with(true, false, Optional.of("the certificate expires in 9 days")))))
+                .containsExactly(
+                        "zk-0: the certificate expires in 9 days.",
+                        "TLS is turned on, and members still accept plaintext from each other: zk-0, zk-1. They end it"
+                                + " once all speak TLS.");
+    }
+}

@@ -1,0 +1,174 @@
+package io.arkeeper.core.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.arkeeper.core.InvalidSetting;
+import io.arkeeper.testing.TestAuthority;
+import io.arkeeper.testing.TestAuthority.Issued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsMaterialTest {
+
+    private static final String HOST = "zk-0.zk-headless.prod.svc.cluster.local";
+    private static final String WILDCARD = "*.zk-headless.prod.svc.cluster.local";
+
+    private final Instant now = Instant.now();
+    private final TestAuthority authority = new TestAuthority("House");
+
+    private TlsMaterial material(Issued issued) {
+        return TlsMaterial.read(issued.certificate(), issued.key(), authority.certificate());
+    }
+
+    private List<String> problems(Issued issued) {
+        return material(issued).problems(List.of(HOST), now);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA", "Ed25519"})
+    void takesWhatAnAuthorityIssuesForAMember(String algorithm) {
+        assertThat(problems(authority.issueFor(algorithm, WILDCARD))).isEmpty();
+    }
+
+    @Test
+    void takesAnAuthorityBesideAnother() {
+        Issued issued = authority.issue(HOST);
+        String both = new TestAuthority("Former").certificate() + authority.certificate();
+
+        TlsMaterial material = TlsMaterial.read(issued.certificate(), issued.key(), both);
+
+        assertThat(material.problems(List.of(HOST), now)).isEmpty();
+        assertThat(material.authorities()).hasSize(2);
+    }
+
+    @Test
+    void refusesTheKeyOfAnotherCertificate() {
+        TlsMaterial mixed = TlsMaterial.read(
+                authority.issue(HOST).certificate(), authority.issue(HOST).key(), authority.certificate());
+
+        assertThat(mixed.problems(List.of(HOST), now))
+                .containsExactly("tls.key is not the key of the certificate in tls.crt; put both of one issue there, in"
+                        + " one update");
+    }
+
+    @Test
+    void refusesAKeyOfAnotherKind() {
+        TlsMaterial mixed = TlsMaterial.read(
+                authority.issue(HOST).certificate(),
+                authority.issueFor("RSA", HOST).key(),
+                authority.certificate());
+
+        assertThat(mixed.problems(List.of(HOST), now)).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatHasExpiredAndWhatIsNotValidYet() {
+        Instant from = Instant.parse("2026-01-01T00:00:00Z");
+        Issued issued = authority.issue(from, Duration.ofDays(10), HOST);
+
+        assertThat(material(issued).problems(List.of(HOST), Instant.parse("2026-01-11T00:00:01Z")))
+                .containsExactly(
+                        "the certificate expired at 2026-01-11T00:00:00Z, and it is 2026-01-11T00:00:01Z; renew it");
+        assertThat(material(issued).problems(List.of(HOST), Instant.parse("2025-12-31T23:59:59Z")))
+                .containsExactly("the certificate is valid from 2026-01-01T00:00:00Z, and it is 2025-12-31T23:59:59Z;"
+                        + " look at the clocks");
+    }
+
+    @Test
+    void refusesACertificateWithoutTheMembersName() {
+        assertThat(problems(authority.issue("zk-1.zk-headless.prod.svc.cluster.local", "localhost")))
+                .containsExactly("the certificate is for zk-1.zk-headless.prod.svc.cluster.local, localhost and not for"
+                        + " zk-0.zk-headless.prod.svc.cluster.local; have one issued with these DNS names as well");
+        assertThat(problems(authority.issue()))
+                .containsExactly("the certificate is for no DNS name and not for"
+                        + " zk-0.zk-headless.prod.svc.cluster.local; have one issued with these DNS names as well");
+    }
+
+    @Test
+    void aWildcardStandsForOneLabelOnly() {
+        assertThat(problems(authority.issue("*.prod.svc.cluster.local"))).hasSize(1);
+    }
+
+    @Test
+    void refusesACertificateForServersOnly() {
+        assertThat(problems(authority.issueForServers(HOST)))
+                .containsExactly("the certificate is not for servers and clients both; members are both to each other,"
+                        + " so have one issued with the usages 'server auth' and 'client auth'");
+    }
+
+    @Test
+    void refusesACertificateOfAnAuthorityThatIsNotThere() {
+        Issued foreign = new TestAuthority("Elsewhere").issue(HOST);
+
+        assertThat(problems(foreign))
+                .containsExactly("no authority in ca.crt vouches for the certificate of CN=Elsewhere; put the one that"
+                        + " issued it there, beside the others");
+    }
+
+    @Test
+    void readsTheOlderFormsOfKeysThatOpensslWrites() {
+        TlsMaterial rsa =
+                TlsMaterial.read(OpensslKeys.RSA_CERTIFICATE, OpensslKeys.RSA_KEY, OpensslKeys.RSA_CERTIFICATE);
+        TlsMaterial ec = TlsMaterial.read(OpensslKeys.EC_CERTIFICATE, OpensslKeys.EC_KEY, OpensslKeys.EC_CERTIFICATE);
+
+        assertThat(rsa.problems(List.of(), rsa.life().from())).noneMatch(problem -> problem.startsWith("tls.key"));
+        assertThat(ec.problems(List.of(), ec.life().from())).noneMatch(problem -> problem.startsWith("tls.key"));
+    }
+
+    @Test
+    void refusesAnEncryptedKey() {
+        String certificate = authority.issue(HOST).certificate();
+        String key = TestAuthority.pem("ENCRYPTED PRIVATE KEY", new byte[] {1});
+        String old = """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,00
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """;
+
+        for (String encrypted : List.of(key, old)) {
+            assertThatThrownBy(() -> TlsMaterial.read(certificate, encrypted, authority.certificate()))
+                    .isInstanceOf(InvalidSetting.class)
+                    .hasMessage("tls.key is encrypted, expected a key without a password; decrypt it (openssl pkey),"
+                            + " the Secret is what protects it");
+        }
+    }
+
+    @Test
+    void refusesFilesThatHoldSomethingElse() {
+        Issued issued = authority.issue(HOST);
+
+        assertThatThrownBy(() -> TlsMaterial.read("", issued.key(), authority.certificate()))
+                .hasMessage("tls.crt holds no certificate in PEM; put the member's certificate, and those up to its"
+                        + " authority there");
+        assertThatThrownBy(() -> TlsMaterial.read(issued.certificate(), issued.certificate(), authority.certificate()))
+                .hasMessage("tls.key holds 0 private keys, expected one in PEM; put the key of tls.crt there");
+        assertThatThrownBy(() -> TlsMaterial.read(issued.certificate(), issued.key(), "x"))
+                .hasMessage("ca.crt holds no certificate in PEM; put the certificates of the authorities that are"
+                        + " believed there");
+        assertThatThrownBy(() -> TlsMaterial.read(
+                        TestAuthority.pem("CERTIFICATE", new byte[] {1, 2}), issued.key(), authority.certificate()))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageStartingWith("tls.crt cannot be read");
+        assertThatThrownBy(() -> TlsMaterial.read(
+                        issued.certificate(),
+                        TestAuthority.pem("EC PRIVATE KEY", new byte[] {0x30, 1}),
+                        authority.certificate()))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageStartingWith("tls.key cannot be read");
+    }
+
+    @Test
+    void neverShowsTheKey() {
+        TlsMaterial material = material(authority.issue(HOST));
+
+        assertThat(material.toString()).startsWith("certificate ").doesNotContain("rivate");
+    }
+}

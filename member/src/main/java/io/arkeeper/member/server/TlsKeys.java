@@ -1,0 +1,39 @@
+package io.arkeeper.member.server;
+
+import io.arkeeper.member.config.TlsSettings;
+import io.arkeeper.member.tls.TlsProtocol;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code zoo.cfg} says of TLS. */
+public final class TlsKeys {
+
+    private TlsKeys() {}
+
+    /** @param bindAddress the one address to listen on; empty listens on all */
+    public static Map<String, Object> of(TlsSettings settings, Optional<String> bindAddress) {
+        String versions = String.join(",", TlsProtocol.VERSIONS);
+        String ciphers = String.join(",", TlsProtocol.CIPHERS);
+        Map<String, Object> keys = new LinkedHashMap<>();
+        // Names in certificates are checked by the member's own trust managers, so nothing of TLS depends on it; what
+        // it keeps away is DIGEST-MD5.
+        keys.put("fips-mode", "true");
+        keys.put("ssl.quorum.context.supplier.class", QuorumContext.class.getName());
+        keys.put("ssl.quorum.enabledProtocols", versions);
+        keys.put("ssl.quorum.ciphersuites", ciphers);
+        keys.put("ssl.quorum.clientAuth", "need");
+        if (settings.wanted()) {
+            keys.put("serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory");
+            keys.put("secureClientPort", settings.secureClientPort());
+            bindAddress.ifPresent(address -> keys.put("secureClientPortAddress", address));
+            keys.put("authProvider.x509", ClientCertificates.class.getName());
+            keys.put("ssl.authProvider", "x509");
+            keys.put("ssl.enabledProtocols", versions);
+            keys.put("ssl.ciphersuites", ciphers);
+            keys.put("ssl.clientAuth", settings.clientAuth().name().toLowerCase(Locale.ROOT));
+        }
+        return keys;
+    }
+}

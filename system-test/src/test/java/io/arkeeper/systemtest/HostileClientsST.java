@@ -10,18 +10,20 @@ import io.arkeeper.systemtest.hostile.HonestClient;
 import io.arkeeper.systemtest.hostile.HonestClient.Latency;
 import io.arkeeper.systemtest.hostile.Malformed;
 import io.arkeeper.systemtest.hostile.Target;
+import io.arkeeper.systemtest.hostile.Trickle;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +49,7 @@ final class HostileClientsST {
     private static final long SEED = Long.getLong("hostile.seed", 20_261_123L);
     private static final long INPUTS = Long.getLong("hostile.inputs", 100_000L);
     private static final int ATTACKERS = 24; // most of their time they wait
-    private static final int FLOOD = 400; // connections to each port of each member, more than any doorman lets wait
+    private static final Set<Target> PLAIN = EnumSet.of(Target.CLIENT, Target.QUORUM, Target.ELECTION, Target.HTTP);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5); // the chart's
     private static final String VALUES = "{tickTimeMs: 2000, auditLog: true}"; // a busy machine is no lost member
     private static final long PER_SECOND = Long.getLong("hostile.perSecond", 0); // connections; 0 = as many as go
@@ -260,7 +262,7 @@ final class HostileClientsST {
     @Test
     void slowConnectionsToEveryPortHoldNobodyUp() throws Exception {
         honest.latency();
-        try (Trickle trickle = new Trickle()) {
+        try (Trickle trickle = new Trickle(attacker, ensemble.names().stream().map(this::address).toList(), PLAIN)) {
             trickle.start();
             assertProbesAnswer();
             String follower = ensemble.anyFollower();
@@ -316,65 +318,6 @@ final class HostileClientsST {
             return KeeperException.Code.OK;
         } catch (KeeperException e) {
             return e.code();
-        }
-    }
-
-    /** Connections that say a byte a second, and new ones for those that are closed. */
-    private final class Trickle implements AutoCloseable {
-
-        private final Thread thread =
-                Thread.ofPlatform().daemon().name("trickle").unstarted(this::run);
-        private final List<Socket> sockets = new ArrayList<>();
-        private volatile boolean stopped;
-
-        void start() {
-            thread.start();
-        }
-
-        private void run() {
-            while (!stopped) {
-                for (String pod : ensemble.names()) {
-                    for (Target target : Target.values()) {
-                        open(address(pod), target, FLOOD / 10);
-                    }
-                }
-                sockets.removeIf(socket -> !say(socket));
-            }
-        }
-
-        private void open(String address, Target target, int count) {
-            for (int i = 0; i < count && sockets.size() < FLOOD * 12 && !stopped; i++) {
-                try {
-                    sockets.add(attacker.connect(address, target));
-                } catch (IOException e) {
-                    return; // it is being restarted, or does not lead
-                }
-            }
-        }
-
-        private boolean say(Socket socket) {
-            try {
-                socket.getOutputStream().write(0);
-                return true;
-            } catch (IOException e) {
-                close(socket);
-                return false;
-            }
-        }
-
-        private void close(Socket socket) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            stopped = true;
-            thread.join(30_000);
-            sockets.forEach(this::close);
         }
     }
 }

@@ -1,14 +1,15 @@
 package io.arkeeper.member.hostile;
 
+import static io.arkeeper.member.hostile.PeerMessages.STRANGER;
+import static io.arkeeper.member.hostile.PeerMessages.electionOpening;
+import static io.arkeeper.member.hostile.PeerMessages.notification;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ final class PeerPortsIT {
     private static final String ADDRESS = "127.0.77.1";
     private static final int ELECTION = 3888;
     private static final int QUORUM = 2888;
-    private static final long STRANGER = 150; // an id no member has: whoever reads a message from it answers at once
 
     @TempDir
     private Path root;
@@ -48,33 +48,6 @@ final class PeerPortsIT {
         Socket socket = new Socket(ADDRESS, port);
         socket.setSoTimeout(20_000);
         return socket;
-    }
-
-    private static byte[] electionOpening(long id, String address) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeLong(-65536);
-        out.writeLong(id);
-        out.writeInt(address.length());
-        out.writeBytes(address);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] notification(String config) throws IOException {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(message);
-        out.writeInt(0); // looking
-        out.writeLong(STRANGER);
-        out.writeLong(0);
-        out.writeLong(1);
-        out.writeLong(0);
-        out.writeInt(2);
-        out.writeInt(config.length());
-        out.write(config.getBytes(UTF_8));
-        ByteArrayOutputStream framed = new ByteArrayOutputStream();
-        new DataOutputStream(framed).writeInt(message.size());
-        message.writeTo(framed);
-        return framed.toByteArray();
     }
 
     /** Whether a notification is answered, which needs the threads that accept, that read and that answer. */

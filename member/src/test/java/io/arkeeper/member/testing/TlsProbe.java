@@ -48,7 +48,8 @@ public record TlsProbe(String host, int port, Optional<Issued> shown, TestAuthor
         }
     }
 
-    private SSLSocket connect(String protocol) throws IOException {
+    /** A connection on which the handshake is over. */
+    public SSLSocket connect(String protocol) throws IOException {
         SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket();
         socket.connect(new InetSocketAddress(host, port), PATIENCE);
         socket.setSoTimeout(PATIENCE);

@@ -1,0 +1,112 @@
+package org.apache.zookeeper.server;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.AttributeKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.zookeeper.metrics.CounterSet;
+import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
+
+/**
+ * The connections of clients where they may speak TLS, bounded as those of {@link NIOServerCnxnFactory} are.
+ *
+ * <p>ZooKeeper counts such a connection only once its handshake is over, so that one address may begin as many as it likes,
+ * and gives one that begins no session all the time it wants. Here each counts from its first moment.
+ *
+ * <p>ZooKeeper makes the instance by reflection. In its own package, because the handler of its channels is visible nowhere else.
+ */
+public final class BoundedTlsConnections extends NettyServerCnxnFactory {
+
+    private static final AttributeKey<NettyServerCnxn> ZOOKEEPERS = AttributeKey.valueOf("NettyServerCnxn");
+    private static final AttributeKey<Admitted> OWN = AttributeKey.valueOf(BoundedTlsConnections.class, "own");
+
+    private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
+    private final AtomicInteger all = new AtomicInteger();
+    private final Duration sessionless = Duration.ofMillis(
+            Integer.getInteger(NIOServerCnxnFactory.ZOOKEEPER_NIO_SESSIONLESS_CNXN_TIMEOUT, 10_000));
+    private final CounterSet ended = ServerMetrics.getMetrics()
+            .getMetricsProvider()
+            .getRootContext()
+            .getCounterSet("arkeeper_client_connections_ended_total");
+
+    public BoundedTlsConnections() {
+        super();
+        channelHandler = new Bounded();
+    }
+
+    @Override
+    protected boolean limitTotalNumberOfCnxns() {
+        return super.limitTotalNumberOfCnxns() || (getMaxCnxns() > 0 && all.get() > getMaxCnxns());
+    }
+
+    private boolean isTooMany(int fromOneAddress) {
+        int most = getMaxClientCnxnsPerHost();
+        return most > 0 && fromOneAddress > most;
+    }
+
+    private static void expire(NettyServerCnxn connection) {
+        if (connection.getSessionId() == 0) {
+            ServerMetrics.getMetrics().SESSIONLESS_CONNECTIONS_EXPIRED.add(1);
+            connection.close(DisconnectReason.CONNECTION_EXPIRED);
+        }
+    }
+
+    /**
+     * One that was not refused at once.
+     *
+     * @param deadline by when it has to have begun a session
+     */
+    private record Admitted(NettyServerCnxn connection, Future<?> deadline) {}
+
+    @Sharable
+    private final class Bounded extends CnxnChannelHandler {
+
+        @Override
+        public void channelActive(ChannelHandlerContext context) throws Exception {
+            all.incrementAndGet();
+            if (isTooMany(open.merge(address(context), 1, Integer::sum))) {
+                ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
+                Future<?> _ = context.channel().close();
+                return;
+            }
+            super.channelActive(context);
+            NettyServerCnxn connection = context.channel().attr(ZOOKEEPERS).get();
+            if (connection != null) {
+                Future<?> deadline = context.executor()
+                        .schedule(() -> expire(connection), sessionless.toNanos(), TimeUnit.NANOSECONDS);
+                context.channel().attr(OWN).set(new Admitted(connection, deadline));
+            }
+        }
+
+        /** Each that became active comes here once, however it ends. */
+        @Override
+        public void channelInactive(ChannelHandlerContext context) throws Exception {
+            all.decrementAndGet();
+            open.computeIfPresent(address(context), (address, count) -> count == 1 ? null : count - 1);
+            Admitted admitted = context.channel().attr(OWN).getAndSet(null);
+            if (admitted == null) {
+                super.channelInactive(context);
+                return;
+            }
+            admitted.deadline().cancel(false);
+            DisconnectReason before = admitted.connection().disconnectReason;
+            super.channelInactive(context); // says "disconnected" of each
+            DisconnectReason reason = before == DisconnectReason.UNKNOWN
+                    ? admitted.connection().disconnectReason
+                    : before;
+            ended.inc(reason.name().toLowerCase(Locale.ROOT));
+        }
+
+        private static InetAddress address(ChannelHandlerContext context) {
+            return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+        }
+    }
+}

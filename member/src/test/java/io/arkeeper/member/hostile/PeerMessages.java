@@ -1,0 +1,43 @@
+package io.arkeeper.member.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/** What members say on the election port. */
+final class PeerMessages {
+
+    /** An id no member has: whoever reads a message from it answers at once. */
+    static final long STRANGER = 150;
+
+    private PeerMessages() {}
+
+    static byte[] electionOpening(long id, String address) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(-65536);
+        out.writeLong(id);
+        out.writeInt(address.length());
+        out.writeBytes(address);
+        return bytes.toByteArray();
+    }
+
+    static byte[] notification(String config) throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(message);
+        out.writeInt(0); // looking
+        out.writeLong(STRANGER);
+        out.writeLong(0);
+        out.writeLong(1);
+        out.writeLong(0);
+        out.writeInt(2);
+        out.writeInt(config.length());
+        out.write(config.getBytes(UTF_8));
+        ByteArrayOutputStream framed = new ByteArrayOutputStream();
+        new DataOutputStream(framed).writeInt(message.size());
+        message.writeTo(framed);
+        return framed.toByteArray();
+    }
+}

@@ -47,6 +47,7 @@ final class LeaderSyncIT {
 
     @BeforeEach
     void form() throws Exception {
+        Superuser.install(); // as every member does: ZooKeeper reads it once in the life of a process
         servers = IntStream.rangeClosed(1, SERVERS)
                 .mapToObj(id -> new Server(root.resolve("" + id), id))
                 .toList();

@@ -155,7 +155,7 @@ class LeastPrivilegeTest {
 
         assertThat(admitted)
                 .isEqualTo(Map.of(
-                        "members", Set.of(2181, 2888, 3888, 8080),
+                        "members", Set.of(2181, 2888, 3888, 8080, 8443),
                         "the test", Set.of(2181),
                         "solr", Set.of(2181),
                         "monitoring", Set.of(8080)));

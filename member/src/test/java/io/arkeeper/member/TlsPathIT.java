@@ -8,6 +8,7 @@ import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.TlsSettings;
 import io.arkeeper.member.config.TlsSettings.ClientAuth;
 import io.arkeeper.member.lifecycle.MemberTls;
+import io.arkeeper.member.testing.PeerMessages;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import io.arkeeper.member.testing.TlsProbe;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.zookeeper.CreateMode;
@@ -82,11 +84,14 @@ final class TlsPathIT {
     }
 
     private void requireClosed(boolean closed) throws IOException {
-        for (int port : List.of(2888, 3888)) {
+        Map<Integer, byte[]> openings = Map.of(
+                2888, PeerMessages.followerInfo(PeerMessages.STRANGER),
+                3888, PeerMessages.electionOpening(PeerMessages.STRANGER, "127.0.0.1:3888"));
+        for (int port : openings.keySet()) {
             for (int ordinal = 0; ordinal < MEMBERS; ordinal++) {
                 String address = "127.0.77." + (ordinal + 1);
                 if (TlsProbe.listens(address, port)) { // only the leader listens on the first
-                    assertThat(TlsProbe.closesAfter(address, port, "\0\0\0\0\0\0\0\7"))
+                    assertThat(TlsProbe.closesAfter(address, port, openings.get(port)))
                             .as("plaintext at %s:%d is cut off", address, port)
                             .isEqualTo(closed);
                 }

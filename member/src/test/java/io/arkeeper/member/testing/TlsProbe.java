@@ -130,10 +130,10 @@ public record TlsProbe(String host, int port, Optional<Issued> shown, TestAuthor
     }
 
     /** Whether the connection is ended within a while after some bytes of plaintext. */
-    public static boolean closesAfter(String address, int port, String bytes) throws IOException {
+    public static boolean closesAfter(String address, int port, byte[] bytes) throws IOException {
         try (Socket socket = new Socket(address, port)) {
             socket.setSoTimeout(SILENCE);
-            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            socket.getOutputStream().write(bytes);
             return socket.getInputStream().read() < 0;
         } catch (SocketTimeoutException e) {
             return false;

@@ -1,4 +1,4 @@
-package io.arkeeper.member.hostile;
+package io.arkeeper.member.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,15 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** What members say on the election port. */
-final class PeerMessages {
+/** What members say to each other. */
+public final class PeerMessages {
 
     /** An id no member has: whoever reads a message from it answers at once. */
-    static final long STRANGER = 150;
+    public static final long STRANGER = 150;
 
     private PeerMessages() {}
 
-    static byte[] electionOpening(long id, String address) throws IOException {
+    public static byte[] electionOpening(long id, String address) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeLong(-65536);
@@ -24,7 +24,21 @@ final class PeerMessages {
         return bytes.toByteArray();
     }
 
-    static byte[] notification(String config) throws IOException {
+    /** What a follower says first on the quorum port. */
+    public static byte[] followerInfo(long id) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeInt(11); // FOLLOWERINFO
+        out.writeLong(0);
+        out.writeInt(20); // bytes that follow
+        out.writeLong(id);
+        out.writeInt(0x10000);
+        out.writeLong(0);
+        out.writeInt(-1);
+        return bytes.toByteArray();
+    }
+
+    public static byte[] notification(String config) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(message);
         out.writeInt(0); // looking

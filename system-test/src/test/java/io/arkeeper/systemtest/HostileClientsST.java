@@ -262,7 +262,8 @@ final class HostileClientsST {
     @Test
     void slowConnectionsToEveryPortHoldNobodyUp() throws Exception {
         honest.latency();
-        try (Trickle trickle = new Trickle(attacker, ensemble.names().stream().map(this::address).toList(), PLAIN)) {
+        try (Trickle trickle = new Trickle(
+                attacker, ensemble.names().stream().map(this::address).toList(), PLAIN)) {
             trickle.start();
             assertProbesAnswer();
             String follower = ensemble.anyFollower();

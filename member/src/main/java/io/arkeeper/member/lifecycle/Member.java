@@ -264,7 +264,8 @@ public final class Member {
     }
 
     private Collection<MemberId> others() {
-        TreeSet<MemberId> ids = new TreeSet<>(topology.get().wantedConfig().seats().keySet());
+        TreeSet<MemberId> ids =
+                new TreeSet<>(topology.get().wantedConfig().seats().keySet());
         status.get().config().map(config -> config.seats().keySet()).ifPresent(ids::addAll);
         ids.remove(settings.identity().id());
         return ids;

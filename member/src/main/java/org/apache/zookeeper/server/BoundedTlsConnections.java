@@ -30,8 +30,8 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
 
     private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
     private final AtomicInteger all = new AtomicInteger();
-    private final Duration sessionless = Duration.ofMillis(
-            Integer.getInteger(NIOServerCnxnFactory.ZOOKEEPER_NIO_SESSIONLESS_CNXN_TIMEOUT, 10_000));
+    private final Duration sessionless =
+            Duration.ofMillis(Integer.getInteger(NIOServerCnxnFactory.ZOOKEEPER_NIO_SESSIONLESS_CNXN_TIMEOUT, 10_000));
     private final CounterSet ended = ServerMetrics.getMetrics()
             .getMetricsProvider()
             .getRootContext()
@@ -99,9 +99,8 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             admitted.deadline().cancel(false);
             DisconnectReason before = admitted.connection().disconnectReason;
             super.channelInactive(context); // says "disconnected" of each
-            DisconnectReason reason = before == DisconnectReason.UNKNOWN
-                    ? admitted.connection().disconnectReason
-                    : before;
+            DisconnectReason reason =
+                    before == DisconnectReason.UNKNOWN ? admitted.connection().disconnectReason : before;
             ended.inc(reason.name().toLowerCase(Locale.ROOT));
         }
 

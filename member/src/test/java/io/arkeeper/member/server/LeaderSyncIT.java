@@ -162,7 +162,8 @@ final class LeaderSyncIT {
             EmbeddedConfig config =
                     new EmbeddedConfig(new InetSocketAddress(address(id), 2181), PrometheusMetrics.newRegistry());
             config.parse(zooCfg.toString());
-            peer = new NamedQuorumPeer(Optional.empty(), () -> false, Strangers.NONE, failure -> {}, QuorumSecurity.PLAINTEXT);
+            peer = new NamedQuorumPeer(
+                    Optional.empty(), () -> false, Strangers.NONE, failure -> {}, QuorumSecurity.PLAINTEXT);
             Thread.ofPlatform().daemon().name("server-" + id).start(() -> {
                 try {
                     runFromConfig(config);

@@ -35,8 +35,8 @@ final class NamedQuorumPeerTest {
 
     private static NamedQuorumPeer peer(Strangers strangers) throws SaslException {
         QuorumPeerConfig.setReconfigEnabled(true);
-        NamedQuorumPeer peer = new NamedQuorumPeer(
-                Optional.empty(), () -> false, strangers, failure -> {}, QuorumSecurity.PLAINTEXT);
+        NamedQuorumPeer peer =
+                new NamedQuorumPeer(Optional.empty(), () -> false, strangers, failure -> {}, QuorumSecurity.PLAINTEXT);
         peer.setMyid(1);
         return peer;
     }

@@ -94,6 +94,9 @@ record Commands(Path home, Path work, int most, String heap) {
                 "-cp",
                 jars(true).collect(Collectors.joining(":")),
                 "io.arkeeper.member.Main"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("ARKEEPER_")); // the caller's are not the member's
         builder.environment().put("ARKEEPER_POD_NAME", "zk-" + ordinal);
         builder.environment().put("ARKEEPER_NAMESPACE", "bench");
         builder.environment().put("ARKEEPER_CONFIG", directory.toString());

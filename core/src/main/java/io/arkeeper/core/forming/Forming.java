@@ -57,8 +57,9 @@ import java.util.stream.Stream;
  *
  * <p>Nobody can be asked where {@code servers} is 1: a single server that lost its disk forms anew.
  *
- * <p>Once formed, an ensemble never asks again: a restart with data needs nobody's consent. So a member that is away
- * delays the very first start and nothing else.
+ * <p>Once formed, an ensemble waits for no answer again: a restart with data needs nobody's consent, and only somebody who
+ * answers for another ensemble can hold it up, see {@link io.arkeeper.core.kinship.Kinship}. So a member that is away delays
+ * the very first start and nothing else.
  */
 public final class Forming {
 

@@ -38,13 +38,23 @@ record Commands(Path home, Path work, int most, String heap) {
         return command;
     }
 
+    /** As part of a quorum, and able to grow, as members are. */
     ProcessBuilder plain(int subnet, int ordinal) throws IOException {
+        String servers = IntStream.range(0, most)
+                .mapToObj(other -> "server.%d=%2$s:2888:3888;%2$s:2181\n".formatted(other + 1, address(subnet, other)))
+                .collect(Collectors.joining());
+        return plain(ordinal, "standaloneEnabled=false\nreconfigEnabled=true\n" + servers);
+    }
+
+    /** One that can never grow. */
+    ProcessBuilder standalone(int subnet) throws IOException {
+        return plain(0, "clientPortAddress=%s\nclientPort=2181\n".formatted(address(subnet, 0)));
+    }
+
+    private ProcessBuilder plain(int ordinal, String who) throws IOException {
         Path directory = Files.createDirectories(work.resolve("p" + ordinal));
         Path data = Files.createDirectories(directory.resolve("data"));
         Files.writeString(data.resolve("myid"), "%d\n".formatted(ordinal + 1));
-        String lines = IntStream.range(0, most)
-                .mapToObj(other -> "server.%d=%2$s:2888:3888;%2$s:2181".formatted(other + 1, address(subnet, other)))
-                .collect(Collectors.joining("\n"));
         Path config = directory.resolve("zoo.cfg");
         if (!Files.exists(config)) { // from then on it is the server's
             Files.writeString(config, """
@@ -54,8 +64,7 @@ record Commands(Path home, Path work, int most, String heap) {
                     syncLimit=5
                     admin.enableServer=false
                     4lw.commands.whitelist=srvr
-                    %s
-                    """.formatted(data, lines));
+                    %s""".formatted(data, who));
         }
         Path logback = Files.writeString(directory.resolve("logback.xml"), """
                 <configuration><appender name="C" class="ch.qos.logback.core.ConsoleAppender"><encoder>
@@ -94,6 +103,9 @@ record Commands(Path home, Path work, int most, String heap) {
                 "-cp",
                 jars(true).collect(Collectors.joining(":")),
                 "io.arkeeper.member.Main"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("ARKEEPER_")); // the caller's are not the member's
         builder.environment().put("ARKEEPER_POD_NAME", "zk-" + ordinal);
         builder.environment().put("ARKEEPER_NAMESPACE", "bench");
         builder.environment().put("ARKEEPER_CONFIG", directory.toString());

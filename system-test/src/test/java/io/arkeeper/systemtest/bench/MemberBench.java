@@ -1,16 +1,11 @@
 package io.arkeeper.systemtest.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One member against plain {@code QuorumPeerMain} of the same jars, JVM and flags, turn by turn in the same run: time
@@ -21,6 +16,7 @@ import java.util.stream.Stream;
 public final class MemberBench {
 
     private static final int ROUNDS = 7;
+    private static final int SUBNET = 212;
     private static final int IDLE_SECONDS = 3;
     private static final String HEAP = "512m";
 
@@ -42,9 +38,12 @@ public final class MemberBench {
         List<double[]> quorum = new ArrayList<>();
         List<double[]> standalone = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            standalone.add(measure(plain(round, true), "127.0.212.1", "standalone" + round));
-            quorum.add(measure(plain(round, false), "127.0.212.1", "quorum" + round));
-            member.add(measure(member(round), "127.0.212.2", "member" + round));
+            Commands fresh = new Commands(home, work.resolve("alone" + round), 1, HEAP);
+            standalone.add(measure(fresh.standalone(SUBNET), "standalone" + round));
+            Commands commands = new Commands(home, work.resolve("quorum" + round), 1, HEAP);
+            quorum.add(measure(commands.plain(SUBNET, 0), "quorum" + round));
+            commands.wantServers(1);
+            member.add(measure(commands.member(SUBNET, 0), "member" + round));
         }
         System.out.println(
                 "One server, process start to serving (median of %d), and idle resident memory".formatted(ROUNDS));
@@ -69,84 +68,11 @@ public final class MemberBench {
         return sorted[sorted.length / 2];
     }
 
-    private double[] measure(ProcessBuilder command, String address, String name) throws Exception {
-        try (Server server = Server.start(command, address, work.resolve(name + ".log"))) {
+    private double[] measure(ProcessBuilder command, String name) throws Exception {
+        try (Server server = Server.start(command, Commands.address(SUBNET, 0), work.resolve(name + ".log"))) {
             double millis = server.millisUntilServing();
             boolean interrupted = new CountDownLatch(1).await(IDLE_SECONDS, TimeUnit.SECONDS);
             return new double[] {millis, interrupted ? 0 : server.residentMebibytes()};
         }
-    }
-
-    private List<String> java(String... more) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        Files.readAllLines(home.resolve("member.args")).stream()
-                .takeWhile(line -> !line.equals("-cp"))
-                .filter(line -> line.startsWith("-"))
-                .forEach(command::add);
-        command.addAll(List.of("-Xms" + HEAP, "-Xmx" + HEAP));
-        command.addAll(Arrays.asList(more));
-        return command;
-    }
-
-    private ProcessBuilder plain(int round, boolean standalone) throws IOException {
-        Path directory = Files.createDirectories(work.resolve((standalone ? "s" : "q") + round));
-        Path data = Files.createDirectories(directory.resolve("data"));
-        Files.writeString(data.resolve("myid"), "1\n");
-        Path config = Files.writeString(directory.resolve("zoo.cfg"), """
-                dataDir=%s
-                tickTime=2000
-                initLimit=10
-                syncLimit=5
-                admin.enableServer=false
-                4lw.commands.whitelist=srvr
-                %s
-                """.formatted(
-                        data,
-                        standalone
-                                ? "clientPortAddress=127.0.212.1\nclientPort=2181"
-                                : "standaloneEnabled=false\nreconfigEnabled=true\n"
-                                        + "server.1=127.0.212.1:2888:3888;127.0.212.1:2181"));
-        Path logback = Files.writeString(directory.resolve("logback.xml"), """
-                <configuration><appender name="C" class="ch.qos.logback.core.ConsoleAppender"><encoder>
-                <pattern>%d{ISO8601} [myid:%X{myid}] - %-5p [%t:%C{1}@%L] - %m%n</pattern></encoder></appender>
-                <root level="INFO"><appender-ref ref="C"/></root></configuration>
-                """);
-        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-            String classPath = jars.filter(jar -> !jar.getFileName().toString().startsWith("arkeeper"))
-                    .sorted()
-                    .map(Path::toString)
-                    .collect(Collectors.joining(":"));
-            return new ProcessBuilder(java(
-                    "-Dlogback.configurationFile=file:" + logback,
-                    "-cp",
-                    classPath,
-                    "org.apache.zookeeper.server.quorum.QuorumPeerMain",
-                    config.toString()));
-        }
-    }
-
-    private ProcessBuilder member(int round) throws IOException {
-        Path directory = Files.createDirectories(work.resolve("m" + round));
-        Files.writeString(directory.resolve("hosts"), "127.0.212.2 zk-0.zk-headless.bench.svc.cluster.local\n");
-        Files.writeString(directory.resolve("member.properties"), "service=zk-headless\n");
-        Files.writeString(directory.resolve("ensemble.properties"), "servers=1\n");
-        Path jar;
-        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-            jar = jars.filter(file -> file.getFileName().toString().startsWith("arkeeper-member"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        ProcessBuilder builder = new ProcessBuilder(java(
-                "-Djdk.net.hosts.file=" + directory.resolve("hosts"),
-                "-cp",
-                jar.toString(),
-                "io.arkeeper.member.Main"));
-        builder.environment().put("ARKEEPER_POD_NAME", "zk-0");
-        builder.environment().put("ARKEEPER_NAMESPACE", "bench");
-        builder.environment().put("ARKEEPER_CONFIG", directory.toString());
-        builder.environment().put("ARKEEPER_DATA", directory.resolve("data").toString());
-        builder.environment().put("ARKEEPER_BIND_ADDRESS", "127.0.212.2");
-        return builder;
     }
 }

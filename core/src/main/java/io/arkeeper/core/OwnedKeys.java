@@ -50,6 +50,7 @@ public final class OwnedKeys {
         owned.put("snapshot.trust.empty", "a lost snapshot must not pass for an empty database");
         owned.put("skipACL", "anybody could then change who belongs to the ensemble");
         owned.put("DigestAuthenticationProvider.superDigest", "the superuser exists only inside the member's process");
+        owned.put("X509AuthenticationProvider.superUser", "the superuser exists only inside the member's process");
         owned.put("electionPortBindRetry", "the address of a pod may appear late");
         owned.put("quorumListenOnAllIPs", "a pod listens on all its addresses");
         owned.put("secureClientPort", "set secureClientPort itself instead");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PatientFollowerIT {
 
     private static final int TRIES = 5; // ZooKeeper's
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     @TempDir
     private Path root;
@@ -59,7 +60,7 @@ final class PatientFollowerIT {
 
     @Test
     void isTriedMoreOftenThanZooKeeperTries() throws Exception {
-        CountingFollower follower = follower(Duration.ofHours(1), tries -> {
+        CountingFollower follower = follower(LONG, tries -> {
             if (tries == TRIES + 2) {
                 listen();
             }
@@ -83,12 +84,12 @@ final class PatientFollowerIT {
 
     @Test
     void isGivenUpByAServerThatStopsOrFollowsNoMore() throws Exception {
-        CountingFollower looking = follower(Duration.ofHours(1), tries -> peer.setPeerState(ServerState.LOOKING));
+        CountingFollower looking = follower(LONG, tries -> peer.setPeerState(ServerState.LOOKING));
         assertThatThrownBy(() -> looking.connectToLeader(new MultipleAddresses(address), "leader"))
                 .isInstanceOf(IOException.class);
 
         peer.setPeerState(ServerState.FOLLOWING);
-        CountingFollower stopped = follower(Duration.ofHours(1), tries -> running = false);
+        CountingFollower stopped = follower(LONG, tries -> running = false);
         assertThatThrownBy(() -> stopped.connectToLeader(new MultipleAddresses(address), "leader"))
                 .isInstanceOf(IOException.class);
 

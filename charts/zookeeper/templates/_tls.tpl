@@ -84,7 +84,9 @@ Usage: ports: {{- include "zookeeper.servicePorts" (dict "root" . "nodePort" 0) 
 {{- $name := ternary "client" "secure-client" (eq $value "clientPort") -}}
 - name: {{ $name }}
   port: {{ int64 (get $.root.Values $value) }}
+  {{- if not $.byNumber }}
   targetPort: {{ $name }}
+  {{- end }}
   {{- if and $.nodePort (eq $i 0) }}
   nodePort: {{ int64 $.nodePort }}
   {{- end }}

@@ -38,8 +38,7 @@ final class TlsValues {
                         Service/myzk-zookeeper spec.ports[0].targetPort: client -> secure-client
                         Service/myzk-zookeeper-headless spec.ports[0].name: client -> secure-client
                         Service/myzk-zookeeper-headless spec.ports[0].port: 2181 -> 2281
-                        Service/myzk-zookeeper-headless spec.ports[0].targetPort: client -> secure-client
-                        Service/myzk-zookeeper-headless spec.ports[4]: absent -> {"name":"https","port":8443,"targetPort":"https"}
+                        Service/myzk-zookeeper-headless spec.ports[4]: absent -> {"name":"https","port":8443}
                         Pod/myzk-zookeeper-test spec.containers[0].args[2]: myzk-zookeeper.default.svc.cluster.local:2181 -> myzk-zookeeper.default.svc.cluster.local:2281
                         Pod/myzk-zookeeper-test spec.containers[0].volumeMounts[0].name: tmp -> tls
                         Pod/myzk-zookeeper-test spec.containers[0].volumeMounts[0].mountPath: /tmp -> /etc/arkeeper-tls
@@ -64,20 +63,15 @@ final class TlsValues {
                         Service/myzk-zookeeper spec.ports[1]: absent -> {"name":"secure-client","port":2281,"targetPort":"secure-client"}
                         Service/myzk-zookeeper-headless spec.ports[0].name: secure-client -> client
                         Service/myzk-zookeeper-headless spec.ports[0].port: 2281 -> 2181
-                        Service/myzk-zookeeper-headless spec.ports[0].targetPort: secure-client -> client
                         Service/myzk-zookeeper-headless spec.ports[1].name: server -> secure-client
                         Service/myzk-zookeeper-headless spec.ports[1].port: 2888 -> 2281
-                        Service/myzk-zookeeper-headless spec.ports[1].targetPort: server -> secure-client
                         Service/myzk-zookeeper-headless spec.ports[2].name: leader-election -> server
                         Service/myzk-zookeeper-headless spec.ports[2].port: 3888 -> 2888
-                        Service/myzk-zookeeper-headless spec.ports[2].targetPort: leader-election -> server
                         Service/myzk-zookeeper-headless spec.ports[3].name: http -> leader-election
                         Service/myzk-zookeeper-headless spec.ports[3].port: 8080 -> 3888
-                        Service/myzk-zookeeper-headless spec.ports[3].targetPort: http -> leader-election
                         Service/myzk-zookeeper-headless spec.ports[4].name: https -> http
                         Service/myzk-zookeeper-headless spec.ports[4].port: 8443 -> 8080
-                        Service/myzk-zookeeper-headless spec.ports[4].targetPort: https -> http
-                        Service/myzk-zookeeper-headless spec.ports[5]: absent -> {"name":"https","port":8443,"targetPort":"https"}
+                        Service/myzk-zookeeper-headless spec.ports[5]: absent -> {"name":"https","port":8443}
                         StatefulSet/myzk-zookeeper spec.template.spec.containers[0].env[7].value: false -> true
                         """)
                         .from(SECRET.formatted("")),

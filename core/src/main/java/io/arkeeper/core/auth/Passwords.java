@@ -2,6 +2,7 @@ package io.arkeeper.core.auth;
 
 import io.arkeeper.core.InvalidSettings;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record Passwords(SortedMap<String, String> byUser) {
     private static final int FEWEST_DIFFERENT = 5;
 
     public Passwords {
-        byUser = new TreeMap<>(byUser);
+        byUser = Collections.unmodifiableSortedMap(new TreeMap<>(byUser));
     }
 
     /**
@@ -49,10 +50,12 @@ public record Passwords(SortedMap<String, String> byUser) {
 
     private static void name(String user, List<String> problems) {
         if (user.equals(SUPERUSER)) {
-            problems.add("there is a user super, expected another name, because ZooKeeper would let it do everything; rename it");
+            problems.add(
+                    "there is a user super, expected another name, because ZooKeeper would let it do everything; rename it");
         } else if (!user.matches("[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")) {
-            problems.add("there is a user '%s', expected at most 64 letters, digits, dots, hyphens and underscores; rename it"
-                    .formatted(user));
+            problems.add(
+                    "there is a user '%s', expected at most 64 letters, digits, dots, hyphens and underscores; rename it"
+                            .formatted(user));
         }
     }
 
@@ -60,14 +63,21 @@ public record Passwords(SortedMap<String, String> byUser) {
         if (password.isEmpty()) {
             problems.add("the user %s has no password; give it one of %d characters or more".formatted(user, SHORTEST));
         } else if (password.codePoints().anyMatch(Character::isISOControl)) {
-            problems.add("the password of %s has a control character, such as a newline, in it; make another".formatted(user));
+            problems.add("the password of %s has a control character, such as a newline, in it; make another"
+                    .formatted(user));
         } else if (password.codePointCount(0, password.length()) < SHORTEST) {
-            problems.add("the password of %s has fewer than %d characters; make a longer one, such as by openssl rand -base64 18"
-                    .formatted(user, SHORTEST));
+            problems.add(
+                    "the password of %s has fewer than %d characters; make a longer one, such as by openssl rand -base64 18"
+                            .formatted(user, SHORTEST));
         } else if (password.codePoints().distinct().count() < FEWEST_DIFFERENT
-                || password.toLowerCase(Locale.ROOT).replace(user.toLowerCase(Locale.ROOT), "").length() < SHORTEST / 2) {
-            problems.add("the password of %s can be guessed, it is little more than a repetition or the user's name; make another,"
-                    .formatted(user) + " such as by openssl rand -base64 18");
+                || password.toLowerCase(Locale.ROOT)
+                                .replace(user.toLowerCase(Locale.ROOT), "")
+                                .length()
+                        < SHORTEST / 2) {
+            problems.add(
+                    "the password of %s can be guessed, it is little more than a repetition or the user's name; make another,"
+                                    .formatted(user)
+                            + " such as by openssl rand -base64 18");
         }
     }
 

@@ -92,7 +92,8 @@ public final class TestMember implements AutoCloseable {
                 settings.logLevel(),
                 settings.logFormat(),
                 settings.events(),
-                settings.tls());
+                settings.tls(),
+                settings.auth());
     }
 
     public static TestMember start(MemberSettings settings) {

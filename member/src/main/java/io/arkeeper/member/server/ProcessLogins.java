@@ -3,9 +3,7 @@ package io.arkeeper.member.server;
 import io.arkeeper.core.auth.Passwords;
 import io.arkeeper.member.auth.Fresh;
 import io.arkeeper.member.auth.Logins;
-import java.util.AbstractMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
@@ -49,7 +47,7 @@ final class ProcessLogins extends Configuration {
                         .orElse(null);
             case QuorumAuth.QUORUM_SERVER_SASL_LOGIN_CONTEXT_DFAULT_VALUE ->
                 logins.members()
-                        .map(members -> entry(DigestLoginModule.class, new Newest(members.users())))
+                        .map(members -> new AppConfigurationEntry[] {new Newest(members.users())})
                         .orElse(null);
             case QuorumAuth.QUORUM_LEARNER_SASL_LOGIN_CONTEXT_DFAULT_VALUE ->
                 logins.members().map(ProcessLogins::learner).orElse(null);
@@ -68,20 +66,20 @@ final class ProcessLogins extends Configuration {
         };
     }
 
-    /** The options of a login as the users are when it is asked; ZooKeeper asks for each member that calls. */
-    private static final class Newest extends AbstractMap<String, Object> {
+    /** A login whose users are those of the time; ZooKeeper asks anew for each member that calls. */
+    private static final class Newest extends AppConfigurationEntry {
 
         private final Fresh<Passwords> users;
 
         Newest(Fresh<Passwords> users) {
+            super(DigestLoginModule.class.getName(), LoginModuleControlFlag.REQUIRED, Map.of());
             this.users = users;
         }
 
         @Override
-        public Set<Entry<String, Object>> entrySet() {
+        public Map<String, ?> getOptions() {
             return users.get().byUser().entrySet().stream()
-                    .map(user -> Map.<String, Object>entry(USER + user.getKey(), user.getValue()))
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toMap(user -> USER + user.getKey(), Map.Entry::getValue));
         }
     }
 }

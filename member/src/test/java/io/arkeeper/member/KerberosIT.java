@@ -53,6 +53,7 @@ final class KerberosIT {
     @AfterEach
     void end() {
         System.clearProperty(KRB5_CONF);
+        Configuration.setConfiguration(null); // other tests' clients have no login
         if (kdc != null) {
             kdc.close();
         }

@@ -11,15 +11,21 @@ import io.arkeeper.member.config.AuthSettings;
 import io.arkeeper.member.config.AuthSettings.Mode;
 import io.arkeeper.member.config.AuthSettings.Quorum;
 import io.arkeeper.member.config.MemberSettings;
+import io.arkeeper.member.config.TlsSettings;
+import io.arkeeper.member.config.TlsSettings.ClientAuth;
 import io.arkeeper.member.server.SuperuserOfThisProcess;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
+import io.arkeeper.testing.ClientFiles;
 import io.arkeeper.testing.MountedSecret;
+import io.arkeeper.testing.TestAuthority;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +38,7 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
@@ -125,6 +132,9 @@ final class MemberAuthIT {
             assertThat(outcomeOfNobody(member, SuperuserOfThisProcess.credentials()))
                     .as("the member itself")
                     .isEqualTo(Code.OK);
+            assertThat(member.control(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()), "/write")
+                            .body())
+                    .startsWith("wrote /arkeeper-trial-");
             assertThat(UserClients.writeAndRead(member.clients(), users.directory()))
                     .as("helm test")
                     .isTrue();
@@ -218,6 +228,34 @@ final class MemberAuthIT {
         }
     }
 
+    @Test
+    void aCertificateIsEnoughWhereMembersAskForOne_andWithoutOneAUserIs() throws Exception {
+        TestAuthority authority = new TestAuthority("House");
+        MountedSecret secret = new MountedSecret(root.resolve("tls"))
+                .put(authority.issue("*.zk-headless.test.svc.cluster.local", "localhost"), authority);
+        MemberSettings settings = TestMember.settings(root, 0, 1)
+                .withTls(new TlsSettings(secret.directory(), true, true, ClientAuth.WANT, 2281, 8443))
+                .withAuth(asking(true));
+        ClientFiles files = ClientFiles.write(root.resolve("client"), authority.issue("app.example"), authority);
+        try (TestMember member = TestMember.start(settings)) {
+            awaitReady(member);
+            ZKClientConfig certificate = new ZKClientConfig();
+            files.properties().forEach(certificate::setProperty);
+            certificate.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
+            try (ZooKeeper zk = new ZooKeeper(TestNames.host(0) + ":2281", 10_000, event -> {}, certificate)) {
+                assertThat(outcome(zk)).isEqualTo(Code.OK);
+            }
+            ZKClientConfig password = new ZKClientConfig();
+            files.properties().forEach(password::setProperty);
+            password.setProperty("zookeeper.ssl.keyStore.location", "");
+            try (ZooKeeper zk = UserClients.open(TestNames.host(0) + ":2281", password, "app", FIRST)) {
+                assertThat(outcome(zk)).isEqualTo(Code.OK);
+            }
+            assertThat(outcome(member, "app", FIRST)).as("in plaintext").isEqualTo(Code.OK);
+            assertThat(outcomeOfNobody(member)).isEqualTo(Code.SESSIONCLOSEDREQUIRESASLAUTH);
+        }
+    }
+
     private static void create(ZooKeeper zk, String path) throws KeeperException, InterruptedException {
         zk.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
     }
@@ -266,9 +304,9 @@ final class MemberAuthIT {
             if (answer.length < Long.BYTES) {
                 return Optional.empty();
             }
-            int type = java.nio.ByteBuffer.wrap(answer).getInt();
+            int type = ByteBuffer.wrap(answer).getInt();
             return type == 0x5f243501 ? Optional.empty() : Optional.of(type); // the mark of the login, with its refusal
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             return Optional.empty();
         }
     }

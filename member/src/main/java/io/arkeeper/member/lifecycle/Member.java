@@ -33,7 +33,9 @@ import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.PathMaker;
 import io.arkeeper.member.server.QuorumSecurity;
 import io.arkeeper.member.server.Reconfigurer;
+import io.arkeeper.member.server.Refused;
 import io.arkeeper.member.server.TlsKeys;
+import io.arkeeper.member.server.TrialWrite;
 import io.prometheus.client.CollectorRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -279,6 +281,18 @@ public final class Member {
         status.get().config().map(config -> config.seats().keySet()).ifPresent(ids::addAll);
         ids.remove(settings.identity().id());
         return ids;
+    }
+
+    /** Whether a write through this member is acknowledged. */
+    public Verdict writes() {
+        try {
+            return Verdict.yes("wrote " + new TrialWrite(ports.clients(), random).perform());
+        } catch (Refused e) {
+            return Verdict.no(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Verdict.no("interrupted");
+        }
     }
 
     /** Who may come. */

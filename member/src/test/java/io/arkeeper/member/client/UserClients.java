@@ -13,7 +13,12 @@ public final class UserClients {
     private UserClients() {}
 
     public static ZooKeeper open(String servers, String user, String password) throws IOException {
-        ZKClientConfig config = new ZKClientConfig();
+        return open(servers, new ZKClientConfig(), user, password);
+    }
+
+    /** @param config what else the client is to do */
+    public static ZooKeeper open(String servers, ZKClientConfig config, String user, String password)
+            throws IOException {
         ClientUser.addTo(config, user, password);
         return new ZooKeeper(servers, 10_000, event -> {}, config);
     }

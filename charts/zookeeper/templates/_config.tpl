@@ -101,6 +101,7 @@ db.autocreate: an emptied disk must get no vote before it is synced
 snapshot.trust.empty: a lost snapshot must not pass for an empty database
 skipACL: anybody could then change who belongs to the ensemble
 DigestAuthenticationProvider.superDigest: the superuser exists only inside the member's process
+X509AuthenticationProvider.superUser: the superuser exists only inside the member's process
 electionPortBindRetry: the address of a pod may appear late
 quorumListenOnAllIPs: a pod listens on all its addresses
 secureClientPort: set secureClientPort itself instead
@@ -118,7 +119,6 @@ authProvider.super: the superuser exists only inside the member's process
 superUser: the superuser exists only inside the member's process
 superUser.: the superuser exists only inside the member's process
 SASLAuthenticationProvider.superPassword: the superuser exists only inside the member's process
-X509AuthenticationProvider.superUser: the superuser exists only inside the member's process
 sasl.serverconfig: the member logs itself in, see auth
 enforce.auth.: set auth.required instead
 sessionRequireClientSASLAuth: set auth.required instead

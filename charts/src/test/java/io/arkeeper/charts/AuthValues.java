@@ -52,10 +52,7 @@ final class AuthValues {
                         TEST + "spec.volumes[0].secret: absent -> {\"secretName\":\"people\",\"defaultMode\":288}",
                         TEST + "spec.volumes[0].emptyDir: {} -> absent",
                         TEST + "spec.volumes[1]: absent -> {\"name\":\"tmp\",\"emptyDir\":{}}"),
-                example(
-                                "auth.required",
-                                USERS.formatted(", required: true"),
-                                told(7, "ARKEEPER_AUTH_REQUIRED", "true"))
+                example("auth.required", USERS.formatted(", required: true"), told(7, "ARKEEPER_AUTH_REQUIRED", "true"))
                         .from(USERS.formatted("")),
                 example(
                                 "auth.rootAcl",

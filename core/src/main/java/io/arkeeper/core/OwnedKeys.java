@@ -52,6 +52,7 @@ public final class OwnedKeys {
         owned.put("snapshot.trust.empty", "a lost snapshot must not pass for an empty database");
         owned.put("skipACL", "anybody could then change who belongs to the ensemble");
         owned.put("DigestAuthenticationProvider.superDigest", SUPERUSER);
+        owned.put("X509AuthenticationProvider.superUser", SUPERUSER);
         owned.put("electionPortBindRetry", "the address of a pod may appear late");
         owned.put("quorumListenOnAllIPs", "a pod listens on all its addresses");
         owned.put("secureClientPort", "set secureClientPort itself instead");
@@ -69,7 +70,6 @@ public final class OwnedKeys {
         owned.put("superUser", SUPERUSER);
         owned.put("superUser.", SUPERUSER);
         owned.put("SASLAuthenticationProvider.superPassword", SUPERUSER);
-        owned.put("X509AuthenticationProvider.superUser", SUPERUSER);
         owned.put("sasl.serverconfig", "the member logs itself in, see auth");
         owned.put("enforce.auth.", "set auth.required instead");
         owned.put("sessionRequireClientSASLAuth", "set auth.required instead");

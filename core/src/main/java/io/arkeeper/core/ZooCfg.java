@@ -97,9 +97,9 @@ public record ZooCfg(
         keys.putAll(limits.keys());
         keys.put("electionPortBindRetry", "0"); // 0 = for ever: an address may appear late
         keys.put("quorumListenOnAllIPs", onAllAddresses);
-        keys.put("fastleader.minNotificationInterval", "200");
+        keys.put("fastleader.minNotificationInterval", "150"); // not the 200 ms that an election waits at its end
         keys.put("fastleader.maxNotificationInterval", "2000"); // pods never start together; the default is 60 s
-        keys.put("leaderConnectDelayDuringRetryMs", "50");
+        keys.put("leaderConnectDelayDuringRetryMs", "20");
         if (auditLog) {
             keys.put("audit.enable", "true");
             keys.put("audit.impl.class", AUDIT_CLASS);

@@ -44,9 +44,9 @@ class ZooCfgTest {
                         4lw.commands.whitelist=srvr,mntr,ruok
                         electionPortBindRetry=0
                         quorumListenOnAllIPs=true
-                        fastleader.minNotificationInterval=200
+                        fastleader.minNotificationInterval=150
                         fastleader.maxNotificationInterval=2000
-                        leaderConnectDelayDuringRetryMs=50
+                        leaderConnectDelayDuringRetryMs=20
                         dynamicConfigFile=/var/lib/zookeeper/conf/zoo.cfg.dynamic
                         """);
     }

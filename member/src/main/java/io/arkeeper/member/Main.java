@@ -47,6 +47,7 @@ public final class Main {
         Security.setProperty("networkaddress.cache.ttl", "1"); // seconds; pods change their address
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.setProperty("io.netty.noUnsafe", "true"); // otherwise each start warns that Java will take it away
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true"); // read once, at the first handshake
         HttpLimits.install();
         new Main().run(startedAt);
     }

@@ -11,6 +11,7 @@ import io.arkeeper.member.client.TlsClients;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.TlsSettings;
 import io.arkeeper.member.config.TlsSettings.ClientAuth;
+import io.arkeeper.member.testing.PeerMessages;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import io.arkeeper.member.testing.TlsProbe;
@@ -181,11 +182,13 @@ final class MemberTlsIT {
                         .as("answer of port %d", port)
                         .doesNotContain("Zookeeper version");
             }
-            for (int port : List.of(2888, 3888)) {
-                assertThat(TlsProbe.plaintext("127.0.77.1", port, "\0\0\0\0\0\0\0\7"))
-                        .as("a plaintext member at %d", port)
-                        .isEmpty();
-            }
+            assertThat(TlsProbe.closesAfter("127.0.77.1", 2888, PeerMessages.followerInfo(PeerMessages.STRANGER)))
+                    .as("who follows in plaintext is cut off")
+                    .isTrue();
+            byte[] opening = PeerMessages.electionOpening(PeerMessages.STRANGER, "127.0.77.1:3888");
+            assertThat(TlsProbe.closesAfter("127.0.77.1", 3888, opening))
+                    .as("who votes in plaintext is cut off")
+                    .isTrue();
         }
     }
 
@@ -269,19 +272,22 @@ final class MemberTlsIT {
                 TestAuthority next = new TestAuthority("Next");
                 rotate(members, secret.put(authority.issue(NAMES, "localhost"), authority, next));
                 rotate(members, secret.put(next.issue(NAMES, "localhost"), authority, next));
-                assertThat(TlsProbe.serial(HOST, SECURE, authority.issue("app"), next))
-                        .isEqualTo(first.member()
-                                .tls()
-                                .orElseThrow()
-                                .store()
-                                .material()
-                                .serial());
+                String serial =
+                        first.member().tls().orElseThrow().store().material().serial();
+                for (int port : List.of(SECURE, HTTPS, 3888)) {
+                    assertThat(TlsProbe.serial(HOST, port, authority.issue(TestNames.host(1)), next))
+                            .as("what is shown on %d", port)
+                            .isEqualTo(serial);
+                }
                 create(zk, "/w/" + written++);
                 ClientFiles renewed = ClientFiles.write(root.resolve("renewed"), next.issue("app.example"), next);
                 rotate(members, secret.put(next.issue(NAMES, "localhost"), next));
-                assertThat(clientPort(authority.issue("app.example"), next).talks())
-                        .as("an authority that is no longer believed")
-                        .isFalse();
+                for (int port : List.of(SECURE, HTTPS, 3888)) {
+                    Optional<Issued> former = Optional.of(authority.issue(TestNames.host(1)));
+                    assertThat(new TlsProbe(HOST, port, former, next).staysOpen())
+                            .as("an authority that is no longer believed, on %d", port)
+                            .isFalse();
+                }
                 create(zk, "/w/" + written++);
                 assertThat(zk.getSessionId()).isEqualTo(session);
                 assertThat(zk.getChildren("/w", false)).hasSize(written);

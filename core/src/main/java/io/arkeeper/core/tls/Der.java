@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** As much of ASN.1 as it takes to put one key into another's envelope. */
 final class Der {
 
+    private static final int MOST_OCTETS = 3; // of a length: 16 MiB
+
     private Der() {}
 
     static byte[] join(byte[]... parts) {
@@ -63,8 +65,12 @@ final class Der {
         if (first < 0x80) {
             return first;
         }
+        int octets = first & 0x7f;
+        if (octets > MOST_OCTETS) {
+            throw new IllegalArgumentException("one of its lengths takes %d bytes".formatted(octets));
+        }
         int length = 0;
-        for (int i = 0; i < (first & 0x7f); i++) {
+        for (int i = 0; i < octets; i++) {
             length = (length << 8) | (der[at + 2 + i] & 0xff);
         }
         return length;

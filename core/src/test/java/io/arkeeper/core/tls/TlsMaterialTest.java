@@ -163,6 +163,13 @@ class TlsMaterialTest {
                         authority.certificate()))
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessageStartingWith("tls.key cannot be read");
+        assertThatThrownBy(() -> TlsMaterial.read(
+                        issued.certificate(),
+                        TestAuthority.pem("EC PRIVATE KEY", new byte[] {0x30, 6, 2, (byte) 0x84, -1, -1, -1, -6}),
+                        authority.certificate()))
+                .as("a length that leads back to where it stands")
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessageStartingWith("tls.key cannot be read");
     }
 
     @Test

@@ -156,6 +156,7 @@ public final class PeerQuestions implements AutoCloseable {
         connection.setConnectTimeout((int) PATIENCE.toMillis());
         connection.setReadTimeout((int) PATIENCE.toMillis());
         connection.setUseCaches(false);
+        connection.setInstanceFollowRedirects(false); // no member sends anybody elsewhere
         int status = connection.getResponseCode();
         if (status == TLS_REQUIRED) {
             return PeerReport.silent("it requires TLS, which this member does not speak");

@@ -43,7 +43,7 @@ final class RotatingContext extends SSLContextSpi {
 
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-        return newest.get().getServerSocketFactory();
+        throw new UnsupportedOperationException("its sockets would keep the certificates of the day they were opened");
     }
 
     @Override

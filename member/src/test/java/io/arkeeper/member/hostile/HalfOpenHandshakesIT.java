@@ -139,6 +139,11 @@ final class HalfOpenHandshakesIT {
                 .orElse("none");
     }
 
+    private double refused(String port, String reason) throws IOException, InterruptedException {
+        String name = "arkeeper_refused_connections_total{key=\"%s_%s\"".formatted(port, reason);
+        return metric(name).equals("none") ? 0 : count(name);
+    }
+
     private double count(String name) throws IOException, InterruptedException {
         String line = metric(name);
         return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
@@ -160,10 +165,9 @@ final class HalfOpenHandshakesIT {
         assertAllAreClosed();
         assertElects();
         for (String port : List.of("election", "quorum")) {
-            assertThat(metric("arkeeper_refused_connections_total{key=\"%s_silent\"".formatted(port)))
-                    .isNotEqualTo("none");
-            assertThat(metric("arkeeper_refused_connections_total{key=\"%s_crowded_out\"".formatted(port)))
-                    .isNotEqualTo("none");
+            assertThat(refused(port, "silent") + refused(port, "crowded_out"))
+                    .as("refused on the %s port; which of the two depends on how fast the machine is", port)
+                    .isGreaterThanOrEqualTo(FLOOD);
         }
     }
 

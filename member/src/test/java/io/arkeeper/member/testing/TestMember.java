@@ -76,7 +76,8 @@ public final class TestMember implements AutoCloseable {
                 settings.bindAddress(),
                 settings.logLevel(),
                 settings.logFormat(),
-                settings.events());
+                settings.events(),
+                settings.tls());
     }
 
     /** The same listening as in a pod, where the member's name leads to one address of several. */

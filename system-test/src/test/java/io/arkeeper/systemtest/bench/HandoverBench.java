@@ -106,6 +106,7 @@ public final class HandoverBench {
             Thread watch = Thread.ofPlatform().start(() -> {
                 while (leader.srvr().contains("Mode: leader")) {
                     last[0] = System.nanoTime();
+                    Server.pause();
                 }
             });
             if (kill) {
@@ -120,6 +121,7 @@ public final class HandoverBench {
                 if (System.nanoTime() > deadline) {
                     throw new IOException("nobody leads");
                 }
+                Server.pause();
             }
             long next = System.nanoTime();
             watch.join();

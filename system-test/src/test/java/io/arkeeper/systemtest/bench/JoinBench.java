@@ -162,6 +162,7 @@ public final class JoinBench {
                 if (now > deadline) {
                     throw new IOException("not all vote: " + config);
                 }
+                Server.pause();
             }
         }
         return voting;

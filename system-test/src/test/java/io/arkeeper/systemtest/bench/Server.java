@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A ZooKeeper process on an address of its own, timed from its start to its first {@code Mode:}. */
 record Server(Process process, String address, long startedNanos) implements AutoCloseable {
 
     private static final int CLIENT_PORT = 2181;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     static Server start(ProcessBuilder command, String address, Path log) throws IOException {
         command.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -32,8 +34,14 @@ record Server(Process process, String address, long startedNanos) implements Aut
             if (!process.isAlive()) {
                 throw new IOException("the server ended with " + process.exitValue());
             }
+            pause();
         }
         throw new IOException("the server does not serve");
+    }
+
+    /** Between two questions, which cost those that are measured time. */
+    static void pause() {
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     /** What it answers to {@code srvr}; nothing where it does not listen. */

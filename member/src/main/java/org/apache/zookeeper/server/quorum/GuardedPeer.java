@@ -30,6 +30,8 @@ public abstract class GuardedPeer extends QuorumPeer {
     private static final int MOST_WAITING = 256; // on each port; an ensemble has fewer members
     private static final Duration PATIENCE = Duration.ofSeconds(5); // a handshake of TLS on a busy machine included
 
+    private static final Duration FOR_THE_LEADER = Duration.ofMillis(400); // as long as ZooKeeper's own follower
+
     protected GuardedPeer() throws SaslException {
         super();
     }
@@ -59,6 +61,20 @@ public abstract class GuardedPeer extends QuorumPeer {
     @Override
     public QuorumCnxManager createCnxnManager() {
         return new ElectionPort(this);
+    }
+
+    @Override
+    protected Election createElectionAlgorithm(int algorithm) {
+        Election election = super.createElectionAlgorithm(algorithm);
+        if (election instanceof FastLeaderElection fast) {
+            Ballots.of(fast, this);
+        }
+        return election;
+    }
+
+    @Override
+    protected Follower makeFollower(FileTxnSnapLog logFactory) throws IOException {
+        return new PatientFollower(this, new FollowerZooKeeperServer(logFactory, this, getZkDb()), FOR_THE_LEADER);
     }
 
     @Override

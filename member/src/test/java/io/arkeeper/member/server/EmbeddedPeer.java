@@ -1,0 +1,117 @@
+package io.arkeeper.member.server;
+
+import static org.awaitility.Awaitility.await;
+
+import io.arkeeper.member.metrics.PrometheusMetrics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.server.quorum.QuorumPeer;
+import org.apache.zookeeper.server.quorum.QuorumPeerMain;
+
+/** One of three members' servers in this process, without the member around it. */
+final class EmbeddedPeer extends QuorumPeerMain {
+
+    private static final int SERVERS = 3;
+
+    private final Path data;
+    private final int id;
+    private QuorumPeer peer;
+
+    private EmbeddedPeer(Path data, int id) {
+        this.data = data;
+        this.id = id;
+    }
+
+    /** As many as there are, serving. */
+    static List<EmbeddedPeer> startAll(Path root) throws Exception {
+        List<EmbeddedPeer> servers = IntStream.rangeClosed(1, SERVERS)
+                .mapToObj(id -> new EmbeddedPeer(root.resolve("" + id), id))
+                .toList();
+        for (EmbeddedPeer server : servers) {
+            server.start();
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> servers.stream().anyMatch(EmbeddedPeer::leads)
+                        && servers.stream().allMatch(EmbeddedPeer::serves));
+        return servers;
+    }
+
+    static EmbeddedPeer leader(List<EmbeddedPeer> servers) {
+        return servers.stream().filter(EmbeddedPeer::leads).findFirst().orElseThrow();
+    }
+
+    private static String address(int id) {
+        return "127.0.78." + id;
+    }
+
+    private void start() throws Exception {
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("myid"), "" + id);
+        Path zooCfg = Files.writeString(
+                data.resolve("zoo.cfg"),
+                IntStream.rangeClosed(1, SERVERS)
+                        .mapToObj(other ->
+                                "server.%d=%s:2888:3888;%s:2181".formatted(other, address(other), address(other)))
+                        .collect(Collectors.joining(
+                                "\n",
+                                "dataDir=%s\ntickTime=2000\ninitLimit=10\nsyncLimit=10\nadmin.enableServer=false\n"
+                                        .formatted(data),
+                                "\n")));
+        EmbeddedConfig config =
+                new EmbeddedConfig(new InetSocketAddress(address(id), 2181), PrometheusMetrics.newRegistry());
+        config.parse(zooCfg.toString());
+        peer = new NamedQuorumPeer(
+                Optional.empty(), () -> false, Strangers.NONE, failure -> {}, QuorumSecurity.PLAINTEXT);
+        Thread.ofPlatform().daemon().name("server-" + id).start(() -> {
+            try {
+                runFromConfig(config);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** What ZooKeeper knows as the server. */
+    QuorumPeer peer() {
+        return peer;
+    }
+
+    @Override
+    protected QuorumPeer getQuorumPeer() {
+        return peer;
+    }
+
+    boolean leads() {
+        return peer.leader != null;
+    }
+
+    boolean serves() {
+        return peer.getActiveServer() != null && peer.getActiveServer().isRunning();
+    }
+
+    ZooKeeper client() throws IOException, InterruptedException {
+        CountDownLatch connected = new CountDownLatch(1);
+        ZooKeeper client = new ZooKeeper(address(id) + ":2181", 60_000, event -> {
+            if (event.getState() == KeeperState.SyncConnected) {
+                connected.countDown();
+            }
+        });
+        connected.await();
+        return client;
+    }
+
+    void stop() throws InterruptedException {
+        peer.shutdown();
+        peer.join(30_000);
+    }
+}

@@ -40,6 +40,7 @@ final class KerberosIT {
 
     private Kdc kdc;
     private Path mounted;
+    private String properties = "";
 
     @BeforeEach
     void realm() throws Exception {
@@ -74,7 +75,8 @@ final class KerberosIT {
                         "zookeeper/_HOST@" + Kdc.REALM,
                         "ARKEEPER_AUTH_REQUIRED",
                         "true"),
-                Map.of("krb5.conf", Files.readString(kdc.krb5Conf())));
+                Map.of("krb5.conf", Files.readString(kdc.krb5Conf())),
+                properties);
     }
 
     private static ZooKeeper open(Path keytab, String principal) throws IOException {
@@ -157,6 +159,25 @@ final class KerberosIT {
         ZKClientConfig config = new ZKClientConfig();
         config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
         return config;
+    }
+
+    @Test
+    void nobodyIsTheSuperuserByName() throws Exception {
+        Path mighty = kdc.keytab("super");
+        Path app = kdc.keytab("app");
+        kdc.start(Optional.empty());
+        properties = "zooCfg.kerberos.removeRealmFromPrincipal=true\n";
+        try (MemberProcess member = start().awaitReady()) {
+            try (ZooKeeper zk = open(app, "app")) {
+                assertThat(outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+                zk.create("/mine", new byte[0], ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+                assertThat(zk.getACL("/mine", new Stat()).getFirst().getId().getId())
+                        .isEqualTo("app");
+            }
+            try (ZooKeeper zk = open(mighty, "super")) {
+                assertThat(outcome(zk)).isNotEqualTo(Code.OK);
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.arkeeper.member;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.config.TlsSettings;
 import io.arkeeper.member.config.TlsSettings.ClientAuth;
 import io.arkeeper.member.server.SuperuserOfThisProcess;
+import io.arkeeper.member.testing.MemberProcess;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import io.arkeeper.testing.ClientFiles;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
@@ -185,6 +188,32 @@ final class MemberAuthIT {
                     .contains("arkeeper_auth_warnings 1.0", "arkeeper_auth_material_refusals_total 1.0");
             assertThat(outcome(member, "app", SECOND)).isEqualTo(Code.OK);
             assertThat(outcome(member, "super", FIRST)).isNotEqualTo(Code.OK);
+        }
+    }
+
+    @Test
+    void passwordsAreNowhereButInTheSecret() throws Exception {
+        users.put(Map.of("app", FIRST, "admin", SECOND));
+        Map<String, String> environment =
+                Map.of("ARKEEPER_AUTH_USERS", users.directory().toString(), "ARKEEPER_AUTH_REQUIRED", "true");
+        Path own = Files.createDirectories(root.resolve("own"));
+        try (MemberProcess member = MemberProcess.start(own, environment, Map.of(), "logLevel=DEBUG\n")
+                .awaitReady()) {
+            for (String password : List.of(FIRST, SECOND)) { // right, then wrong
+                try (ZooKeeper zk = UserClients.open("127.0.77.1:2181", "app", password)) {
+                    assertThat(outcome(zk) == Code.OK).isEqualTo(password.equals(FIRST));
+                }
+            }
+            assertThat(member.log()).contains("authenticationID=app");
+            assertThat(member.report()).doesNotContain(FIRST, SECOND);
+        }
+        try (Stream<Path> files = Files.walk(own)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
+                        .as("%s", file)
+                        .doesNotContain(FIRST)
+                        .doesNotContain(SECOND);
+            }
         }
     }
 

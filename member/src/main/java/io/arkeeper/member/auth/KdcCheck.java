@@ -34,7 +34,9 @@ public final class KdcCheck {
             login.logout();
             return Optional.empty();
         } catch (LoginException e) {
-            return Optional.of(sentence(String.valueOf(e.getMessage())));
+            String message = String.valueOf(e.getMessage());
+            boolean withoutKey = message.contains("Unable to obtain password"); // why is said where the keytab is read
+            return withoutKey ? Optional.empty() : Optional.of(sentence(message));
         }
     }
 

@@ -29,11 +29,17 @@ public final class MemberProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param config files beside member.properties, by their names */
-    public static MemberProcess start(Path root, Map<String, String> environment, Map<String, String> config)
+    /**
+     * Starts it.
+     *
+     * @param config files beside member.properties, by their names
+     * @param properties further lines of member.properties
+     */
+    public static MemberProcess start(
+            Path root, Map<String, String> environment, Map<String, String> config, String properties)
             throws IOException {
         Path directory = Files.createDirectories(root.resolve("config"));
-        Files.writeString(directory.resolve("member.properties"), "service=zk-headless\ntickTimeMs=500\n");
+        Files.writeString(directory.resolve("member.properties"), "service=zk-headless\ntickTimeMs=500\n" + properties);
         Files.writeString(directory.resolve("ensemble.properties"), "servers=1\n");
         for (Map.Entry<String, String> file : config.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());

@@ -50,8 +50,9 @@ final class EarlierEnsembleST {
     private void earlierEnsemble(int servers, int epochs) throws Exception {
         ensemble = TestEnsemble.started(root, servers, servers);
         for (int epoch = 2; epoch <= epochs; epoch++) {
-            ensemble.stopAll();
-            ensemble.names().forEach(ensemble.pods()::start);
+            String leader = ensemble.leader();
+            ensemble.pods().delete(leader);
+            ensemble.leaderOtherThan(leader);
             ensemble.awaitReady();
         }
         try (ZooKeeper client = TestEnsemble.connect(ensemble.clients())) {

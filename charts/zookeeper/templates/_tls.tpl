@@ -135,3 +135,18 @@ tls.clientAuth is {{ default "empty" (toString .Values.tls.clientAuth) }}, expec
 {{- end -}}
 {{- end -}}
 {{- end -}}
+
+{{- /*
+The key of genPrivateKey "ecdsa", which is the 121 bytes of RFC 5915 for P-256, as PKCS #8 (RFC 5958): ZooKeeper's clients
+read nothing else. Before it come version 0, the algorithm, the curve, and the head of the octet string that it is in.
+*/ -}}
+{{- define "zookeeper.pkcs8" -}}
+{{- $key := regexReplaceAll "-----[A-Z ]+-----|\\s" . "" | b64dec -}}
+{{- if ne (len $key) 121 -}}
+{{- fail (printf "the key that was made has %d bytes, expected 121; set tls.existingSecret instead" (len $key)) -}}
+{{- end -}}
+{{- $whole := printf "%s%s" (b64dec "MIGTAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBHk=") $key | b64enc -}}
+-----BEGIN PRIVATE KEY-----
+{{ regexReplaceAll "(.{64})" $whole "${1}\n" | trim }}
+-----END PRIVATE KEY-----
+{{ end -}}

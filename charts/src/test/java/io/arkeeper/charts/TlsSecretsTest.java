@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.tls.CertificateNames;
 import io.arkeeper.core.tls.TlsMaterial;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -55,6 +58,22 @@ class TlsSecretsTest {
 
         assertThat(client.problems(List.of(), Instant.now())).isEmpty();
         assertThat(CertificateNames.of(client.certificate())).isEmpty();
+    }
+
+    /** The stock client reads no other form; members read many. */
+    @Test
+    void theirKeysArePkcs8() throws Exception {
+        Manifest manifest = HELM.render(MYZK.with(TLS));
+
+        for (String secret : List.of("myzk-zookeeper-tls", "myzk-zookeeper-tls-client")) {
+            String pem = entry(manifest, secret, "tls.key");
+            assertThat(pem).startsWith("-----BEGIN PRIVATE KEY-----\n").endsWith("\n-----END PRIVATE KEY-----\n");
+            byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+            PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+            assertThat(key.getFormat()).isEqualTo("PKCS#8");
+            assertThat(material(manifest, secret).problems(List.of(), Instant.now()))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ClusterDrillGround implements DrillGround {
 
     @Override
     public LineClient clientOf(String pod) {
-        return client(pod, "localhost:" + snapshot().set().orElseThrow().clientPort());
+        return client(pod, "127.0.0.1:" + snapshot().set().orElseThrow().clientPort());
     }
 
     @Override

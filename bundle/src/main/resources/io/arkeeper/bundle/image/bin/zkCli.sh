@@ -10,4 +10,4 @@ if [ -r "$ZK_HOME/conf/client.properties" ]; then
 fi
 # An option given twice: the later one, which is the user's, counts.
 exec "$ZK_JAVA" @/opt/arkeeper/client.args $CLIENT_JVMFLAGS \
-    org.apache.zookeeper.ZooKeeperMain -server "localhost:$ZK_CLIENT_PORT" "$@"
+    org.apache.zookeeper.ZooKeeperMain -server "127.0.0.1:$ZK_CLIENT_PORT" "$@"

@@ -48,13 +48,17 @@ A value of extraConfig as zoo.cfg has it: true→true, 2000000→2000000, "a b"�
 {{- end -}}
 
 {{/*
-The paths that the leader creates, each with who may do what there. Members read it again by themselves.
+The paths that the leader creates, each with who may do what there, and who may with / itself. Members read it again by
+themselves.
 Usage: chroots.properties: | {{- include "zookeeper.chroots" . | nindent 4 }}
   {path: /solr}→/solr=world:anyone:cdrwa
 */}}
 {{- define "zookeeper.chroots" -}}
+{{- with .Values.auth.rootAcl -}}
+/={{ join "; " . }}
+{{- end -}}
 {{- range $i, $chroot := .Values.chroots -}}
-{{- if $i }}
+{{- if or $i $.Values.auth.rootAcl }}
 {{ end -}}
 {{ $chroot.path }}={{ join "; " (default (list "world:anyone:cdrwa") $chroot.acl) }}
 {{- end -}}
@@ -110,14 +114,25 @@ client.portUnification: set tls.plaintextClients instead
 client.certReload: the member watches its Secret itself
 authProvider.x509: the member knows clients by the certificates it believes, see tls
 fips-mode: the member checks names in certificates itself
+authProvider.sasl: set auth.users or auth.kerberos instead
+authProvider.super: the superuser exists only inside the member's process
+superUser: the superuser exists only inside the member's process
+superUser.: the superuser exists only inside the member's process
+SASLAuthenticationProvider.superPassword: the superuser exists only inside the member's process
+sasl.serverconfig: the member logs itself in, see auth
+enforce.auth.: set auth.required instead
+sessionRequireClientSASLAuth: set auth.required instead
+allowSaslFailedClients: set auth.required instead
+letAnySaslUserDoX: each user has rights of its own
+quorum.auth.: set auth.quorum instead
 admin.: the member has an HTTP server of its own, see httpPort
 metricsProvider.: the member has metrics of its own, see httpPort
 {{- end -}}
 
 {{/*
-Hash of member.properties, byte for byte as the ConfigMap holds it.
+Hash of member.properties, byte for byte as the ConfigMap holds it, and of krb5.conf behind it where there is one.
 Usage: arkeeper.io/config-checksum: {{ include "zookeeper.configChecksum" . | quote }}
 */}}
 {{- define "zookeeper.configChecksum" -}}
-{{- printf "%s\n" (include "zookeeper.memberProperties" .) | sha256sum -}}
+{{- printf "%s\n%s" (include "zookeeper.memberProperties" .) (trim .Values.auth.kerberos.krb5Conf) | sha256sum -}}
 {{- end -}}

@@ -33,6 +33,9 @@ env:
   {{- if include "zookeeper.tlsMaterial" . }}
   {{- include "zookeeper.tlsEnvironment" . | nindent 2 }}
   {{- end }}
+  {{- with include "zookeeper.authEnvironment" . | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
   {{- with .Values.extraEnv }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
@@ -91,6 +94,9 @@ volumeMounts:
   - name: tls
     mountPath: /etc/arkeeper-tls
     readOnly: true
+  {{- end }}
+  {{- with include "zookeeper.authMounts" . | trim }}
+  {{- . | nindent 2 }}
   {{- end }}
   - name: tmp
     mountPath: /tmp

@@ -67,6 +67,9 @@ spec:
         optional: true
         {{- end }}
     {{- end }}
+    {{- with include "zookeeper.authVolumes" . | trim }}
+    {{- . | nindent 4 }}
+    {{- end }}
     - name: tmp
       emptyDir: {}
     {{- if .Values.ephemeral }}

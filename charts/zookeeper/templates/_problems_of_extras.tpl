@@ -81,13 +81,13 @@ extraEnv[{{ $i }}].name is {{ $variable.name }}, expected another prefix than AR
 {{- end -}}
 {{- end -}}
 {{- range $i, $volume := .Values.extraVolumes -}}
-{{- if has $volume.name (list "datadir" "txnlog" "config" "tmp") }}
+{{- if has $volume.name (list "datadir" "txnlog" "config" "tls" "auth-users" "auth-kerberos" "auth-quorum" "tmp") }}
 extraVolumes[{{ $i }}].name is {{ $volume.name }}, which is the name of a volume of the member's own; rename it
 {{- end -}}
 {{- end -}}
 {{- range $i, $mount := .Values.extraVolumeMounts -}}
 {{- $path := printf "%s/" (trimSuffix "/" $mount.mountPath) -}}
-{{- range $own := list "/var/lib/zookeeper/" "/var/lib/zookeeper-txn-log/" "/etc/arkeeper/" -}}
+{{- range $own := list "/var/lib/zookeeper/" "/var/lib/zookeeper-txn-log/" "/etc/arkeeper/" "/etc/arkeeper-tls/" "/etc/arkeeper-auth/" -}}
 {{- if hasPrefix $own $path }}
 extraVolumeMounts[{{ $i }}].mountPath is {{ $mount.mountPath }}, expected a path outside {{ trimSuffix "/" $own }}, which is the member's own; choose another
 {{- end -}}

@@ -102,6 +102,11 @@ record Example(String value, String before, String values, List<String> differen
         }
     }
 
+    /** The hash that rolls the pods, by default and with this krb5.conf. */
+    static String checksum(String krb5Conf) {
+        return sha256(DEFAULT_CONFIG + krb5Conf);
+    }
+
     private static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

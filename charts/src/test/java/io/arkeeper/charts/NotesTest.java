@@ -69,6 +69,26 @@ class NotesTest {
     }
 
     @Test
+    void notesSayHowClientsSayWhoTheyAre() throws Exception {
+        assertThat(
+                        HELM.notes(
+                                MYZK.with(
+                                        "auth: {required: true, users: {existingSecret: people}, quorum: {existingSecret: m, mode: offer}}")))
+                .contains(
+                        "  as a user of the Secret people, by SASL with DIGEST-MD5\n  Sessions of clients that do not")
+                .contains("helm -n default test myzk")
+                .contains("WARNING: auth.users without tls.enabled: who listens on the network")
+                .contains(
+                        "WARNING: auth.quorum.mode=offer: members still take in who does not log in. Go on to require.");
+        assertThat(
+                        HELM.notes(
+                                MYZK.with(
+                                        "auth: {required: true, kerberos: {keytabSecret: k, principal: zookeeper/_HOST@B, krb5Conf: '[realms]'}}")))
+                .contains("  with a ticket of Kerberos for zookeeper/_HOST@B\n")
+                .doesNotContain("helm -n default test");
+    }
+
+    @Test
     void notesOfASingleMember_areThese() throws Exception {
         assertThat(HELM.notes(MYZK.with("{servers: 1, clientPort: 1, clusterDomain: internal}"))
                         .strip())

@@ -36,6 +36,7 @@ class ValuesTest {
                         PodValues.examples(),
                         ServiceValues.examples(),
                         TlsValues.examples(),
+                        AuthValues.examples(),
                         ObjectValues.examples())
                 .flatMap(examples -> examples);
     }

@@ -9,6 +9,7 @@ import io.arkeeper.cli.kube.Questions;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.WriteCheck;
 import io.arkeeper.cli.local.MemberExit;
+import io.arkeeper.cli.local.MemberView;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class ClusterWatch {
             refuseOtherNumber(now);
             replaceStuck(now, lines);
             if (write.isEmpty() && now.isNoticed() && now.updating().isEmpty()) {
-                write = now.health().leader().map(leader -> Questions.ask(() -> write(leader.name())));
+                write = now.health().leader().map(leader -> Questions.ask(() -> write(leader)));
             }
             if (now.isSettled() && write.isPresent()) {
                 Written written = Questions.answer(write.get());
@@ -120,9 +121,11 @@ final class ClusterWatch {
      */
     private record Written(String through, boolean acknowledged, String at) {}
 
-    private Written write(String pod) {
+    private Written write(MemberView leader) {
+        String pod = leader.name();
         String node = WRITTEN + Long.toHexString(System.nanoTime());
-        boolean acknowledged = new WriteCheck(connection.cluster(), connection.namespace()).writeThrough(pod, node);
+        boolean acknowledged = new WriteCheck(connection.cluster(), connection.namespace())
+                .writeThrough(pod, leader.controlPort(), node);
         return new Written(pod, acknowledged, stopwatch.toString());
     }
 

@@ -3,6 +3,7 @@ package io.arkeeper.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.Manifest;
+import io.arkeeper.cli.kube.preflight.AuthSecretsCheck;
 import io.arkeeper.cli.kube.preflight.Check;
 import io.arkeeper.cli.kube.preflight.FactsReader;
 import io.arkeeper.cli.kube.preflight.Preflight;
@@ -12,6 +13,7 @@ import io.arkeeper.cli.local.release.ChartValues;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -83,6 +85,8 @@ final class PreflightCommand extends ReleaseCommand {
                 Preflight.check(needs, facts.read(needs, connection.snapshots(name)::release), createNamespace);
         Optional<Check> tls =
                 TlsSecretCheck.of(manifest, needs, connection.cluster(), connection.namespace(), Instant.now());
-        return new PreflightReport(TlsSecretCheck.added(checks, tls));
+        List<Check> all = new ArrayList<>(TlsSecretCheck.added(checks, tls));
+        all.addAll(AuthSecretsCheck.of(manifest, connection.cluster(), connection.namespace()));
+        return new PreflightReport(all);
     }
 }

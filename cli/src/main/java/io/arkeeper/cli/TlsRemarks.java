@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What people should know about the members' TLS, a sentence each. */
+/** What people should know about the members' TLS and about who may come, a sentence each. */
 final class TlsRemarks {
 
     private TlsRemarks() {}
@@ -15,6 +15,8 @@ final class TlsRemarks {
     static List<String> of(Map<String, MemberView> members) {
         List<String> remarks = new ArrayList<>();
         List<String> open = new ArrayList<>();
+        new TreeMap<>(members).forEach((name, member) -> member.authWarning()
+                .ifPresent(warning -> remarks.add("%s: %s.".formatted(name, warning))));
         new TreeMap<>(members).forEach((name, member) -> member.tls().ifPresent(tls -> {
             tls.warning().ifPresent(warning -> remarks.add("%s: %s.".formatted(name, warning)));
             if (tls.wanted() && !tls.required()) {

@@ -25,6 +25,12 @@ final class TlsRemarksTest {
     }
 
     @Test
+    void saysWhoCannotCome() {
+        assertThat(TlsRemarks.of(Map.of("zk-0", Views.withAuthWarning(Views.follows(1, 3), "the KDC has another key"))))
+                .containsExactly("zk-0: the KDC has another key.");
+    }
+
+    @Test
     void saysWhatTheMembersWarnOf_andWhoStillAcceptsPlaintext() {
         assertThat(TlsRemarks.of(Map.of(
                         "zk-1", with(true, false, Optional.empty()),

@@ -13,6 +13,8 @@ public final class OwnedKeys {
 
     private static final String SYSTEM_PROPERTY = "zookeeper."; // as which ZooKeeper takes a key that begins so
 
+    private static final String SUPERUSER = "the superuser exists only inside the member's process";
+
     private static final Map<String, String> OWNED = owned();
 
     private OwnedKeys() {}
@@ -49,8 +51,8 @@ public final class OwnedKeys {
         owned.put("db.autocreate", "an emptied disk must get no vote before it is synced");
         owned.put("snapshot.trust.empty", "a lost snapshot must not pass for an empty database");
         owned.put("skipACL", "anybody could then change who belongs to the ensemble");
-        owned.put("DigestAuthenticationProvider.superDigest", "the superuser exists only inside the member's process");
-        owned.put("X509AuthenticationProvider.superUser", "the superuser exists only inside the member's process");
+        owned.put("DigestAuthenticationProvider.superDigest", SUPERUSER);
+        owned.put("X509AuthenticationProvider.superUser", SUPERUSER);
         owned.put("electionPortBindRetry", "the address of a pod may appear late");
         owned.put("quorumListenOnAllIPs", "a pod listens on all its addresses");
         owned.put("secureClientPort", "set secureClientPort itself instead");
@@ -63,6 +65,17 @@ public final class OwnedKeys {
         owned.put("client.certReload", "the member watches its Secret itself");
         owned.put("authProvider.x509", "the member knows clients by the certificates it believes, see tls");
         owned.put("fips-mode", "the member checks names in certificates itself");
+        owned.put("authProvider.sasl", "set auth.users or auth.kerberos instead");
+        owned.put("authProvider.super", SUPERUSER);
+        owned.put("superUser", SUPERUSER);
+        owned.put("superUser.", SUPERUSER);
+        owned.put("SASLAuthenticationProvider.superPassword", SUPERUSER);
+        owned.put("sasl.serverconfig", "the member logs itself in, see auth");
+        owned.put("enforce.auth.", "set auth.required instead");
+        owned.put("sessionRequireClientSASLAuth", "set auth.required instead");
+        owned.put("allowSaslFailedClients", "set auth.required instead");
+        owned.put("letAnySaslUserDoX", "each user has rights of its own");
+        owned.put("quorum.auth.", "set auth.quorum instead");
         owned.put("admin.", "the member has an HTTP server of its own, see httpPort");
         owned.put("metricsProvider.", "the member has metrics of its own, see httpPort");
         return Collections.unmodifiableMap(owned);

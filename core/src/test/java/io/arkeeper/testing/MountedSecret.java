@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 
 /** A directory as kubelet keeps it for a Secret: the files are links, and one link is swapped to update them all. */
 public final class MountedSecret {
@@ -29,13 +30,18 @@ public final class MountedSecret {
     }
 
     public MountedSecret put(String certificate, String key, String authorities) throws IOException {
+        return put(Map.of("tls.crt", certificate, "tls.key", key, "ca.crt", authorities));
+    }
+
+    /** Puts these keys in place, and none that are not among them. */
+    public MountedSecret put(Map<String, String> keys) throws IOException {
         Path version = Files.createDirectory(directory.resolve("..version-" + ++updates));
-        Files.writeString(version.resolve("tls.crt"), certificate);
-        Files.writeString(version.resolve("tls.key"), key);
-        Files.writeString(version.resolve("ca.crt"), authorities);
+        for (Map.Entry<String, String> key : keys.entrySet()) {
+            Files.writeString(version.resolve(key.getKey()), key.getValue());
+        }
         Path next = Files.createSymbolicLink(directory.resolve("..data_tmp"), version.getFileName());
         Files.move(next, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
-        for (String file : List.of("tls.crt", "tls.key", "ca.crt")) {
+        for (String file : keys.keySet()) {
             Path link = directory.resolve(file);
             if (!Files.isSymbolicLink(link)) {
                 Files.createSymbolicLink(link, Path.of("..data", file));

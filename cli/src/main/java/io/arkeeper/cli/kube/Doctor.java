@@ -61,6 +61,7 @@ public final class Doctor {
             doctor.changes();
             doctor.clocks();
             doctor.certificates();
+            doctor.users();
         }
         doctor.claims();
         return List.copyOf(doctor.findings);
@@ -79,6 +80,17 @@ public final class Doctor {
                             "%s: %s.".formatted(condition.pod(), warning),
                             "mend the Secret; members notice it within two minutes and need no restart (certificates of the"
                                     + " chart's own: give `upgrade` again)"));
+        }
+    }
+
+    private void users() {
+        for (PodCondition condition : snapshot.conditions()) {
+            snapshot.member(condition.pod())
+                    .flatMap(MemberView::authWarning)
+                    .ifPresent(
+                            warning -> found(
+                                    "%s: %s.".formatted(condition.pod(), warning),
+                                    "mend it as the sentence says; members notice a Secret within two minutes and need no restart"));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.arkeeper.cli.kube;
 
 import io.arkeeper.cli.kube.Cluster.PodName;
+import io.arkeeper.cli.local.HttpGet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -17,6 +19,8 @@ public final class WriteCheck {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> CLIENT = List.of("/opt/zookeeper/bin/zkCli.sh", "create", "-e");
 
+    private static final int UNKNOWN_PATH = 404;
+
     private final Cluster cluster;
     private final String namespace;
 
@@ -25,8 +29,18 @@ public final class WriteCheck {
         this.namespace = namespace;
     }
 
-    /** Whether the write was acknowledged. */
-    public boolean writeThrough(String pod, String node) {
+    /**
+     * Whether a write was acknowledged. The member is asked to make it, who may write whoever else may; only one of an earlier
+     * version, which does not know how, has it made by a client beside it.
+     */
+    public boolean writeThrough(String pod, Optional<Integer> controlPort, String node) {
+        Optional<HttpGet.Answer> answer =
+                controlPort.map(port -> cluster.tell(new PodName(namespace, pod), port, "/write", "", PATIENCE));
+        boolean unknown = answer.isEmpty() || answer.get().status() == UNKNOWN_PATH;
+        return unknown ? writeBeside(pod, node) : answer.get().isSuccess();
+    }
+
+    private boolean writeBeside(String pod, String node) {
         List<String> command = new ArrayList<>(CLIENT);
         command.add("/" + node);
         command.add("written-by-arkeeper");

@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param time its clock when it answered
  * @param ensemble the identity of the ensemble its disk belongs to
  * @param tls empty where it has no TLS material
+ * @param authWarning what people should know about who may come
+ * @param controlPort where it is told what to do, inside the pod
  */
 public record MemberView(
         String name,
@@ -42,7 +44,9 @@ public record MemberView(
         Optional<Disk> disk,
         Optional<Instant> time,
         Optional<String> ensemble,
-        Optional<Tls> tls) {
+        Optional<Tls> tls,
+        Optional<String> authWarning,
+        Optional<Integer> controlPort) {
 
     /**
      * A member's TLS.
@@ -92,7 +96,9 @@ public record MemberView(
                     disk(member.tree("disk")),
                     member.text("time").map(Instant::parse),
                     member.text("ensemble"),
-                    tls(member)));
+                    tls(member),
+                    member.tree("auth").text("warning"),
+                    member.number("controlPort").map(Math::toIntExact)));
         } catch (IOException | InvalidSetting | UnusableContent | DateTimeParseException e) {
             return Optional.empty(); // something else listens there
         }

@@ -17,7 +17,7 @@ final class MemberViewTest {
                  "ready":true,"reason":"follows myzk-zookeeper-2 as voter in epoch 1","role":"follower","leader":3,
                  "epoch":1,"zxid":"0x100000003","configVersion":"0x100000000","servers":3,"connections":2,"znodes":5,
                  "ensemble":"00000000000000f1","config":["server.1=a.b:2888:3888:participant;0.0.0.0:2181"],"peers":[],"disk":{"content":"DATA","freeBytes":300,
-                 "totalBytes":400}}
+                 "totalBytes":400},"auth":{"sasl":true,"warning":"the KDC has another key"},"controlPort":8081}
                 """;
 
         assertThat(MemberView.read(json))
@@ -39,7 +39,9 @@ final class MemberViewTest {
                         Optional.of(new MemberView.Disk(300, 400)),
                         Optional.of(Instant.parse("2026-11-23T09:00:00Z")),
                         Optional.of("00000000000000f1"),
-                        Optional.empty()));
+                        Optional.empty(),
+                        Optional.of("the KDC has another key"),
+                        Optional.of(8081)));
     }
 
     @Test
@@ -79,6 +81,8 @@ final class MemberViewTest {
                         false,
                         "",
                         "none",
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

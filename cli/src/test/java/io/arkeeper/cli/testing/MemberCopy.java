@@ -15,6 +15,7 @@ final class MemberCopy {
     Optional<Instant> time;
     Optional<String> ensemble;
     Optional<MemberView.Tls> tls;
+    Optional<String> authWarning;
 
     private MemberCopy(MemberView view) {
         name = view.name();
@@ -23,6 +24,7 @@ final class MemberCopy {
         time = view.time();
         ensemble = view.ensemble();
         tls = view.tls();
+        authWarning = view.authWarning();
     }
 
     static MemberView of(MemberView view, Consumer<MemberCopy> change) {
@@ -45,6 +47,8 @@ final class MemberCopy {
                 copy.disk,
                 copy.time,
                 copy.ensemble,
-                copy.tls);
+                copy.tls,
+                copy.authWarning,
+                view.controlPort());
     }
 }

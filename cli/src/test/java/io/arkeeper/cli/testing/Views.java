@@ -74,6 +74,11 @@ public final class Views {
         return MemberCopy.of(view, copy -> copy.tls = Optional.of(tls));
     }
 
+    /** The same member with something to say about who may come. */
+    public static MemberView withAuthWarning(MemberView view, String warning) {
+        return MemberCopy.of(view, copy -> copy.authWarning = Optional.of(warning));
+    }
+
     private static MemberView view(int id, int voters, boolean ready, String role, String reason, long epoch) {
         return new MemberView(
                 "myzk-zookeeper-" + (id - 1),
@@ -92,7 +97,9 @@ public final class Views {
                 Optional.of(new MemberView.Disk(900L << 20, 1L << 30)),
                 Optional.of(Snapshots.NOW),
                 Optional.of("00000000000000f1"),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(8081));
     }
 
     private static EnsembleConfig config(int voters) {

@@ -6,16 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A path that the leader creates.
+ * A path that the leader creates, or {@code /}, which is there and gets the ACL.
  *
  * @param path from the root on
  * @param acl who may do what there, and with the paths above it where they are missing
  */
 public record Chroot(String path, List<Grant> acl) {
 
+    public static final String ROOT = "/";
+
     public Chroot {
         acl = List.copyOf(acl);
-        if (!path.matches("(/[^/]+)+")) {
+        if (!path.equals(ROOT) && !path.matches("(/[^/]+)+")) {
             throw new InvalidSetting(
                     "a chroot's path", path, "a path from the root on, without / at its end", "correct it");
         }

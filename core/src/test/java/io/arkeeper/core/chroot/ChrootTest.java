@@ -25,6 +25,7 @@ final class ChrootTest {
     @Test
     void thePathsAboveComeFirst() {
         assertThat(new Chroot("/a", List.of(Grant.EVERYBODY)).steps()).containsExactly("/a");
+        assertThat(new Chroot("/", List.of(Grant.EVERYBODY)).steps()).containsExactly("/");
         assertThat(new Chroot("/a/b-c/d", List.of(Grant.EVERYBODY)).steps())
                 .containsExactly("/a", "/a/b-c", "/a/b-c/d");
     }
@@ -39,7 +40,7 @@ final class ChrootTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "a", "/a/", "//a"})
+    @ValueSource(strings = {"", "a", "/a/", "//a", "//"})
     void anotherPathIsRefused(String path) {
         assertThatThrownBy(() -> Chroot.parse(path, "world:anyone:r"))
                 .hasMessage("a chroot's path is " + path

@@ -18,9 +18,16 @@ public final class QuorumOpening implements Opening {
 
     private static final int FOLLOWER = 11; // Leader.FOLLOWERINFO
     private static final int OBSERVER = 16; // Leader.OBSERVERINFO
-    private static final long SASL = 0xa0dbcafecafe1234L; // QuorumAuth's mark
+    private static final long SASL = -0xa0dbcafecafe1234L; // QuorumAuth's mark
     private static final int SHORTEST_INFO = Long.BYTES; // the id
     private static final int LONGEST_INFO = 64; // id, version of the protocol, version of the configuration
+
+    private final boolean sasl;
+
+    /** @param sasl whether members may log in with each other */
+    public QuorumOpening(boolean sasl) {
+        this.sasl = sasl;
+    }
 
     @Override
     public byte[] read(DataInputStream in) throws IOException, Malformed {
@@ -28,7 +35,7 @@ public final class QuorumOpening implements Opening {
         DataOutputStream again = new DataOutputStream(read);
         int type = in.readInt();
         again.writeInt(type);
-        if (type == (int) (SASL >>> Integer.SIZE)) {
+        if (sasl && type == (int) (SASL >>> Integer.SIZE)) {
             int rest = in.readInt();
             if (rest != (int) SASL) {
                 throw new Malformed("the first packet's type", type, "FOLLOWERINFO or OBSERVERINFO");

@@ -53,8 +53,8 @@ public final class ChrootLoop implements AutoCloseable {
         if (now.equals(there)) {
             return;
         }
-        for (String created : paths.create(now)) {
-            LOG.info("chroots: created {}", created);
+        for (String done : paths.create(now)) {
+            LOG.info("chroots: {}", done);
         }
         there = now;
         told = "";

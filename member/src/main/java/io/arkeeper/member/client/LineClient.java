@@ -21,6 +21,7 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
 import org.apache.zookeeper.data.Stat;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +47,9 @@ public final class LineClient {
     private final StockClient writerClient;
     private SteadyWriter writer;
 
-    private LineClient(String servers, Duration sessionTimeout) {
-        this.client = new StockClient(servers, sessionTimeout);
-        this.writerClient = new StockClient(servers, sessionTimeout);
+    private LineClient(String servers, Duration sessionTimeout, ZKClientConfig config) {
+        this.client = new StockClient(servers, sessionTimeout, config);
+        this.writerClient = new StockClient(servers, sessionTimeout, config);
     }
 
     /** Usage: {@code LineClient CONNECT_STRING [SESSION_TIMEOUT_MS]}. */
@@ -59,7 +60,9 @@ public final class LineClient {
             System.exit(2);
         }
         Duration timeout = arguments.length > 1 ? Duration.ofMillis(Long.parseLong(arguments[1])) : SESSION_TIMEOUT;
-        new LineClient(arguments[0], timeout).serve(System.out);
+        ZKClientConfig config = new ZKClientConfig();
+        ClientUser.addTo(config, System.getenv()); // in a member's pod: one of its users
+        new LineClient(arguments[0], timeout, config).serve(System.out);
     }
 
     private void serve(PrintStream out) throws IOException, InterruptedException {

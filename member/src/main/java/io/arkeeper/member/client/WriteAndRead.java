@@ -39,7 +39,10 @@ public final class WriteAndRead {
         this.value = value;
     }
 
-    /** Usage: {@code WriteAndRead CONNECT_STRING [SECONDS]}, with TLS where {@code ARKEEPER_TLS} names a Secret. */
+    /**
+     * Usage: {@code WriteAndRead CONNECT_STRING [SECONDS]}, with TLS where {@code ARKEEPER_TLS} names a Secret, and as a user
+     * where {@code ARKEEPER_AUTH_USERS} does.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF); // the last line says it all
         if (arguments.length < 1) {
@@ -49,6 +52,7 @@ public final class WriteAndRead {
         Duration within = Duration.ofSeconds(arguments.length > 1 ? Long.parseLong(arguments[1]) : 60);
         String unique = UUID.randomUUID().toString();
         ZKClientConfig config = ClientTls.config(System.getenv());
+        ClientUser.addTo(config, System.getenv());
         WriteAndRead test = new WriteAndRead(arguments[0], "/arkeeper-test-" + unique, unique, config);
         System.exit(test.tryFor(within) ? 0 : 1);
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param config the mounted ConfigMap
  * @param events whether changes of the membership are to be Events in Kubernetes
  * @param tls empty where there is no TLS material
+ * @param auth who may come
  * @param bindAddress the one address to listen on; empty listens on all, which a pod needs for exec and port-forward
  */
 public record MemberSettings(
@@ -33,9 +34,10 @@ public record MemberSettings(
         LogLevel logLevel,
         LogFormat logFormat,
         boolean events,
-        Optional<TlsSettings> tls) {
+        Optional<TlsSettings> tls,
+        AuthSettings auth) {
 
-    /** Without TLS. */
+    /** Without TLS, for whoever comes. */
     public MemberSettings(
             MemberIdentity identity,
             Topology topology,
@@ -58,7 +60,8 @@ public record MemberSettings(
                 logLevel,
                 logFormat,
                 events,
-                Optional.empty());
+                Optional.empty(),
+                AuthSettings.NONE);
     }
 
     public MemberSettings withTls(TlsSettings other) {
@@ -73,6 +76,12 @@ public record MemberSettings(
                 logLevel,
                 logFormat,
                 events,
-                Optional.of(other));
+                Optional.of(other),
+                auth);
+    }
+
+    public MemberSettings withAuth(AuthSettings other) {
+        return new MemberSettings(
+                identity, topology, zooCfg, data, txnLog, config, bindAddress, logLevel, logFormat, events, tls, other);
     }
 }

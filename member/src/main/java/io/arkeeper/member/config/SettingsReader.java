@@ -52,6 +52,13 @@ public final class SettingsReader {
     static final String TLS_CLIENT_AUTH = "ARKEEPER_TLS_CLIENT_AUTH";
     static final String SECURE_CLIENT_PORT = "ARKEEPER_SECURE_CLIENT_PORT";
     static final String HTTPS_PORT = "ARKEEPER_HTTPS_PORT";
+    static final String AUTH_USERS = "ARKEEPER_AUTH_USERS";
+    static final String AUTH_KEYTAB = "ARKEEPER_AUTH_KEYTAB";
+    static final String AUTH_PRINCIPAL = "ARKEEPER_AUTH_PRINCIPAL";
+    static final String AUTH_REQUIRED = "ARKEEPER_AUTH_REQUIRED";
+    static final String AUTH_QUORUM = "ARKEEPER_AUTH_QUORUM";
+    static final String AUTH_QUORUM_USER = "ARKEEPER_AUTH_QUORUM_USER";
+    static final String AUTH_QUORUM_MODE = "ARKEEPER_AUTH_QUORUM_MODE";
     static final String MEMBER_FILE = "member.properties";
     static final String ZOO_CFG = "zooCfg."; // in front of each further key of zoo.cfg
 
@@ -68,7 +75,14 @@ public final class SettingsReader {
             TLS_PLAINTEXT_CLIENTS,
             TLS_CLIENT_AUTH,
             SECURE_CLIENT_PORT,
-            HTTPS_PORT);
+            HTTPS_PORT,
+            AUTH_USERS,
+            AUTH_KEYTAB,
+            AUTH_PRINCIPAL,
+            AUTH_REQUIRED,
+            AUTH_QUORUM,
+            AUTH_QUORUM_USER,
+            AUTH_QUORUM_MODE);
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "service",
             "clusterDomain",
@@ -146,6 +160,7 @@ public final class SettingsReader {
                 ports.orElse(Ports.DEFAULT),
                 1));
         Optional<Topology> topology = attempt(() -> new ServersFile(config).applyTo(smallest.orElse(NOWHERE)));
+        Optional<AuthSettings> auth = attempt(() -> auth(config, identity, topology, tls.orElse(Optional.empty())));
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
@@ -160,7 +175,17 @@ public final class SettingsReader {
                 logLevel.orElseThrow(),
                 logFormat.orElseThrow(),
                 events.orElseThrow(),
-                tls.orElseThrow());
+                tls.orElseThrow(),
+                auth.orElseThrow());
+    }
+
+    private AuthSettings auth(
+            Path config, Optional<MemberIdentity> identity, Optional<Topology> topology, Optional<TlsSettings> tls) {
+        Properties given = new Properties();
+        given.putAll(environment);
+        String host = topology.flatMap(found -> identity.map(self -> found.host(self.id())))
+                .orElse("?"); // beside other problems
+        return new AuthReader(given).read(config, host, tls);
     }
 
     /**
@@ -224,7 +249,7 @@ public final class SettingsReader {
                         .orElse(standard.words()));
     }
 
-    private static boolean truth(Properties properties, String key) {
+    static boolean truth(Properties properties, String key) {
         String value = properties.getProperty(key, "false").strip();
         return switch (value) {
             case "true" -> true;
@@ -323,7 +348,7 @@ public final class SettingsReader {
         return choice(properties, key, type, otherwise);
     }
 
-    private static <E extends Enum<E>> E choice(Properties properties, String key, Class<E> type, E otherwise) {
+    static <E extends Enum<E>> E choice(Properties properties, String key, Class<E> type, E otherwise) {
         String value = properties.getProperty(key, otherwise.name()).strip();
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(value))

@@ -49,6 +49,7 @@ import java.util.stream.Stream;
  *   <tr><td>GET /api/v1/member /api/v1/ensemble</td><td>the same</td></tr>
  *   <tr><td>GET /threads</td><td>a thread dump; the image has no jstack</td></tr>
  *   <tr><td>GET, PUT /log-level</td><td>ERROR, WARN, INFO or DEBUG, until the next start</td></tr>
+ *   <tr><td>POST /write</td><td>200 once a write that leaves nothing behind was acknowledged, otherwise 503</td></tr>
  *   <tr><td>POST /stop</td><td>202, then an orderly stop</td></tr>
  *   <tr><td>GET /disk</td><td>JSON: what its database is worth, read from beginning to end</td></tr>
  *   <tr><td>POST /resync</td><td>202 and a restart that puts the data aside and has the leader send it again; 409 where
@@ -114,6 +115,7 @@ public final class MemberHttp implements AutoCloseable {
                     stop.run();
                     return Answer.text(202, "stopping");
                 });
+        control.on("POST", "/write", body -> written(member));
         control.on("GET", MEMBER, self).on("GET", ENSEMBLE, all);
         Repair repair = new Repair(member);
         control.on("GET", "/disk", body -> Answer.json(JSON.std.asString(repair.disk())))
@@ -123,6 +125,11 @@ public final class MemberHttp implements AutoCloseable {
 
     private IntConsumer refusals(String port) {
         return status -> refused.labels(port, Integer.toString(status)).inc();
+    }
+
+    private static Answer written(Member member) {
+        Verdict verdict = member.writes();
+        return Answer.text(verdict.yes() ? 200 : 503, verdict.reason());
     }
 
     private static Answer ordered(Verdict verdict, Runnable restart) {

@@ -10,6 +10,7 @@ import io.arkeeper.core.tls.TlsMaterial;
 import io.arkeeper.member.Versions;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.lifecycle.MemberAuth;
 import io.arkeeper.member.lifecycle.MemberStatus;
 import io.arkeeper.member.lifecycle.MemberTls;
 import io.arkeeper.member.server.ServerView;
@@ -64,6 +65,7 @@ final class MemberReport {
         status.alarm().ifPresent(alarm -> disk.put("alarm", alarm));
         fields.put("disk", disk);
         member.tls().ifPresent(tls -> fields.put("tls", tls(tls)));
+        fields.put("auth", auth(member.auth()));
         return JSON.std.asString(fields);
     }
 
@@ -115,6 +117,17 @@ final class MemberReport {
         fields.put("notAfter", material.life().until().toString());
         fields.put("authorities", material.authorities().size());
         tls.store().warning().ifPresent(warning -> fields.put("warning", warning));
+        return fields;
+    }
+
+    private static Map<String, Object> auth(MemberAuth auth) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("sasl", auth.settings().sasl());
+        fields.put("required", auth.settings().required());
+        fields.put("quorum", auth.settings().quorum().isPresent());
+        if (!auth.warnings().isEmpty()) {
+            fields.put("warning", String.join("; and ", auth.warnings()));
+        }
         return fields;
     }
 

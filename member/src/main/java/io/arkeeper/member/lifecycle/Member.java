@@ -22,21 +22,26 @@ import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.membership.Sizes;
+import io.arkeeper.member.metrics.AuthMetrics;
 import io.arkeeper.member.metrics.DiskMetrics;
 import io.arkeeper.member.metrics.TlsMetrics;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.peers.PeerReport;
 import io.arkeeper.member.peers.PeerTls;
+import io.arkeeper.member.server.AuthKeys;
 import io.arkeeper.member.server.EmbeddedServer;
 import io.arkeeper.member.server.PathMaker;
 import io.arkeeper.member.server.QuorumSecurity;
 import io.arkeeper.member.server.Reconfigurer;
+import io.arkeeper.member.server.Refused;
 import io.arkeeper.member.server.TlsKeys;
+import io.arkeeper.member.server.TrialWrite;
 import io.prometheus.client.CollectorRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +73,7 @@ public final class Member {
     private final WantedTopology topology;
     private final CollectorRegistry metrics;
     private final Optional<MemberTls> tls;
+    private final MemberAuth auth;
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
     private final Consumer<Change> events;
@@ -101,9 +107,11 @@ public final class Member {
         this.topology = new WantedTopology(settings);
         this.metrics = metrics;
         this.tls = MemberTls.open(settings, InstantSource.system());
+        this.auth = MemberAuth.open(settings.auth());
         this.questions =
                 new PeerQuestions(settings.identity(), settings.topology(), tls.map(Function.<PeerTls>identity()));
         tls.ifPresent(material -> metrics.register(new TlsMetrics(material.store(), material::requiresTls)));
+        metrics.register(new AuthMetrics(() -> auth.warnings().size(), auth::adopted, auth::refused));
         metrics.register(
                 new DiskMetrics(() -> disk.map(open -> open.space().ofEach()).orElse(List.of())));
     }
@@ -117,6 +125,7 @@ public final class Member {
         MemberDisk own = MemberDisk.open(settings.data(), settings.txnLog());
         disk = Optional.of(own);
         tls.ifPresent(material -> material.start(questions::reports, this::others, this::shutPlaintext));
+        auth.start();
         DiskFinding found = examine(own);
         if (stop.isGiven()) {
             return;
@@ -153,21 +162,24 @@ public final class Member {
     }
 
     private void writeZooCfg(MemberDisk own, EnsembleConfig config) {
+        Map<String, Object> keys = new LinkedHashMap<>(tls.map(MemberTls::settings)
+                .map(material -> TlsKeys.of(material, settings.bindAddress()))
+                .orElse(Map.of()));
+        keys.putAll(AuthKeys.of(settings.auth(), settings.tls()));
         String text = settings.zooCfg()
                 .text(
                         own.paths().dataDir().toString(),
                         own.paths().logDir().toString(),
                         own.paths().dynamicConfig(config).toString(),
                         settings.bindAddress().isEmpty(),
-                        tls.map(MemberTls::settings)
-                                .map(keys -> TlsKeys.of(keys, settings.bindAddress()))
-                                .orElse(Map.of()));
+                        keys);
         own.configs().writeZooCfg(text);
     }
 
     private void serve(MemberDisk own) {
         InetSocketAddress clients = ports.clients();
         tls.map(MemberTls::store).ifPresent(EmbeddedServer::use);
+        EmbeddedServer.use(auth.logins());
         EmbeddedServer embedded = new EmbeddedServer(
                 own.paths().zooCfg(),
                 clients,
@@ -271,6 +283,23 @@ public final class Member {
         return ids;
     }
 
+    /** Whether a write through this member is acknowledged. */
+    public Verdict writes() {
+        try {
+            return Verdict.yes("wrote " + new TrialWrite(ports.clients(), random).perform());
+        } catch (Refused e) {
+            return Verdict.no(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Verdict.no("interrupted");
+        }
+    }
+
+    /** Who may come. */
+    public MemberAuth auth() {
+        return auth;
+    }
+
     private void shutPlaintext() {
         server.ifPresent(EmbeddedServer::shutPlaintext);
     }
@@ -304,6 +333,7 @@ public final class Member {
             }
         });
         tls.ifPresent(MemberTls::close);
+        auth.close();
         questions.close();
         disk.ifPresent(MemberDisk::close);
     }

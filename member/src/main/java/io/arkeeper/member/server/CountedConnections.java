@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.zookeeper.Login;
 import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.server.NIOServerCnxn;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
@@ -28,6 +30,16 @@ public final class CountedConnections extends NIOServerCnxnFactory {
     static void install() {
         if (System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY, CountedConnections.class.getName());
+        }
+    }
+
+    @Override
+    protected void configureSaslLogin() throws IOException {
+        Optional<Login> own = ClientLogin.open();
+        if (own.isPresent()) {
+            login = own.get();
+        } else {
+            super.configureSaslLogin();
         }
     }
 

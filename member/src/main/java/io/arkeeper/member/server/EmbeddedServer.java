@@ -7,6 +7,7 @@ import io.arkeeper.core.database.Finding;
 import io.arkeeper.core.database.Zxid;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
+import io.arkeeper.member.auth.Logins;
 import io.arkeeper.member.database.DatabaseFiles;
 import io.arkeeper.member.tls.TlsStore;
 import io.prometheus.client.CollectorRegistry;
@@ -25,6 +26,7 @@ import org.apache.zookeeper.server.DatadirCleanupManager;
 import org.apache.zookeeper.server.PurgeTxnLog;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.admin.AdminServer.AdminServerException;
+import org.apache.zookeeper.server.auth.ProviderRegistry;
 import org.apache.zookeeper.server.quorum.Leader;
 import org.apache.zookeeper.server.quorum.QuorumPeer;
 import org.apache.zookeeper.server.quorum.QuorumPeer.LearnerType;
@@ -84,6 +86,11 @@ public final class EmbeddedServer {
         ProcessTls.install(material);
     }
 
+    /** Makes these the logins of the process; to be called before {@link #run()}. */
+    public static void use(Logins logins) {
+        ProcessLogins.install(logins);
+    }
+
     /** Ends what other members said in plaintext, now that TLS is required. */
     public void shutPlaintext() {
         NamedQuorumPeer running = peer;
@@ -108,6 +115,7 @@ public final class EmbeddedServer {
                     "ZooKeeper refuses %s (%s); set the chart's values".formatted(zooCfg, rootMessage(e)),
                     e);
         }
+        ProviderRegistry.initialize(); // with those of this file, whatever was asked for in this process before
         CountedConnections.install();
         DatadirCleanupManager purge = new DatadirCleanupManager(
                 config.getDataDir(), config.getDataLogDir(), config.getSnapRetainCount(), config.getPurgeInterval());

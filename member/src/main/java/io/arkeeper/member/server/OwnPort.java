@@ -26,6 +26,8 @@ final class OwnPort {
 
     /** @throws IOException where there is no session in time */
     ZooKeeperAdmin open() throws IOException, InterruptedException {
+        ZKClientConfig config = new ZKClientConfig();
+        config.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false"); // the superuser is known by its password
         CountDownLatch connected = new CountDownLatch(1);
         ZooKeeperAdmin admin = new ZooKeeperAdmin(
                 address,
@@ -35,7 +37,7 @@ final class OwnPort {
                         connected.countDown();
                     }
                 },
-                new ZKClientConfig());
+                config);
         boolean open = false;
         try {
             if (!connected.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

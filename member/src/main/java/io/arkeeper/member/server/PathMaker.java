@@ -20,6 +20,8 @@ public final class PathMaker {
     private static final Map<Character, Integer> PERMISSIONS =
             Map.of('c', Perms.CREATE, 'd', Perms.DELETE, 'r', Perms.READ, 'w', Perms.WRITE, 'a', Perms.ADMIN);
 
+    private static final int AS_MADE = 0; // version of an ACL that was never changed
+
     private final OwnPort port;
 
     /** @param clients where the leader listens for clients */
@@ -28,7 +30,7 @@ public final class PathMaker {
     }
 
     /**
-     * @return the paths that were not there before
+     * @return what was done, in words
      * @throws Refused where ZooKeeper refuses one; those before it have been created
      */
     public List<String> create(List<Chroot> chroots) throws Refused, InterruptedException {
@@ -39,8 +41,10 @@ public final class PathMaker {
         try (ZooKeeper client = port.open()) {
             for (Chroot chroot : chroots) {
                 for (String path : chroot.steps()) {
-                    if (create(client, path, chroot.acl())) {
-                        created.add(path);
+                    if (path.equals(Chroot.ROOT) && own(client, chroot.acl())) {
+                        created.add("the ACL of / is " + chroot.acl());
+                    } else if (!path.equals(Chroot.ROOT) && create(client, path, chroot.acl())) {
+                        created.add("created " + path);
                     }
                 }
             }
@@ -58,6 +62,18 @@ public final class PathMaker {
             return false;
         } catch (KeeperException e) {
             throw new Refused("ZooKeeper refuses %s with %s: %s".formatted(path, acl, e.getMessage()), e);
+        }
+    }
+
+    /** Gives the root its ACL where nobody has changed it since the database was made. */
+    private static boolean own(ZooKeeper client, List<Grant> acl) throws Refused, InterruptedException {
+        try {
+            client.setACL(Chroot.ROOT, acl.stream().map(PathMaker::acl).toList(), AS_MADE);
+            return true;
+        } catch (KeeperException.BadVersionException e) {
+            return false;
+        } catch (KeeperException e) {
+            throw new Refused("ZooKeeper refuses / with %s: %s".formatted(acl, e.getMessage()), e);
         }
     }
 

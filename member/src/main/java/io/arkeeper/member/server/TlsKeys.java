@@ -18,9 +18,6 @@ public final class TlsKeys {
         String versions = String.join(",", TlsProtocol.VERSIONS);
         String ciphers = String.join(",", TlsProtocol.CIPHERS);
         Map<String, Object> keys = new LinkedHashMap<>();
-        // Names in certificates are checked by the member's own trust managers, so nothing of TLS depends on it; what
-        // it keeps away is DIGEST-MD5.
-        keys.put("fips-mode", "true");
         keys.put("ssl.quorum.context.supplier.class", QuorumContext.class.getName());
         keys.put("ssl.quorum.enabledProtocols", versions);
         keys.put("ssl.quorum.ciphersuites", ciphers);

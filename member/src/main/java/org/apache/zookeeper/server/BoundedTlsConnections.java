@@ -1,17 +1,21 @@
 package org.apache.zookeeper.server;
 
+import io.arkeeper.member.server.ClientLogin;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AttributeKey;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.zookeeper.Login;
 import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
 
@@ -40,6 +44,16 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
     public BoundedTlsConnections() {
         super();
         channelHandler = new Bounded();
+    }
+
+    @Override
+    protected void configureSaslLogin() throws IOException {
+        Optional<Login> own = ClientLogin.open();
+        if (own.isPresent()) {
+            login = own.get();
+        } else {
+            super.configureSaslLogin();
+        }
     }
 
     @Override

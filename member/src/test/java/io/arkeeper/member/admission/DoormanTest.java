@@ -2,6 +2,7 @@ package io.arkeeper.member.admission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.zookeeper.server.quorum.auth.QuorumAuth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,11 +151,13 @@ final class DoormanTest {
             out.writeLong(7);
             out.writeInt(-1);
         });
-        byte[] sasl = bytes(out -> out.writeLong(0xa0dbcafecafe1234L));
+        byte[] sasl = bytes(out -> out.writeLong(QuorumAuth.QUORUM_AUTH_MAGIC_NUMBER));
 
         assertThat(new ElectionOpening().read(in(election))).isEqualTo(election);
-        assertThat(new QuorumOpening().read(in(follower))).isEqualTo(follower);
-        assertThat(new QuorumOpening().read(in(sasl))).isEqualTo(sasl);
+        assertThat(new QuorumOpening(false).read(in(follower))).isEqualTo(follower);
+        assertThat(new QuorumOpening(true).read(in(follower))).isEqualTo(follower);
+        assertThat(new QuorumOpening(true).read(in(sasl))).isEqualTo(sasl);
+        assertThatThrownBy(() -> new QuorumOpening(false).read(in(sasl))).isInstanceOf(Malformed.class);
     }
 
     private interface Writing {

@@ -181,6 +181,52 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void whoMayComeIsInTheEnvironment() throws IOException {
+        member("service=peers");
+        assertThat(read().auth()).isEqualTo(AuthSettings.NONE);
+
+        environment.putAll(Map.of(
+                "ARKEEPER_AUTH_KEYTAB", "/k/krb5.keytab",
+                "ARKEEPER_AUTH_PRINCIPAL", "zk/_HOST@EXAMPLE.COM",
+                "ARKEEPER_AUTH_REQUIRED", "true",
+                "ARKEEPER_AUTH_QUORUM", "/q",
+                "ARKEEPER_AUTH_QUORUM_USER", "m2",
+                "ARKEEPER_AUTH_QUORUM_MODE", "offer"));
+        assertThat(read().auth())
+                .isEqualTo(new AuthSettings(
+                        Optional.empty(),
+                        Optional.of(new AuthSettings.Kerberos(
+                                Path.of("/k/krb5.keytab"),
+                                "zk/myzk-zookeeper-1.peers.prod.svc.cluster.local@EXAMPLE.COM",
+                                config.resolve("krb5.conf"))),
+                        true,
+                        Optional.of(new AuthSettings.Quorum(Path.of("/q"), "m2", AuthSettings.Mode.OFFER))));
+    }
+
+    @Test
+    void whoMayComeHasToBeKnownSomehow() throws IOException {
+        member("service=peers");
+        environment.put("ARKEEPER_AUTH_REQUIRED", "true");
+        assertThat(problems())
+                .containsExactly("ARKEEPER_AUTH_REQUIRED is true and no client could say who it is; set"
+                        + " ARKEEPER_AUTH_USERS or ARKEEPER_AUTH_KEYTAB, or have clients show certificates");
+
+        environment.put("ARKEEPER_AUTH_USERS", "/u");
+        assertThat(read().auth().users()).contains(Path.of("/u"));
+
+        environment.put("ARKEEPER_AUTH_KEYTAB", "/k");
+        assertThat(problems())
+                .containsExactly("ARKEEPER_AUTH_PRINCIPAL is '', expected SERVICE/HOST@REALM; set it to such as"
+                        + " zookeeper/_HOST@EXAMPLE.COM");
+
+        environment.put("ARKEEPER_AUTH_PRINCIPAL", "zk/zk.example@EXAMPLE.COM");
+        assertThat(problems())
+                .containsExactly(
+                        "ARKEEPER_AUTH_USERS and ARKEEPER_AUTH_KEYTAB are both set, expected one of them, because"
+                                + " a member speaks either DIGEST-MD5 or Kerberos; unset the other");
+    }
+
+    @Test
     void allProblemsAreReportedAtOnce() throws IOException {
         environment.remove("ARKEEPER_NAMESPACE");
         member("tickTimeMs=fast", "clientPort=2888", "snapRetain=2", "logLevel=LOUD");

@@ -77,7 +77,8 @@ public final class TestMember implements AutoCloseable {
                 settings.logLevel(),
                 settings.logFormat(),
                 settings.events(),
-                settings.tls());
+                settings.tls(),
+                settings.auth());
     }
 
     /** The same listening as in a pod, where the member's name leads to one address of several. */
@@ -93,7 +94,8 @@ public final class TestMember implements AutoCloseable {
                 settings.logLevel(),
                 settings.logFormat(),
                 settings.events(),
-                settings.tls());
+                settings.tls(),
+                settings.auth());
     }
 
     public static TestMember start(MemberSettings settings) {

@@ -172,9 +172,9 @@ public final class ReleaseReader {
                     all("Secret").stream().anyMatch(secret -> nameOf(secret).equals(name));
             if (!isThere && !source.isTrue("optional")) {
                 throw new UnusableContent(
-                        "%s takes the Secret %s, which the chart does not make and local runs do not have: leave tls.selfSigned"
+                        "%s takes the Secret %s, which the chart does not make and local runs do not have: leave TLS to tls.selfSigned,"
                                         .formatted(volume, name)
-                                + " to it");
+                                + " and auth without Secrets");
             }
             return new VolumeSource.ConfigMapFiles(secret(name));
         }

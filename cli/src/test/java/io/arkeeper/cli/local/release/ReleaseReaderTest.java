@@ -206,7 +206,7 @@ final class ReleaseReaderTest {
         assertRefused(
                 changed("{name: tmp, emptyDir: {}}", "{name: tmp, secret: {secretName: tls}}"),
                 "StatefulSet myzk-zookeeper.spec.template.spec.volumes[1] takes the Secret tls, which the chart does not"
-                        + " make and local runs do not have: leave tls.selfSigned to it");
+                        + " make and local runs do not have: leave TLS to tls.selfSigned, and auth without Secrets");
         assertRefused(
                 changed("{fieldRef: {fieldPath: metadata.name}}", "{fieldRef: {fieldPath: spec.nodeName}}"),
                 "environment variable ARKEEPER_POD_NAME refers to the pod field spec.nodeName,"

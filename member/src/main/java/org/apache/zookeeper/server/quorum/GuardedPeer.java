@@ -169,7 +169,8 @@ public abstract class GuardedPeer extends QuorumPeer {
         Optional<ServerSocket> createServerSocket(InetSocketAddress address, boolean portUnification, boolean tls) {
             GuardedPeer owner = (GuardedPeer) self;
             return super.createServerSocket(address, portUnification, tls)
-                    .map(socket -> admitting(socket, owner.doorman("quorum", new QuorumOpening())));
+                    .map(socket -> admitting(
+                            socket, owner.doorman("quorum", new QuorumOpening(owner.isQuorumSaslAuthEnabled()))));
         }
 
         private static ServerSocket admitting(ServerSocket socket, Doorman doorman) {

@@ -1,0 +1,2 @@
+/** Who may come with which password. */
+package io.arkeeper.core.auth;

@@ -45,8 +45,10 @@ final class ScaleCommandIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void withoutAQuorumNobodyJoinsOrLeaves(int servers) {
-        FakeCluster cluster =
-                installed(3).silent("myzk-zookeeper-0").silent("myzk-zookeeper-1").looking("myzk-zookeeper-2");
+        FakeCluster cluster = installed(3)
+                .silent("myzk-zookeeper-0")
+                .silent("myzk-zookeeper-1")
+                .looking("myzk-zookeeper-2");
 
         Run run = scale(cluster, Integer.toString(servers));
 
@@ -62,16 +64,30 @@ final class ScaleCommandIT {
 
     @Test
     void whereNobodyAnswersNobodyIsTakenAwayUnseen() {
-        FakeCluster cluster =
-                installed(3).silent("myzk-zookeeper-0").silent("myzk-zookeeper-1").silent("myzk-zookeeper-2");
+        FakeCluster cluster = installed(3)
+                .silent("myzk-zookeeper-0")
+                .silent("myzk-zookeeper-1")
+                .silent("myzk-zookeeper-2");
 
         Run run = scale(cluster, "1");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.NO_QUORUM);
         assertThat(run.err())
-                .isEqualTo("error: myzk cannot have 1 voter now: No member answers, so nobody knows who votes. Mend that"
-                        + " first, 'arkeeper doctor myzk -n prod' says how; nothing was changed\n");
+                .isEqualTo(
+                        "error: myzk cannot have 1 voter now: No member answers, so nobody knows who votes. Mend that"
+                                + " first, 'arkeeper doctor myzk -n prod' says how; nothing was changed\n");
         assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void whatWasScaledToZeroComesBackAsItWasAndNotOtherwise() {
+        FakeCluster cluster = installed(3).scaledTo(0);
+        List.of(0, 1, 2).forEach(ordinal -> cluster.without("myzk-zookeeper-" + ordinal));
+
+        assertThat(scale(cluster, "1", "--dry-run").exitCode()).isEqualTo(ExitCode.NO_QUORUM);
+        Run back = scale(cluster, "3", "--dry-run");
+        assertThat(back.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(back.out()).startsWith("edited by hand, will be as in the chart again: replicas\n");
     }
 
     @Test
@@ -81,21 +97,21 @@ final class ScaleCommandIT {
         Run run = scale(cluster, "3");
 
         assertThat(run)
-                .isEqualTo(new Run(
-                        ExitCode.BAD_INPUT,
-                        "",
-                        "error: myzk cannot have 3 voters now: no longer wanted: myzk-zookeeper-3, myzk-zookeeper-4, kept"
-                                + " because without myzk-zookeeper-3 only 2 of 4 voters are in sync (myzk-zookeeper-2,"
-                                + " myzk-zookeeper-4), 3 are needed; waiting for myzk-zookeeper-0 (away), myzk-zookeeper-1"
-                                + " (away). Mend that first, 'arkeeper doctor myzk -n prod' says how; nothing was changed\n"));
+                .isEqualTo(
+                        new Run(
+                                ExitCode.BAD_INPUT,
+                                "",
+                                "error: myzk cannot have 3 voters now: no longer wanted: myzk-zookeeper-3, myzk-zookeeper-4, kept"
+                                        + " because without myzk-zookeeper-3 only 2 of 4 voters are in sync (myzk-zookeeper-2,"
+                                        + " myzk-zookeeper-4), 3 are needed; waiting for myzk-zookeeper-0 (away), myzk-zookeeper-1"
+                                        + " (away). Mend that first, 'arkeeper doctor myzk -n prod' says how; nothing was changed\n"));
         assertThat(cluster.done()).isEmpty();
     }
 
     @Test
     void growingWaitsForNobodyWhoIsAway_andTellsOfClocksThatAreApart() {
-        FakeCluster cluster = installed(3)
-                .silent("myzk-zookeeper-0")
-                .withClock("myzk-zookeeper-1", FakeCluster.NOW.minusSeconds(90));
+        FakeCluster cluster =
+                installed(3).silent("myzk-zookeeper-0").withClock("myzk-zookeeper-1", FakeCluster.NOW.minusSeconds(90));
 
         Run run = scale(cluster, "5", "--dry-run");
 
@@ -112,8 +128,8 @@ final class ScaleCommandIT {
     void podsThatAnotherVersionOfTheChartMadeAreNotRestartedByTheWay() {
         HelmSecret now = release(3);
         String earlier = now.manifest().replaceAll("(image: .*zookeeper:)[^\"\\s]+", "$13.9.4-0.0.9");
-        FakeCluster cluster = FakeCluster.installed(
-                new HelmSecret(1, "deployed", now.changedAt(), now.values(), earlier));
+        FakeCluster cluster =
+                FakeCluster.installed(new HelmSecret(1, "deployed", now.changedAt(), now.values(), earlier));
 
         Run run = scale(cluster, "5");
 
@@ -131,7 +147,8 @@ final class ScaleCommandIT {
         HelmSecret three = release(3);
         Instant begun = Instant.now();
         FakeCluster cluster = FakeCluster.installed(release(5)).keeping(three).keeping(pendingToFive(begun));
-        cluster.meanwhile("/secrets", 2, () -> cluster.keeping(pendingToFive(begun).in("deployed")));
+        cluster.meanwhile(
+                "/secrets", 2, () -> cluster.keeping(pendingToFive(begun).in("deployed")));
 
         Run run = scale(cluster, "7", "--dry-run");
 
@@ -154,7 +171,9 @@ final class ScaleCommandIT {
         Run run = scale(cluster, "5", "--dry-run");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(run.out()).contains("3 members become 5\n");
+        assertThat(run.out())
+                .startsWith("a change was begun at 2026-11-23T11:00:00Z and has not ended; this goes on over it\n")
+                .contains("3 members become 5\n");
         assertThat(cluster.done()).isEmpty();
     }
 

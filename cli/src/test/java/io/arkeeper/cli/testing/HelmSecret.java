@@ -24,11 +24,6 @@ public record HelmSecret(int revision, String status, Instant changedAt, Map<Str
         return new HelmSecret(revision, other, changedAt, values, manifest);
     }
 
-    /** The next revision, begun at a moment and not ended. */
-    public HelmSecret pendingSince(Instant begun) {
-        return new HelmSecret(revision + 1, "pending-upgrade", begun, values, manifest);
-    }
-
     public String name() {
         return "sh.helm.release.v1.myzk.v" + revision;
     }
@@ -46,12 +41,18 @@ public record HelmSecret(int revision, String status, Instant changedAt, Map<Str
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(JSON.std.asBytes(Map.of(
-                    "name", "myzk",
-                    "version", revision,
-                    "config", values,
-                    "manifest", manifest,
-                    "info", Map.of("status", status, "last_deployed", changedAt.toString(), "description", "a test"),
-                    "chart", Map.of("metadata", Map.of("name", "zookeeper", "version", "0.1.0")))));
+                    "name",
+                    "myzk",
+                    "version",
+                    revision,
+                    "config",
+                    values,
+                    "manifest",
+                    manifest,
+                    "info",
+                    Map.of("status", status, "last_deployed", changedAt.toString(), "description", "a test"),
+                    "chart",
+                    Map.of("metadata", Map.of("name", "zookeeper", "version", "0.1.0")))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

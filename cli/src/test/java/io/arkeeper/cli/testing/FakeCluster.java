@@ -167,6 +167,27 @@ public final class FakeCluster implements Cluster {
         return saying(pod, "/api/v1/member", new HttpGet.Answer(200, member(pod, "looking", NOW)));
     }
 
+    /** A member that looks for a leader, with data on its disk up to a zxid of an epoch. */
+    public FakeCluster holding(String pod, int epoch, String zxid) {
+        String config = "\"configVersion\":\"0x100000000\",\"config\":[%s]".formatted(servers());
+        saying(pod, "/api/v1/member", new HttpGet.Answer(200, """
+                {"name":"%s","id":%d,"ready":false,"reason":"looking for a leader","disk":{"content":"DATA"},%s}
+                """.formatted(pod, id(pod), config)));
+        return saying(pod, "/disk", new HttpGet.Answer(200, """
+                {"starts":true,"acceptedEpoch":%1$d,"currentEpoch":%1$d,"restorable":"%2$s","seen":"%2$s",
+                 "lastAt":"2026-11-23T11:59:00Z","findings":[],%3$s}
+                """.formatted(epoch, zxid, config)));
+    }
+
+    /** A member whose disk holds nothing. */
+    public FakeCluster emptied(String pod) {
+        return saying(
+                pod,
+                "/api/v1/member",
+                new HttpGet.Answer(200, "{\"name\":\"%s\",\"id\":%d,\"disk\":{\"content\":\"EMPTY\"}}"
+                        .formatted(pod, id(pod))));
+    }
+
     /** A member with another clock. */
     public FakeCluster withClock(String pod, Instant time) {
         return saying(pod, "/api/v1/member", new HttpGet.Answer(200, member(pod, role(pod), time)));
@@ -304,12 +325,15 @@ public final class FakeCluster implements Cluster {
         return id(pod) == voters ? "leader" : "follower";
     }
 
-    private String member(String pod, String role, Instant time) {
-        boolean ready = !role.equals("looking");
-        String servers = IntStream.range(0, voters)
+    private String servers() {
+        return IntStream.range(0, voters)
                 .mapToObj(ordinal -> "\"server.%d=myzk-zookeeper-%d.b:2888:3888:participant;0.0.0.0:2181\""
                         .formatted(ordinal + 1, ordinal))
                 .collect(Collectors.joining(","));
+    }
+
+    private String member(String pod, String role, Instant time) {
+        boolean ready = !role.equals("looking");
         return """
                 {"name":"%s","id":%d,"state":"RUNNING","ready":%s,"reason":"%s","role":"%s","leader":%d,"epoch":1,
                  "zxid":"0x100000003","configVersion":"0x100000000","config":[%s],"time":"%s"}
@@ -320,7 +344,7 @@ public final class FakeCluster implements Cluster {
                         role.equals("leader") ? "leads" : ready ? "follows" : "looking for a leader",
                         role,
                         voters,
-                        servers,
+                        servers(),
                         time);
     }
 

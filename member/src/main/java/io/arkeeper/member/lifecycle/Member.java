@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -159,8 +160,12 @@ public final class Member {
             return;
         }
         status.enter(MemberState.STARTING, "loading its database");
-        EnsembleNotes notes =
-                new EnsembleNotes(settings.identity(), own.entry(), own.survey().hasDatabase(), status, questions);
+        EnsembleNotes notes = new EnsembleNotes(
+                settings.identity(),
+                own.entry(),
+                own.survey().hasDatabase(),
+                status,
+                id -> questions.ask(Set.of(id)).get(id));
         try (ServerWatch watch = new ServerWatch(
                         settings.identity(), embedded, notes, status, topology, questions, this::endAsForeign);
                 DiskWatch diskWatch = new DiskWatch(own.space(), status, this::endForSpace);

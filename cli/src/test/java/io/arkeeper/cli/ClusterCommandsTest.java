@@ -283,19 +283,20 @@ final class ClusterCommandsTest {
         assertThat(cluster.done()).isEmpty();
     }
 
-    private static final String LOSS = "myzk-zookeeper-4 reaches epoch 4, 0x400000002, further than myzk-zookeeper-0 with"
-            + " epoch 3, 0x300000009: what only it holds is given up";
+    private static final String LOSS =
+            "myzk-zookeeper-4 reaches epoch 4, 0x400000002, further than myzk-zookeeper-0 with"
+                    + " epoch 3, 0x300000009: what only it holds is given up";
 
     /** Two of five disks are left, and the one with the higher number holds more. */
     private static FakeCluster twoDisksOfFive() {
-        FakeCluster cluster =
-                FakeCluster.installed(new HelmSecret(1, "deployed", FakeCluster.NOW, Map.of("servers", 5), """
+        FakeCluster cluster = FakeCluster.installed(
+                        new HelmSecret(1, "deployed", FakeCluster.NOW, Map.of("servers", 5), """
                         kind: StatefulSet
                         metadata: {name: myzk-zookeeper}
                         spec: {replicas: 5, template: {spec: {containers: [{name: zookeeper}]}}}
                         """))
-                        .holding("myzk-zookeeper-0", 3, "0x300000009")
-                        .holding("myzk-zookeeper-4", 4, "0x400000002");
+                .holding("myzk-zookeeper-0", 3, "0x300000009")
+                .holding("myzk-zookeeper-4", 4, "0x400000002");
         List.of(1, 2, 3).forEach(ordinal -> cluster.emptied("myzk-zookeeper-" + ordinal));
         return cluster;
     }
@@ -316,8 +317,7 @@ final class ClusterCommandsTest {
                         myzk-zookeeper-4  data   4      0x400000002  2026-11-23T11:59:00Z
                         """);
         assertThat(run.err())
-                .isEqualTo("error: " + LOSS
-                        + ". Choose the other disk with --from, or accept it with --accept-loss\n");
+                .isEqualTo("error: " + LOSS + ". Choose the other disk with --from, or accept it with --accept-loss\n");
         assertThat(cluster.done()).isEmpty();
     }
 

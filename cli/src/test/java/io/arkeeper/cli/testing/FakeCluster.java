@@ -184,8 +184,8 @@ public final class FakeCluster implements Cluster {
         return saying(
                 pod,
                 "/api/v1/member",
-                new HttpGet.Answer(200, "{\"name\":\"%s\",\"id\":%d,\"disk\":{\"content\":\"EMPTY\"}}"
-                        .formatted(pod, id(pod))));
+                new HttpGet.Answer(
+                        200, "{\"name\":\"%s\",\"id\":%d,\"disk\":{\"content\":\"EMPTY\"}}".formatted(pod, id(pod))));
     }
 
     /** A member with another clock. */

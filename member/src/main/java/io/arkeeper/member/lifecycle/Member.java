@@ -160,12 +160,10 @@ public final class Member {
             return;
         }
         status.enter(MemberState.STARTING, "loading its database");
-        EnsembleNotes notes = new EnsembleNotes(
-                settings.identity(),
-                own.entry(),
-                own.survey().hasDatabase(),
-                status,
-                id -> questions.ask(Set.of(id)).get(id));
+        EnsembleNotes notes =
+                new EnsembleNotes(settings.identity(), own.entry(), own.survey().hasDatabase(), status, id -> questions
+                        .ask(Set.of(id))
+                        .get(id));
         try (ServerWatch watch = new ServerWatch(
                         settings.identity(), embedded, notes, status, topology, questions, this::endAsForeign);
                 DiskWatch diskWatch = new DiskWatch(own.space(), status, this::endForSpace);

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -26,7 +24,6 @@ final class PeerPortsIT {
     private static final String ADDRESS = "127.0.77.1";
     private static final int ELECTION = 3888;
     private static final int QUORUM = 2888;
-    private static final long STRANGER = 150; // an id no member has: whoever reads a message from it answers at once
 
     @TempDir
     private Path root;
@@ -50,39 +47,12 @@ final class PeerPortsIT {
         return socket;
     }
 
-    private static byte[] electionOpening(long id, String address) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(bytes);
-        out.writeLong(-65536);
-        out.writeLong(id);
-        out.writeInt(address.length());
-        out.writeBytes(address);
-        return bytes.toByteArray();
-    }
-
-    private static byte[] notification(String config) throws IOException {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(message);
-        out.writeInt(0); // looking
-        out.writeLong(STRANGER);
-        out.writeLong(0);
-        out.writeLong(1);
-        out.writeLong(0);
-        out.writeInt(2);
-        out.writeInt(config.length());
-        out.write(config.getBytes(UTF_8));
-        ByteArrayOutputStream framed = new ByteArrayOutputStream();
-        new DataOutputStream(framed).writeInt(message.size());
-        message.writeTo(framed);
-        return framed.toByteArray();
-    }
-
     /** Whether a notification is answered, which needs the threads that accept, that read and that answer. */
     private static void assertElects() throws IOException {
         try (Socket socket = connect(ELECTION)) {
-            socket.getOutputStream().write(electionOpening(STRANGER, "127.0.0.1:3888"));
+            socket.getOutputStream().write(ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:3888"));
             socket.getOutputStream()
-                    .write(notification(
+                    .write(ElectionMessages.looking(
                             "server.1=zk-0.zk-headless.test.svc.cluster.local:2888:3888:participant\nversion=0"));
             DataInputStream in = new DataInputStream(socket.getInputStream());
             assertThat(in.readInt()).as("the length of its answer").isBetween(28, 4096);
@@ -116,7 +86,7 @@ final class PeerPortsIT {
     void aPortNumberTooHighLeavesTheElectionPortOpen() throws Exception {
         try (TestMember member = ready()) {
             assertElects();
-            send(ELECTION, electionOpening(STRANGER, "127.0.0.1:70000"));
+            send(ELECTION, ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:70000"));
             assertElects();
             assertThat(metric(member, "arkeeper_refused_connections_total{key=\"election_malformed\""))
                     .endsWith(" 1.0");
@@ -127,7 +97,10 @@ final class PeerPortsIT {
     void aConfigurationThatIsNoneLeavesTheElectionGoingOn() throws Exception {
         try (TestMember member = ready()) {
             for (String config : List.of("version=1", "server.x=a:1:2", "server.1=a:1:99999\nversion=1", "group.1=1")) {
-                send(ELECTION, electionOpening(STRANGER, "127.0.0.1:3888"), notification(config));
+                send(
+                        ELECTION,
+                        ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:3888"),
+                        ElectionMessages.looking(config));
             }
             assertElects();
             assertThat(metric(member, "arkeeper_refused_connections_total{key=\"election_notification\""))
@@ -159,7 +132,7 @@ final class PeerPortsIT {
             List<Socket> strangers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 Socket socket = connect(ELECTION);
-                socket.getOutputStream().write(electionOpening(100_000 + i, "127.0.0.1:3888"));
+                socket.getOutputStream().write(ElectionMessages.opening(100_000 + i, "127.0.0.1:3888"));
                 strangers.add(socket);
             }
             for (Socket socket : strangers) {

@@ -103,7 +103,8 @@ final class LeaderLoopIT {
             """)
     void aSizeThatNoEnsembleHasLeavesTheMembershipAsItIs(int replicas, String why) throws Exception {
         AtomicReference<Scale> scale = new AtomicReference<>(new Scale.Replicas(1));
-        try (TestMember leader = TestMember.start(TestMember.settings(root, 0, 1), set -> set.equals("zk") ? scale.get() : new Scale.Gone());
+        try (TestMember leader = TestMember.start(
+                        TestMember.settings(root, 0, 1), set -> set.equals("zk") ? scale.get() : new Scale.Gone());
                 LogLines log = log()) {
             awaitStep(leader, "settled", SETTLED);
 

@@ -1,5 +1,6 @@
 package org.apache.zookeeper.server.quorum;
 
+import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.member.admission.AdmittingServerSocket;
 import io.arkeeper.member.admission.Doorman;
 import io.arkeeper.member.admission.ElectionOpening;
@@ -36,6 +37,9 @@ public abstract class GuardedPeer extends QuorumPeer {
     /** Whether the server with this id holds data of another ensemble, so that a leader takes it not in. */
     protected abstract boolean isStranger(long sid);
 
+    /** Whether a configuration is of another ensemble, so that the vote of whoever has it does not count here. */
+    protected abstract boolean isOfStrangers(EnsembleConfig config);
+
     private static Doorman doorman(String port, Opening opening) {
         CounterSet refused = refused();
         return new Doorman(port, opening, MOST_WAITING, PATIENCE, reason -> refused.inc(port + "_" + reason.keyword()));
@@ -62,8 +66,9 @@ public abstract class GuardedPeer extends QuorumPeer {
 
         private final Doorman doorman = doorman("election", new ElectionOpening());
         private final CounterSet refused = refused();
+        private final GuardedPeer peer;
 
-        ElectionPort(QuorumPeer self) {
+        ElectionPort(GuardedPeer self) {
             super(
                     self,
                     self.getMyId(),
@@ -74,6 +79,7 @@ public abstract class GuardedPeer extends QuorumPeer {
                     self.getQuorumListenOnAllIPs(),
                     self.quorumCnxnThreadsSize,
                     self.isQuorumSaslAuthEnabled());
+            this.peer = self;
         }
 
         private static int timeout(QuorumPeer self) {
@@ -96,11 +102,18 @@ public abstract class GuardedPeer extends QuorumPeer {
         @Override
         public Message pollRecvQueue(long timeout, TimeUnit unit) throws InterruptedException {
             Message message = super.pollRecvQueue(timeout, unit);
-            if (message == null || Notifications.readable(message.buffer)) {
-                return message;
+            if (message == null) {
+                return null;
             }
-            refused.inc("election_notification");
-            return null; // as if the time had passed
+            if (!Notifications.readable(message.buffer)) {
+                refused.inc("election_notification");
+                return null; // as if the time had passed
+            }
+            if (Notifications.config(message.buffer).filter(peer::isOfStrangers).isPresent()) {
+                refused.inc("election_stranger");
+                return null;
+            }
+            return message;
         }
 
         @Override

@@ -305,7 +305,7 @@ final class ClusterCommandsTest {
     void anOlderDiskThanAnotherIsNotTakenWithoutAnExplicitWord() {
         FakeCluster cluster = twoDisksOfFive();
 
-        Run run = run(cluster, "recover", "--cluster", "--from", "myzk-zookeeper-0", "--yes");
+        Run run = run(cluster, "recover", "--cluster", "--from", "myzk-zookeeper-0", "--yes", "--timeout", "0");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.out()).isEqualTo("""

@@ -194,7 +194,7 @@ final class ScaleCommandIT {
         FakeCluster cluster = installed(5).silent("myzk-zookeeper-0");
         cluster.meanwhile("/statefulsets", 2, () -> cluster.scaledTo(3));
 
-        Run run = scale(cluster, "5");
+        Run run = scale(cluster, "5", "--timeout", "20");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.ALREADY_RUNNING);
         assertThat(run.err())

@@ -65,10 +65,20 @@ final class ReleaseChange {
         }
 
         boolean isNeeded() {
-            return !plan.isEmpty() || !release.isDeployed() || !now.edits().isEmpty();
+            return !plan.isEmpty()
+                    || !release.isDeployed()
+                    || !now.edits().isEmpty()
+                    || interrupted().isPresent();
+        }
+
+        private Optional<HelmRelease> interrupted() {
+            return now.release().filter(HelmRelease::isPending);
         }
 
         void show() {
+            interrupted()
+                    .ifPresent(left -> out.printf(
+                            "a change was begun at %s and has not ended; this goes on over it%n", left.changedAt()));
             now.edits().forEach(edit -> out.printf("edited by hand, will be as in the chart again: %s%n", edit.path()));
             (isNeeded() ? plan.lines() : List.of("nothing changes")).forEach(out::println);
             now.clocksApart().ifPresent(apart -> out.println(apart + "; let all nodes ask the same time server."));
@@ -80,13 +90,14 @@ final class ReleaseChange {
                     surroundings.installation().chart(),
                     surroundings.installation().helmLibrary(),
                     connection.kubeconfig().document());
+            unlock();
             try {
                 helm.upgrade(name.text(), connection.namespace(), values);
             } catch (HelmFailure e) {
                 if (!e.getMessage().contains(LOCKED)) {
                     throw e;
                 }
-                unlocked(); // two began at the same moment: the later one has the last word
+                unlock(); // two began at the same moment: the later one has the last word
                 helm.upgrade(name.text(), connection.namespace(), values);
             }
         }
@@ -104,13 +115,17 @@ final class ReleaseChange {
         int servers = after.statefulSet()
                 .map(set -> set.tree("spec").number("replicas", 1))
                 .orElse(0);
-        if (now.isInstalled() && now.servers() != servers) {
+        boolean comesBack = now.servers() == 0 && plan.scaling().isEmpty(); // from zero to what it was
+        if (now.isInstalled() && now.servers() != servers && !comesBack) {
             refuseUnsafe(now, servers);
         }
         return new Planned(values, plan, release, now);
     }
 
     private void refuseUnsafe(Snapshot now, int servers) {
+        if (ScaleCheck.isInTheDark(now)) {
+            throw unsafe(ExitCode.NO_QUORUM, servers, "No member answers, so nobody knows who votes.");
+        }
         boolean hasFormed = now.config().isPresent();
         if (hasFormed && !now.health().hasQuorum()) {
             throw unsafe(ExitCode.NO_QUORUM, servers, now.health().sentence());
@@ -141,8 +156,8 @@ final class ReleaseChange {
         out.flush();
     }
 
-    /** The release, without the change that an interrupted upgrade has left half-way: Helm refuses to go on over it. */
-    HelmRelease unlocked() throws InterruptedException {
+    /** The release once nobody is at it any more, as it was before a change that was interrupted. */
+    HelmRelease settled() throws InterruptedException {
         HelmRelease release = installed(connection.whenNobodyIsAtIt(name, this::sayWaiting));
         if (release.status().equals("pending-install") || release.status().equals("uninstalling")) {
             throw new CommandFailure(
@@ -153,11 +168,15 @@ final class ReleaseChange {
                                     release.trouble().orElse(""),
                                     surroundings.installation().line("install " + name + connection.options())));
         }
-        if (!release.isPending()) {
-            return release;
-        }
-        connection.cluster().delete(release.secret(connection.namespace(), name.text()));
-        return installed(connection.snapshots(name).release());
+        return release.isPending() ? installed(connection.snapshots(name).endedRelease()) : release;
+    }
+
+    /** Takes away what an interrupted change has left half-way: Helm refuses to go on over it. */
+    private void unlock() throws InterruptedException {
+        connection
+                .whenNobodyIsAtIt(name, this::sayWaiting)
+                .filter(HelmRelease::isPending)
+                .ifPresent(left -> connection.cluster().delete(left.secret(connection.namespace(), name.text())));
     }
 
     private void sayWaiting(HelmRelease release) {

@@ -80,7 +80,7 @@ final class ScaleCommand extends ReleaseCommand {
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
             ReleaseChange change = new ReleaseChange(
                     connection, name, surroundings, spec.commandLine().getOut(), stopwatch, helm::join);
-            HelmRelease release = change.unlocked();
+            HelmRelease release = change.settled();
             Planned planned = change.plan(release, values(release));
             refuseRestarts(planned, connection);
             planned.show();

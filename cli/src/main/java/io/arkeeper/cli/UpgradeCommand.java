@@ -74,7 +74,7 @@ final class UpgradeCommand extends ReleaseCommand {
         try (Connection connection = where.connect(surroundings, kubeconfig)) {
             ReleaseChange change = new ReleaseChange(
                     connection, name, surroundings, spec.commandLine().getOut(), stopwatch, helm::join);
-            HelmRelease release = change.unlocked();
+            HelmRelease release = change.settled();
             ChartValues values = resetValues ? given.read() : given.read(ReleaseChange.values(release));
             Planned planned = change.plan(release, values);
             planned.show();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arkeeper.cli.kube.ClusterFailure;
 import io.arkeeper.cli.kube.ClusterFailure.Kind;
 import io.arkeeper.cli.testing.FakeCluster;
+import io.arkeeper.cli.testing.HelmSecret;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +281,59 @@ final class ClusterCommandsTest {
                         "error: myzk-zookeeper-0 serves as part of a quorum, so there is nothing to recover: members that"
                                 + " are away or empty join by themselves\n");
         assertThat(cluster.done()).isEmpty();
+    }
+
+    private static final String LOSS =
+            "myzk-zookeeper-4 reaches epoch 4, 0x400000002, further than myzk-zookeeper-0 with"
+                    + " epoch 3, 0x300000009: what only it holds is given up";
+
+    /** Two of five disks are left, and the one with the higher number holds more. */
+    private static FakeCluster twoDisksOfFive() {
+        FakeCluster cluster = FakeCluster.installed(
+                        new HelmSecret(1, "deployed", FakeCluster.NOW, Map.of("servers", 5), """
+                        kind: StatefulSet
+                        metadata: {name: myzk-zookeeper}
+                        spec: {replicas: 5, template: {spec: {containers: [{name: zookeeper}]}}}
+                        """))
+                .holding("myzk-zookeeper-0", 3, "0x300000009")
+                .holding("myzk-zookeeper-4", 4, "0x400000002");
+        List.of(1, 2, 3).forEach(ordinal -> cluster.emptied("myzk-zookeeper-" + ordinal));
+        return cluster;
+    }
+
+    @Test
+    void anOlderDiskThanAnotherIsNotTakenWithoutAnExplicitWord() {
+        FakeCluster cluster = twoDisksOfFive();
+
+        Run run = run(cluster, "recover", "--cluster", "--from", "myzk-zookeeper-0", "--yes", "--timeout", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.out()).isEqualTo("""
+                        MEMBER            DISK   EPOCH  GOOD UP TO   OF
+                        myzk-zookeeper-0  data   3      0x300000009  2026-11-23T11:59:00Z
+                        myzk-zookeeper-1  empty
+                        myzk-zookeeper-2  empty
+                        myzk-zookeeper-3  empty
+                        myzk-zookeeper-4  data   4      0x400000002  2026-11-23T11:59:00Z
+                        """);
+        assertThat(run.err())
+                .isEqualTo("error: " + LOSS + ". Choose the other disk with --from, or accept it with --accept-loss\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void whatTheExplicitWordGivesUpIsSaidBeforeAnythingIsDone() {
+        FakeCluster cluster = twoDisksOfFive();
+        String[] words = {"recover", "--cluster", "--from", "myzk-zookeeper-0", "--accept-loss", "--timeout", "0"};
+
+        Run asked = typing("n\n", cluster, words);
+        assertThat(asked.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(asked.out()).contains("GIVEN UP: " + LOSS + ".\n");
+        assertThat(cluster.done()).isEmpty();
+
+        Run confirmed = typing("y\n", cluster, words);
+        assertThat(confirmed.exitCode()).isEqualTo(ExitCode.TOO_LATE); // members of this cluster do nothing
+        assertThat(cluster.done()).containsExactly("POST myzk-zookeeper-4/resync myzk-zookeeper-0");
     }
 
     @Test

@@ -41,6 +41,11 @@ record Run(int exitCode, String out, String err) {
 
     /** Surroundings with a cluster instead of the network, and no Helm. */
     static Surroundings withCluster(Path state, Cluster cluster, String typed) {
+        return withCluster(state, Path.of("no-chart"), cluster, typed);
+    }
+
+    /** The same with a chart that can be rendered. */
+    static Surroundings withCluster(Path state, Path chart, Cluster cluster, String typed) {
         Path kubeconfig = state.resolve("kubeconfig");
         try {
             Files.writeString(kubeconfig, """
@@ -51,7 +56,7 @@ record Run(int exitCode, String out, String err) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Surroundings bare = surroundings(state, Path.of("no-chart"), Path.of("no-member"), typed);
+        Surroundings bare = surroundings(state, chart, Path.of("no-member"), typed);
         return new Surroundings(
                 bare.installation(),
                 bare.state(),

@@ -58,6 +58,20 @@ public record Topology(
         return "%s.%s.%s.svc.%s".formatted(pod, service, namespace, clusterDomain);
     }
 
+    /**
+     * Whether a configuration names members of this ensemble: pods of its name in its namespace. The Service and the
+     * cluster's domain may once have been called otherwise.
+     */
+    public boolean isNamedBy(EnsembleConfig config) {
+        return config.seats().values().stream().anyMatch(this::isOwn);
+    }
+
+    private boolean isOwn(Seat seat) {
+        String pod = new MemberIdentity(namespace, statefulSet, 0).podName(seat.id());
+        String[] labels = seat.host().split("\\.", 4);
+        return labels[0].equals(pod) && (labels.length < 3 || labels[2].equals(namespace));
+    }
+
     public Seat seat(MemberId id, Role role) {
         return new Seat(id, host(id), ports.quorum(), ports.election(), role, ports.client());
     }

@@ -78,4 +78,32 @@ class TopologyTest {
                 .isInstanceOf(InvalidSetting.class)
                 .hasMessage("servers is " + servers + ", expected 1, 3, 5 or 7; " + advice);
     }
+
+    @Test
+    void aConfigurationIsItsOwnByPodAndNamespace_whateverServiceAndDomainWereCalled() {
+        Topology topology = new Topology("prod", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3, 1);
+
+        assertThat(topology.isNamedBy(topology.wantedConfig())).isTrue();
+        assertThat(topology.isNamedBy(named("server.1=zk-0.hs.prod.svc.example.org:2888:3888")))
+                .isTrue();
+        assertThat(topology.isNamedBy(named("server.101=zk-observer-0.zk-headless.prod.svc.x:2888:3888")))
+                .isTrue();
+        assertThat(topology.isNamedBy(named("server.1=zk-0:2888:3888"))).isTrue();
+    }
+
+    @Test
+    void aConfigurationOfAnotherReleaseOrNamespaceIsNotItsOwn() {
+        Topology topology = new Topology("prod", "zk", "zk-headless", "cluster.local", Ports.DEFAULT, 3);
+
+        assertThat(topology.isNamedBy(named("server.1=zk-0.zk-headless.staging.svc.cluster.local:2888:3888")))
+                .isFalse();
+        assertThat(topology.isNamedBy(named("server.1=other-0.zk-headless.prod.svc.cluster.local:2888:3888")))
+                .isFalse();
+        assertThat(topology.isNamedBy(named("server.1=zk-1.zk-headless.prod.svc.cluster.local:2888:3888")))
+                .isFalse();
+    }
+
+    private static EnsembleConfig named(String lines) {
+        return EnsembleConfig.parse(9, lines);
+    }
 }

@@ -51,6 +51,15 @@ public record HelmRelease(
                 .map(secret -> of(secret.tree("data").requiredText("release")));
     }
 
+    /** The same without a change that is under way, or was interrupted. */
+    static Optional<HelmRelease> newestEndedOf(List<Tree> secrets) {
+        return secrets.stream()
+                .sorted(Comparator.comparingInt(HelmRelease::version).reversed())
+                .map(secret -> of(secret.tree("data").requiredText("release")))
+                .filter(release -> !release.isPending())
+                .findFirst();
+    }
+
     private static int version(Tree secret) {
         return Integer.parseInt(
                 secret.tree("metadata").tree("labels").text("version").orElse("0"));

@@ -88,6 +88,11 @@ public record PodView(
         return startedAt.isPresent() && !deleting;
     }
 
+    /** Whether its container has ever been started. */
+    boolean hasRun() {
+        return startedAt.isPresent() || last.isPresent();
+    }
+
     /** Since when it is what it is. */
     public Instant since() {
         return startedAt.orElse(createdAt);

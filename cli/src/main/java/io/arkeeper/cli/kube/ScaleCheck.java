@@ -43,6 +43,14 @@ public final class ScaleCheck {
                 : remove(new EnsembleView(config.get(), leads, presences(now), wanted, leaving, false));
     }
 
+    /** Whether nobody who has run before gives an answer. Then who votes is not known, and whoever goes may take a vote along. */
+    public static boolean isInTheDark(Snapshot now) {
+        boolean hasRun = now.pods().stream().anyMatch(PodView::hasRun);
+        boolean isOneMissing = now.pods().size() < Math.max(1, now.podNames().size());
+        return now.members().isEmpty()
+                && (hasRun || (isOneMissing && now.claims().stream().anyMatch(ClaimView::isBound)));
+    }
+
     private static EnsembleConfig wanted(Snapshot now, EnsembleConfig config, int servers) {
         String set = now.set().map(EnsembleSet::name).orElse("?");
         Ports ports = Ports.DEFAULT; // only names are looked at

@@ -137,11 +137,20 @@ public final class SnapshotReader {
 
     /** What Helm knows of it; empty also where the user may not read Secrets. */
     public Optional<HelmRelease> release() {
+        return HelmRelease.newestOf(revisions());
+    }
+
+    /** The same without a change that is under way, or was interrupted. */
+    public Optional<HelmRelease> endedRelease() {
+        return HelmRelease.newestEndedOf(revisions());
+    }
+
+    private List<Tree> revisions() {
         try {
-            return HelmRelease.newestOf(cluster.list(HelmRelease.path(namespace, name)));
+            return cluster.list(HelmRelease.path(namespace, name));
         } catch (ClusterFailure e) {
             if (e.kind() == ClusterFailure.Kind.FORBIDDEN) {
-                return Optional.empty();
+                return List.of();
             }
             throw e;
         }

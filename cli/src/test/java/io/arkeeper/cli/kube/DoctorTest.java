@@ -106,6 +106,16 @@ final class DoctorTest {
     }
 
     @Test
+    void clocksThatAreApart() {
+        MemberView behind = Views.at(Views.follows(1, 3), Snapshots.NOW.minusSeconds(6));
+
+        assertThat(examine(Snapshots.of(3).member(0, behind)))
+                .containsExactly(new Finding(
+                        "The members' clocks are 6 s apart.",
+                        "let all nodes ask the same time server: certificates and logs go by these clocks"));
+    }
+
+    @Test
     void observersMayShareANodeWithAVoterAndAreWell() {
         assertThat(examine(Snapshots.of(3).observed(2))).isEmpty();
     }

@@ -3,39 +3,23 @@ package io.arkeeper.cli.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.cli.local.release.Tree;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.arkeeper.cli.testing.HelmSecret;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 final class HelmReleaseTest {
 
-    private static Tree secret(int revision, String status) throws IOException {
-        String json = """
-                {"name":"myzk","version":%d,"config":{"servers":5},"manifest":"kind: ConfigMap",
-                 "info":{"status":"%s","last_deployed":"2026-11-23T13:00:00.5+01:00","description":"timed out"},
-                 "chart":{"metadata":{"name":"zookeeper","version":"0.1.0"}}}
-                """.formatted(revision, status);
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(json.getBytes(StandardCharsets.UTF_8));
-        }
-        byte[] helms = Base64.getEncoder().encode(packed.toByteArray());
-        return Tree.of(
-                "secret",
-                Map.of(
-                        "metadata", Map.of("labels", Map.of("version", Integer.toString(revision))),
-                        "data", Map.of("release", Base64.getEncoder().encodeToString(helms))));
+    private static Tree secret(int revision, String status) {
+        HelmSecret secret = new HelmSecret(
+                revision, status, Instant.parse("2026-11-23T12:00:00.5Z"), Map.of("servers", 5), "kind: ConfigMap");
+        return Tree.of("secret", secret.object());
     }
 
     @Test
-    void theNewestRevisionCounts() throws IOException {
+    void theNewestRevisionCounts() {
         HelmRelease release = HelmRelease.newestOf(
                         List.of(secret(2, "superseded"), secret(10, "failed"), secret(9, "deployed")))
                 .orElseThrow();
@@ -46,10 +30,10 @@ final class HelmReleaseTest {
                         "failed",
                         "zookeeper-0.1.0",
                         Instant.parse("2026-11-23T12:00:00.5Z"),
-                        "timed out",
+                        "a test",
                         Map.of("servers", 5),
                         "kind: ConfigMap"));
-        assertThat(release.trouble()).contains("Its last change failed: timed out.");
+        assertThat(release.trouble()).contains("Its last change failed: a test.");
     }
 
     @Test
@@ -58,12 +42,29 @@ final class HelmReleaseTest {
     }
 
     @Test
-    void aChangeThatHasNotEndedIsTold() throws IOException {
+    void aChangeThatHasNotEndedIsTold() {
         HelmRelease release =
                 HelmRelease.newestOf(List.of(secret(1, "pending-install"))).orElseThrow();
 
         assertThat(release.isPending()).isTrue();
         assertThat(release.trouble())
                 .contains("Its installation was begun at 2026-11-23T12:00:00.500Z and has not ended.");
+    }
+
+    @Test
+    void whatIsUnderWayOrInterruptedIsLookedBehind() {
+        List<Tree> secrets = List.of(secret(1, "superseded"), secret(2, "deployed"), secret(3, "pending-upgrade"));
+
+        assertThat(HelmRelease.newestEndedOf(secrets).map(HelmRelease::revision))
+                .hasValue(2);
+        assertThat(HelmRelease.newestEndedOf(List.of(secret(1, "pending-install"))))
+                .isEmpty();
+    }
+
+    @Test
+    void helmWritesTimesAsItsMachineHasThem() {
+        Tree release = Tree.of("release", Map.of("info", Map.of("last_deployed", "2026-11-23T13:00:00.5+01:00")));
+
+        assertThat(HelmRelease.of(release).changedAt()).isEqualTo(Instant.parse("2026-11-23T12:00:00.5Z"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.arkeeper.cli.testing.Snapshots;
 import io.arkeeper.cli.testing.Views;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ScaleCheckTest {
@@ -50,5 +51,44 @@ final class ScaleCheckTest {
                 .take();
 
         assertThat(ScaleCheck.obstacle(forming, 1)).isEmpty();
+    }
+
+    @Test
+    void whoHasRunAndGivesNoAnswerLeavesOneInTheDark() {
+        assertThat(ScaleCheck.isInTheDark(silent(3).take())).isTrue();
+        assertThat(ScaleCheck.isInTheDark(silent(3).member(0, Views.looks(1, 3)).take()))
+                .isFalse();
+        assertThat(ScaleCheck.isInTheDark(crashing(3).take())).isTrue();
+    }
+
+    @Test
+    void podsThatAreGoneLeaveOneInTheDarkWhileTheirVolumesAreThere() {
+        Snapshots gone = Snapshots.of(1).withoutPod(0);
+
+        assertThat(ScaleCheck.isInTheDark(gone.take())).isTrue();
+        assertThat(ScaleCheck.isInTheDark(gone.withoutClaims().take())).isFalse();
+    }
+
+    @Test
+    void whoHasNeverRunHasNoVote() {
+        assertThat(ScaleCheck.isInTheDark(silent(1)
+                        .pod(0, pod -> Snapshots.unschedulable(pod, "no node"))
+                        .take()))
+                .isFalse();
+    }
+
+    private static Snapshots silent(int servers) {
+        Snapshots snapshots = Snapshots.of(servers);
+        IntStream.range(0, servers).forEach(snapshots::silent);
+        return snapshots;
+    }
+
+    private static Snapshots crashing(int servers) {
+        Snapshots snapshots = silent(servers);
+        IntStream.range(0, servers)
+                .forEach(ordinal -> snapshots.pod(
+                        ordinal,
+                        pod -> Snapshots.waiting(Snapshots.ended(pod, 6, "Error", 3), "CrashLoopBackOff", "")));
+        return snapshots;
     }
 }

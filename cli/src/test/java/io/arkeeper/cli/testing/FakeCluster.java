@@ -2,10 +2,12 @@ package io.arkeeper.cli.testing;
 
 import io.arkeeper.cli.kube.Cluster;
 import io.arkeeper.cli.kube.ClusterFailure;
+import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.PodProcess;
 import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.release.Tree;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -23,18 +28,27 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 public final class FakeCluster implements Cluster {
 
+    /** By the clocks of all members. */
+    public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
     private static final String PODS = "/api/v1/namespaces/prod/pods/";
     private static final String SETS = "/apis/apps/v1/namespaces/prod/statefulsets/";
     private static final String CLAIMS = "/api/v1/namespaces/prod/persistentvolumeclaims/";
+    private static final String SECRETS = "/api/v1/namespaces/prod/secrets/";
 
     private final Map<String, Map<String, Object>> objects = new TreeMap<>();
     private final List<String> done = new ArrayList<>();
     private final List<String> doomed = new ArrayList<>();
     private final Set<String> asked = new ConcurrentSkipListSet<>();
+    private final Map<String, HttpGet.Answer> answers = new ConcurrentHashMap<>();
     private Optional<ClusterFailure> failure = Optional.empty();
+    private Optional<Meanwhile> meanwhile = Optional.empty();
     private String failsAt = "";
+    private int voters = 3;
     private int pods;
     private int looksUntilDeleted;
+
+    private record Meanwhile(String readOf, int reads, Runnable change) {}
 
     /** A healthy {@code myzk} of three, whose last member leads, applied by something else than Helm. */
     public static FakeCluster withEnsemble() {
@@ -56,6 +70,21 @@ public final class FakeCluster implements Cluster {
             cluster.claim(ordinal);
         }
         return cluster;
+    }
+
+    /** A healthy {@code myzk} whose last member leads, as Helm has installed it. */
+    public static FakeCluster installed(HelmSecret release) {
+        FakeCluster cluster = new FakeCluster();
+        Tree rendered = Manifest.of(release.manifest()).statefulSet().orElseThrow();
+        Map<String, Object> set = new LinkedHashMap<>(rendered.asMap());
+        set.put("status", Map.of("updateRevision", "rev-1"));
+        cluster.objects.put(SETS + "myzk-zookeeper", set);
+        cluster.voters = rendered.tree("spec").number("replicas", 0);
+        for (int ordinal = 0; ordinal < cluster.voters; ordinal++) {
+            cluster.newPod("myzk-zookeeper-" + ordinal);
+            cluster.claim(ordinal);
+        }
+        return cluster.keeping(release);
     }
 
     /** Only the claims of one that was uninstalled. */
@@ -122,6 +151,60 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    /** Helm keeps this revision as well, or otherwise than before. */
+    public FakeCluster keeping(HelmSecret revision) {
+        objects.put(SECRETS + revision.name(), revision.object());
+        return this;
+    }
+
+    /** A member that gives no answer. */
+    public FakeCluster silent(String pod) {
+        return saying(pod, "", new HttpGet.Answer(0, "no answer"));
+    }
+
+    /** A member that looks for a leader. */
+    public FakeCluster looking(String pod) {
+        return saying(pod, "/api/v1/member", new HttpGet.Answer(200, member(pod, "looking", NOW)));
+    }
+
+    /** A member that looks for a leader, with data on its disk up to a zxid of an epoch. */
+    public FakeCluster holding(String pod, int epoch, String zxid) {
+        String config = "\"configVersion\":\"0x100000000\",\"config\":[%s]".formatted(servers());
+        saying(pod, "/api/v1/member", new HttpGet.Answer(200, """
+                {"name":"%s","id":%d,"ready":false,"reason":"looking for a leader","disk":{"content":"DATA"},%s}
+                """.formatted(pod, id(pod), config)));
+        return saying(pod, "/disk", new HttpGet.Answer(200, """
+                {"starts":true,"acceptedEpoch":%1$d,"currentEpoch":%1$d,"restorable":"%2$s","seen":"%2$s",
+                 "lastAt":"2026-11-23T11:59:00Z","findings":[],%3$s}
+                """.formatted(epoch, zxid, config)));
+    }
+
+    /** A member whose disk holds nothing. */
+    public FakeCluster emptied(String pod) {
+        return saying(
+                pod,
+                "/api/v1/member",
+                new HttpGet.Answer(
+                        200, "{\"name\":\"%s\",\"id\":%d,\"disk\":{\"content\":\"EMPTY\"}}".formatted(pod, id(pod))));
+    }
+
+    /** A member with another clock. */
+    public FakeCluster withClock(String pod, Instant time) {
+        return saying(pod, "/api/v1/member", new HttpGet.Answer(200, member(pod, role(pod), time)));
+    }
+
+    /** What a member answers at a path; at every path that nothing else was said of where that is empty. */
+    public FakeCluster saying(String pod, String path, HttpGet.Answer answer) {
+        answers.put(pod + path, answer);
+        return this;
+    }
+
+    /** Somebody else makes a change once something was read so often. */
+    public FakeCluster meanwhile(String readOf, int reads, Runnable change) {
+        meanwhile = Optional.of(new Meanwhile(readOf, reads, change));
+        return this;
+    }
+
     /** Tells a pod to end; it takes its time. */
     public FakeCluster ending(String pod) {
         set(PODS + pod, "metadata", "deletionTimestamp", "2026-11-23T12:00:00Z");
@@ -148,8 +231,9 @@ public final class FakeCluster implements Cluster {
     }
 
     @Override
-    public Optional<Tree> get(String path) {
+    public synchronized Optional<Tree> get(String path) {
         asked.add(path);
+        changeMeanwhile(path);
         String plain = path.replaceFirst("\\?.*", "");
         fail(plain);
         if (objects.containsKey(plain)) {
@@ -217,18 +301,54 @@ public final class FakeCluster implements Cluster {
         newPod(podPath.substring(podPath.lastIndexOf('/') + 1));
     }
 
+    private void changeMeanwhile(String path) {
+        Optional<Meanwhile> due = meanwhile.filter(change -> path.contains(change.readOf()));
+        due.ifPresent(change -> {
+            meanwhile = change.reads() > 1
+                    ? Optional.of(new Meanwhile(change.readOf(), change.reads() - 1, change.change()))
+                    : Optional.empty();
+            if (meanwhile.isEmpty()) {
+                change.change().run();
+            }
+        });
+    }
+
     @Override
     public HttpGet.Answer ask(PodName pod, int port, String path, Duration timeout) {
-        int id = Integer.parseInt(pod.name().substring(pod.name().lastIndexOf('-') + 1)) + 1;
-        boolean leads = id == 3;
-        String servers = "\"server.1=a.b:2888:3888:participant;0.0.0.0:2181\","
-                + "\"server.2=c.b:2888:3888:participant;0.0.0.0:2181\","
-                + "\"server.3=d.b:2888:3888:participant;0.0.0.0:2181\"";
-        return new HttpGet.Answer(200, """
-                {"name":"%s","id":%d,"state":"RUNNING","ready":true,"reason":"%s","role":"%s","leader":3,"epoch":1,
-                 "zxid":"0x100000003","configVersion":"0x100000000","config":[%s]}
+        return Optional.ofNullable(answers.get(pod.name() + path))
+                .or(() -> Optional.ofNullable(answers.get(pod.name())))
+                .orElseGet(() -> new HttpGet.Answer(200, member(pod.name(), role(pod.name()), NOW)));
+    }
+
+    private static int id(String pod) {
+        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1)) + 1;
+    }
+
+    private String role(String pod) {
+        return id(pod) == voters ? "leader" : "follower";
+    }
+
+    private String servers() {
+        return IntStream.range(0, voters)
+                .mapToObj(ordinal -> "\"server.%d=myzk-zookeeper-%d.b:2888:3888:participant;0.0.0.0:2181\""
+                        .formatted(ordinal + 1, ordinal))
+                .collect(Collectors.joining(","));
+    }
+
+    private String member(String pod, String role, Instant time) {
+        boolean ready = !role.equals("looking");
+        return """
+                {"name":"%s","id":%d,"state":"RUNNING","ready":%s,"reason":"%s","role":"%s","leader":%d,"epoch":1,
+                 "zxid":"0x100000003","configVersion":"0x100000000","config":[%s],"time":"%s"}
                 """.formatted(
-                        pod.name(), id, leads ? "leads" : "follows", leads ? "leader" : "follower", servers));
+                        pod,
+                        id(pod),
+                        ready,
+                        role.equals("leader") ? "leads" : ready ? "follows" : "looking for a leader",
+                        role,
+                        voters,
+                        servers(),
+                        time);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.InvalidSetting;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Whether a message of an election can be read. ZooKeeper's thread that reads them ends for ever at a configuration
@@ -32,12 +33,23 @@ public final class Notifications {
             return size == CONFIG_LENGTH_AT; // the generation that had no version yet
         }
         int length = message.getInt(CONFIG_LENGTH_AT);
-        if (length < 0 || length > size - CONFIG_LENGTH_AT - Integer.BYTES) {
-            return false;
-        }
+        return length >= 0
+                && length <= size - CONFIG_LENGTH_AT - Integer.BYTES
+                && isConfiguration(configText(message, length));
+    }
+
+    /** The configuration of who sent a readable message; empty where the message is older than these. */
+    public static Optional<EnsembleConfig> config(ByteBuffer message) {
+        int size = message.capacity();
+        return size < CONFIG_LENGTH_AT + Integer.BYTES || message.getInt(VERSION_AT) < FIRST_WITH_CONFIG
+                ? Optional.empty()
+                : Optional.of(EnsembleConfig.parse(0, configText(message, message.getInt(CONFIG_LENGTH_AT))));
+    }
+
+    private static String configText(ByteBuffer message, int length) {
         byte[] config = new byte[length];
         message.duplicate().clear().position(CONFIG_LENGTH_AT + Integer.BYTES).get(config);
-        return isConfiguration(new String(config, UTF_8));
+        return new String(config, UTF_8);
     }
 
     private static boolean isConfiguration(String text) {

@@ -4,12 +4,12 @@ import io.arkeeper.core.EnsembleId;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.disk.DiskContent;
+import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.member.disk.EnsembleEntry;
-import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.ServerView;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +28,24 @@ final class EnsembleNotes {
     private final EnsembleEntry entry;
     private final boolean hadData;
     private final CurrentStatus status;
-    private final PeerQuestions questions;
+    private final Function<MemberId, PeerStatement> ask;
     private boolean confirmed;
 
-    /** @param hadData whether the disk had a database before the server was started */
+    /**
+     * @param hadData whether the disk had a database before the server was started
+     * @param ask what another member says
+     */
     EnsembleNotes(
-            MemberIdentity self, EnsembleEntry entry, boolean hadData, CurrentStatus status, PeerQuestions questions) {
+            MemberIdentity self,
+            EnsembleEntry entry,
+            boolean hadData,
+            CurrentStatus status,
+            Function<MemberId, PeerStatement> ask) {
         this.self = self;
         this.entry = entry;
         this.hadData = hadData;
         this.status = status;
-        this.questions = questions;
+        this.ask = ask;
     }
 
     /** Called when it serves for the first time. */
@@ -61,8 +68,7 @@ final class EnsembleNotes {
             confirmed = true;
             return;
         }
-        if (questions.ask(Set.of(leader.get())).get(leader.get()) instanceof Spoke spoke
-                && leader.equals(leader(server))) {
+        if (ask.apply(leader.get()) instanceof Spoke spoke && leader.equals(leader(server))) {
             spoke.ensemble().ifPresent(this::learn);
             confirmed = true;
         }

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds {@link Strangers} by asking, each time anew and for a short while: a server that waits for this answer holds others up. */
+/** Finds {@link Strangers} by their names, and by asking, each time anew and for a short while: a server that waits for this answer holds others up. */
 final class HeardStrangers implements Strangers {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeardStrangers.class);
@@ -49,6 +49,18 @@ final class HeardStrangers implements Strangers {
             LOG.warn("does not take over configuration 0x{}, which is another ensemble's", Long.toHexString(version));
         }
         return alone;
+    }
+
+    /** Pods get addresses that others had a moment ago, so a member of another release may knock here by mistake. */
+    @Override
+    public boolean have(EnsembleConfig config) {
+        if (topology.get().isNamedBy(config)) {
+            return false;
+        }
+        LOG.warn(
+                "heard a vote in an election of {} and others, who are no members of this ensemble; it does not count",
+                config.seats().values().iterator().next().host());
+        return true;
     }
 
     private Optional<EnsembleId> own() {

@@ -45,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -193,7 +194,9 @@ public final class Member {
         }
         status.enter(MemberState.STARTING, "loading its database");
         EnsembleNotes notes =
-                new EnsembleNotes(settings.identity(), own.entry(), own.survey().hasDatabase(), status, questions);
+                new EnsembleNotes(settings.identity(), own.entry(), own.survey().hasDatabase(), status, id -> questions
+                        .ask(Set.of(id))
+                        .get(id));
         try (ServerWatch watch = new ServerWatch(
                         settings.identity(), embedded, notes, status, topology, questions, this::endAsForeign);
                 DiskWatch diskWatch = new DiskWatch(own.space(), status, this::endForSpace);

@@ -1,5 +1,6 @@
 package io.arkeeper.member.server;
 
+import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.member.admission.Gate;
 import java.io.IOException;
@@ -163,6 +164,11 @@ final class NamedQuorumPeer extends GuardedPeer {
     @Override
     protected boolean isStranger(long sid) {
         return sid > 0 && sid <= LAST_SERVER && strangers.include(new MemberId((int) sid));
+    }
+
+    @Override
+    protected boolean isOfStrangers(EnsembleConfig config) {
+        return strangers.have(config);
     }
 
     /**

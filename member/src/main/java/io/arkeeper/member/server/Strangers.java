@@ -1,8 +1,9 @@
 package io.arkeeper.member.server;
 
+import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 
-/** Members whose disks hold data of another ensemble. Who says nothing is none of them. */
+/** Members of another ensemble, or whose disks hold data of one. Who says nothing is none of them. */
 public interface Strangers {
 
     /** Where there is nobody else. */
@@ -16,6 +17,11 @@ public interface Strangers {
         public boolean aloneKnowConfig(long version) {
             return false;
         }
+
+        @Override
+        public boolean have(EnsembleConfig config) {
+            return false;
+        }
     };
 
     /** Whether that member is one. */
@@ -23,4 +29,7 @@ public interface Strangers {
 
     /** Whether they know a configuration of that version, and nobody else does. */
     boolean aloneKnowConfig(long version);
+
+    /** Whether a configuration names none of this ensemble's members. */
+    boolean have(EnsembleConfig config);
 }

@@ -53,9 +53,9 @@ final class PeerPortsIT {
     /** Whether a notification is answered, which needs the threads that accept, that read and that answer. */
     private static void assertElects() throws IOException {
         try (Socket socket = connect(ELECTION)) {
-            socket.getOutputStream().write(electionOpening(STRANGER, "127.0.0.1:3888"));
+            socket.getOutputStream().write(ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:3888"));
             socket.getOutputStream()
-                    .write(notification(
+                    .write(ElectionMessages.looking(
                             "server.1=zk-0.zk-headless.test.svc.cluster.local:2888:3888:participant\nversion=0"));
             DataInputStream in = new DataInputStream(socket.getInputStream());
             assertThat(in.readInt()).as("the length of its answer").isBetween(28, 4096);
@@ -89,7 +89,7 @@ final class PeerPortsIT {
     void aPortNumberTooHighLeavesTheElectionPortOpen() throws Exception {
         try (TestMember member = ready()) {
             assertElects();
-            send(ELECTION, electionOpening(STRANGER, "127.0.0.1:70000"));
+            send(ELECTION, ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:70000"));
             assertElects();
             assertThat(metric(member, "arkeeper_refused_connections_total{key=\"election_malformed\""))
                     .endsWith(" 1.0");
@@ -100,7 +100,10 @@ final class PeerPortsIT {
     void aConfigurationThatIsNoneLeavesTheElectionGoingOn() throws Exception {
         try (TestMember member = ready()) {
             for (String config : List.of("version=1", "server.x=a:1:2", "server.1=a:1:99999\nversion=1", "group.1=1")) {
-                send(ELECTION, electionOpening(STRANGER, "127.0.0.1:3888"), notification(config));
+                send(
+                        ELECTION,
+                        ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:3888"),
+                        ElectionMessages.looking(config));
             }
             assertElects();
             assertThat(metric(member, "arkeeper_refused_connections_total{key=\"election_notification\""))
@@ -132,7 +135,7 @@ final class PeerPortsIT {
             List<Socket> strangers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 Socket socket = connect(ELECTION);
-                socket.getOutputStream().write(electionOpening(100_000 + i, "127.0.0.1:3888"));
+                socket.getOutputStream().write(ElectionMessages.opening(100_000 + i, "127.0.0.1:3888"));
                 strangers.add(socket);
             }
             for (Socket socket : strangers) {

@@ -2,6 +2,7 @@ package io.arkeeper.member.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -118,6 +119,11 @@ final class NamedQuorumPeerTest {
         @Override
         public boolean aloneKnowConfig(long other) {
             return other == version;
+        }
+
+        @Override
+        public boolean have(EnsembleConfig config) {
+            return false;
         }
     }
 }

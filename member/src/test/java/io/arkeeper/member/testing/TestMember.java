@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** A real member inside the test's process, on its own loopback address 127.0.77.N. */
 public final class TestMember implements AutoCloseable {
@@ -39,11 +40,10 @@ public final class TestMember implements AutoCloseable {
     private final MemberHttp http;
     private final CompletableFuture<Optional<MemberFailure>> end = new CompletableFuture<>();
 
-    private TestMember(MemberSettings settings) {
+    private TestMember(MemberSettings settings, Function<String, Scale> scales) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(
-                settings, registry, statefulSet -> new Scale.Unknown("a test"), change -> {}, new SecureRandom());
+        this.member = new Member(settings, registry, scales, change -> {}, new SecureRandom());
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 
@@ -99,8 +99,13 @@ public final class TestMember implements AutoCloseable {
     }
 
     public static TestMember start(MemberSettings settings) {
+        return start(settings, statefulSet -> new Scale.Unknown("a test"));
+    }
+
+    /** @param scales what Kubernetes says of the size of a StatefulSet */
+    public static TestMember start(MemberSettings settings, Function<String, Scale> scales) {
         Logging.configure(LogLevel.INFO, LogFormat.TEXT); // goes to the test's output file
-        TestMember started = new TestMember(settings);
+        TestMember started = new TestMember(settings, scales);
         started.http.start();
         Thread.ofPlatform().daemon().name("member-" + settings.identity()).start(started::run);
         return started;

@@ -1,5 +1,6 @@
 package org.apache.zookeeper.server.quorum;
 
+import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.member.admission.AdmittingServerSocket;
 import io.arkeeper.member.admission.Doorman;
 import io.arkeeper.member.admission.ElectionOpening;
@@ -38,6 +39,9 @@ public abstract class GuardedPeer extends QuorumPeer {
 
     /** Whether the server with this id holds data of another ensemble, so that a leader takes it not in. */
     protected abstract boolean isStranger(long sid);
+
+    /** Whether a configuration is of another ensemble, so that the vote of whoever has it does not count here. */
+    protected abstract boolean isOfStrangers(EnsembleConfig config);
 
     /** What whoever connects to the election port or the quorum port has to be, beside what he says. */
     protected abstract Gate gate();
@@ -129,11 +133,18 @@ public abstract class GuardedPeer extends QuorumPeer {
         @Override
         public Message pollRecvQueue(long timeout, TimeUnit unit) throws InterruptedException {
             Message message = super.pollRecvQueue(timeout, unit);
-            if (message == null || Notifications.readable(message.buffer)) {
-                return message;
+            if (message == null) {
+                return null;
             }
-            refused.inc("election_notification");
-            return null; // as if the time had passed
+            if (!Notifications.readable(message.buffer)) {
+                refused.inc("election_notification");
+                return null; // as if the time had passed
+            }
+            if (Notifications.config(message.buffer).filter(owner::isOfStrangers).isPresent()) {
+                refused.inc("election_stranger");
+                return null;
+            }
+            return message;
         }
 
         @Override

@@ -1,0 +1,205 @@
+package io.arkeeper.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.arkeeper.cli.local.release.ChartRenderer;
+import io.arkeeper.cli.local.release.ChartValues;
+import io.arkeeper.cli.testing.FakeCluster;
+import io.arkeeper.cli.testing.HelmSecret;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code scale} refuses, and whom it waits for: the chart and Helm's own rendering, a hand-made cluster. */
+final class ScaleCommandIT {
+
+    private static final Path CHART = Path.of("..", "charts", "zookeeper").toAbsolutePath();
+    private static final Instant LONG_AGO = Instant.parse("2026-11-23T11:00:00Z");
+
+    @TempDir
+    private Path state;
+
+    private Run scale(FakeCluster cluster, String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addFirst("scale");
+        return Run.of(Run.withCluster(state, CHART, cluster, ""), all.toArray(String[]::new));
+    }
+
+    private static HelmSecret release(int servers) {
+        String manifest = new ChartRenderer(CHART, Optional.empty())
+                .render("myzk", "prod", new ChartValues(List.of("servers: " + servers)));
+        return new HelmSecret(1, "deployed", LONG_AGO, Map.of("servers", servers), manifest);
+    }
+
+    private static FakeCluster installed(int servers) {
+        return FakeCluster.installed(release(servers));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void withoutAQuorumNobodyJoinsOrLeaves(int servers) {
+        FakeCluster cluster = installed(3)
+                .silent("myzk-zookeeper-0")
+                .silent("myzk-zookeeper-1")
+                .looking("myzk-zookeeper-2");
+
+        Run run = scale(cluster, Integer.toString(servers));
+
+        assertThat(run)
+                .isEqualTo(new Run(
+                        ExitCode.NO_QUORUM,
+                        "",
+                        ("error: myzk cannot have %d %s now: No quorum: 0 of 3 voters serving, 2 needed. Mend that first,"
+                                        + " 'arkeeper doctor myzk -n prod' says how; nothing was changed%n")
+                                .formatted(servers, servers == 1 ? "voter" : "voters")));
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void whereNobodyAnswersNobodyIsTakenAwayUnseen() {
+        FakeCluster cluster = installed(3)
+                .silent("myzk-zookeeper-0")
+                .silent("myzk-zookeeper-1")
+                .silent("myzk-zookeeper-2");
+
+        Run run = scale(cluster, "1");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO_QUORUM);
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: myzk cannot have 1 voter now: No member answers, so nobody knows who votes. Mend that"
+                                + " first, 'arkeeper doctor myzk -n prod' says how; nothing was changed\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void whatWasScaledToZeroComesBackAsItWasAndNotOtherwise() {
+        FakeCluster cluster = installed(3).scaledTo(0);
+        List.of(0, 1, 2).forEach(ordinal -> cluster.without("myzk-zookeeper-" + ordinal));
+
+        assertThat(scale(cluster, "1", "--dry-run").exitCode()).isEqualTo(ExitCode.NO_QUORUM);
+        Run back = scale(cluster, "3", "--dry-run");
+        assertThat(back.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(back.out()).startsWith("edited by hand, will be as in the chart again: replicas\n");
+    }
+
+    @Test
+    void whoeverHoldsTheQuorumIsNotTakenAway() {
+        FakeCluster cluster = installed(5).silent("myzk-zookeeper-0").silent("myzk-zookeeper-1");
+
+        Run run = scale(cluster, "3");
+
+        assertThat(run)
+                .isEqualTo(
+                        new Run(
+                                ExitCode.BAD_INPUT,
+                                "",
+                                "error: myzk cannot have 3 voters now: no longer wanted: myzk-zookeeper-3, myzk-zookeeper-4, kept"
+                                        + " because without myzk-zookeeper-3 only 2 of 4 voters are in sync (myzk-zookeeper-2,"
+                                        + " myzk-zookeeper-4), 3 are needed; waiting for myzk-zookeeper-0 (away), myzk-zookeeper-1"
+                                        + " (away). Mend that first, 'arkeeper doctor myzk -n prod' says how; nothing was changed\n"));
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void growingWaitsForNobodyWhoIsAway_andTellsOfClocksThatAreApart() {
+        FakeCluster cluster =
+                installed(3).silent("myzk-zookeeper-0").withClock("myzk-zookeeper-1", FakeCluster.NOW.minusSeconds(90));
+
+        Run run = scale(cluster, "5", "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out()).endsWith("""
+                        3 members become 5
+                        no pod restarts
+                        The members' clocks are 90 s apart; let all nodes ask the same time server.
+                        """);
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void podsThatAnotherVersionOfTheChartMadeAreNotRestartedByTheWay() {
+        HelmSecret now = release(3);
+        String earlier = now.manifest().replaceAll("(image: .*zookeeper:)[^\"\\s]+", "$13.9.4-0.0.9");
+        FakeCluster cluster =
+                FakeCluster.installed(new HelmSecret(1, "deployed", now.changedAt(), now.values(), earlier));
+
+        Run run = scale(cluster, "5");
+
+        assertThat(run)
+                .isEqualTo(new Run(
+                        ExitCode.BAD_INPUT,
+                        "",
+                        "error: myzk-zookeeper-2, myzk-zookeeper-1, myzk-zookeeper-0 would be restarted as well, because"
+                                + " another version of the chart made them; give 'arkeeper upgrade myzk -n prod' first,"
+                                + " nothing was changed\n"));
+    }
+
+    @Test
+    void aScaleThatSomebodyElseIsAtIsWaitedForAndBuiltUpon() {
+        HelmSecret three = release(3);
+        Instant begun = Instant.now();
+        FakeCluster cluster = FakeCluster.installed(release(5)).keeping(three).keeping(pendingToFive(begun));
+        cluster.meanwhile(
+                "/secrets", 2, () -> cluster.keeping(pendingToFive(begun).in("deployed")));
+
+        Run run = scale(cluster, "7", "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .startsWith("another change of myzk was begun at %s; waiting for it%n".formatted(begun))
+                .contains("5 members become 7\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    private static HelmSecret pendingToFive(Instant begun) {
+        HelmSecret five = release(5);
+        return new HelmSecret(2, "pending-upgrade", begun, five.values(), five.manifest());
+    }
+
+    @Test
+    void aDryRunOverAChangeThatWasInterruptedShowsWhatTheNextWouldDoAndTakesNothingAway() {
+        FakeCluster cluster = installed(3).keeping(pendingToFive(LONG_AGO));
+
+        Run run = scale(cluster, "5", "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .startsWith("a change was begun at 2026-11-23T11:00:00Z and has not ended; this goes on over it\n")
+                .contains("3 members become 5\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void aRefusalOverAChangeThatWasInterruptedChangesNothing() {
+        FakeCluster cluster = installed(3)
+                .keeping(pendingToFive(LONG_AGO))
+                .silent("myzk-zookeeper-0")
+                .silent("myzk-zookeeper-1")
+                .looking("myzk-zookeeper-2");
+
+        assertThat(scale(cluster, "5").exitCode()).isEqualTo(ExitCode.NO_QUORUM);
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void whoeverSetsAnotherNumberMeanwhileHasTheLastWord() {
+        FakeCluster cluster = installed(5).silent("myzk-zookeeper-0");
+        cluster.meanwhile("/statefulsets", 2, () -> cluster.scaledTo(3));
+
+        Run run = scale(cluster, "5", "--timeout", "20");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ALREADY_RUNNING);
+        assertThat(run.err())
+                .isEqualTo("error: myzk is to have 3 voters by now and no longer 5: somebody else has changed it"
+                        + " meanwhile; 'arkeeper status myzk -n prod' shows how it goes on\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+}

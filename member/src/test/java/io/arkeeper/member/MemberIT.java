@@ -310,7 +310,7 @@ final class MemberIT {
 
         try (TestMember again = start(0, 1)) {
             assertThat(again.failure())
-                    .hasMessageStartingWith("the database cannot be read: ")
+                    .hasMessageStartingWith("the database cannot be read: %s at byte ".formatted(snapshot))
                     .extracting(MemberFailure::code)
                     .isEqualTo(ExitCode.DATABASE_UNREADABLE);
         }

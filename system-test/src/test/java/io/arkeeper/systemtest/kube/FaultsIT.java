@@ -58,7 +58,7 @@ final class FaultsIT {
                 assertThat(namespace.pods(RELEASE))
                         .containsEntry(RELEASE + "-zookeeper-1", before.get(RELEASE + "-zookeeper-1"))
                         .containsEntry(RELEASE + "-zookeeper-2", before.get(RELEASE + "-zookeeper-2"));
-                assertNothingLost("a drained node", writer);
+                writer.assertNothingLost("a drained node");
             } finally {
                 cluster.kubectl("uncordon", first, second);
             }
@@ -84,7 +84,7 @@ final class FaultsIT {
                     power("UP", node);
                 }
                 awaitMembers(namespace);
-                assertNothingLost("a node without power", writer);
+                writer.assertNothingLost("a node without power");
             }
         }
     }
@@ -150,14 +150,5 @@ final class FaultsIT {
                 .until(
                         () -> namespace.field("statefulset/" + RELEASE + "-zookeeper", ".status.readyReplicas"),
                         ready -> ready.equals("3"));
-    }
-
-    private static void assertNothingLost(String what, Writer writer) {
-        Writer.Outcome outcome = writer.stop();
-        System.out.printf(
-                "%s: %d writes were acknowledged, the longest gap between two was %d ms%n",
-                what, outcome.acknowledged(), outcome.longestGapMillis());
-        assertThat(outcome.acknowledged()).isGreaterThan(10);
-        assertThat(outcome.missing()).isEmpty();
     }
 }

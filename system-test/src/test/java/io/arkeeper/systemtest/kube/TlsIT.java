@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** TLS is turned on, renewed and turned off on a running ensemble while {@code arkeeper drill --load} writes. */
+/** TLS is turned on, renewed and turned off on a running ensemble while a client writes. */
 final class TlsIT {
 
     private static final String RELEASE = "tls";
@@ -33,22 +33,16 @@ final class TlsIT {
 
     @Test
     void onRenewedAndOffUnderLoad_nothingIsLost() throws Exception {
-        String arkeeper = Cluster.variable("ARKEEPER_TEST_COMMAND").orElse("../arkeeper");
         try (Namespace namespace = cluster.namespace("tls")) {
             namespace.install(RELEASE, PLAINTEXT);
             Set<String> pods = namespace.pods(RELEASE).keySet();
-            try (Load load = Load.start(arkeeper, namespace, RELEASE)) {
-                namespace.upgrade(RELEASE, with("{enabled: true}"));
-                for (String pod : pods) {
-                    await().atMost(DEADLINE)
-                            .until(() ->
-                                    namespace.http(pod, 8080, "/metrics").contains("\narkeeper_tls_required 1.0\n"));
-                }
+            try (Writer writer = Writer.start(namespace, RELEASE, "")) {
+                namespace.upgrade(RELEASE, with("{enabled: true, plaintextClients: true}"));
+                awaitTlsOnly(namespace, pods);
                 namespace.test(RELEASE);
-                assertThat(plaintextCreate(namespace)).isNotZero();
 
                 Map<String, String> before = namespace.pods(RELEASE);
-                namespace.upgrade(RELEASE, with("{enabled: true, selfSignedDays: 300}"));
+                namespace.upgrade(RELEASE, with("{enabled: true, plaintextClients: true, selfSignedDays: 300}"));
                 for (String pod : pods) {
                     await().atMost(DEADLINE).until(() -> adopted(namespace, pod) > 0);
                 }
@@ -57,17 +51,28 @@ final class TlsIT {
 
                 namespace.upgrade(RELEASE, with("{enabled: false}"));
                 namespace.test(RELEASE);
-                assertThat(plaintextCreate(namespace)).isZero();
-
-                String told = load.stop();
-                System.out.println(told);
-                assertThat(told).contains("Nothing was lost.");
+                writer.assertNothingLost("TLS on, renewed and off");
             }
+            assertThat(plaintextCreate(namespace, "/while-it-is-off")).isZero();
+
+            namespace.upgrade(RELEASE, with("{enabled: true}"));
+            awaitTlsOnly(namespace, pods);
+            namespace.test(RELEASE);
+            assertThat(plaintextCreate(namespace, "/while-it-is-on")).isNotZero();
+        }
+    }
+
+    /** Waits until no member takes plaintext from another. */
+    private static void awaitTlsOnly(Namespace namespace, Set<String> pods) {
+        for (String pod : pods) {
+            await().atMost(DEADLINE).until(() -> namespace
+                    .http(pod, 8080, "/metrics")
+                    .contains("\narkeeper_tls_required 1.0\n"));
         }
     }
 
     /** The exit code of a client that comes from another pod without TLS. */
-    private static int plaintextCreate(Namespace namespace) {
+    private static int plaintextCreate(Namespace namespace, String path) {
         String host = RELEASE + "-zookeeper-0." + RELEASE + "-zookeeper-headless:2181";
         return cluster.tryKubectl(
                         "-n",
@@ -79,7 +84,7 @@ final class TlsIT {
                         "-server",
                         host,
                         "create",
-                        "/plain")
+                        path)
                 .exitCode();
     }
 

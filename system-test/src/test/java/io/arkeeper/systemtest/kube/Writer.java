@@ -1,6 +1,7 @@
 package io.arkeeper.systemtest.kube;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
@@ -31,9 +32,9 @@ final class Writer implements AutoCloseable {
      *
      * @param missing nodes that were acknowledged and are not there
      */
-    record Outcome(int acknowledged, long longestGapMillis, List<?> missing) {}
+    private record Outcome(int acknowledged, long longestGapMillis, List<?> missing) {}
 
-    /** Begins to write through the release's client Service; on {@code node}, where one is named. */
+    /** Begins to write through the release's client Service; on {@code node}, unless that is empty. */
     static Writer start(Namespace namespace, String release, String node) {
         String image =
                 namespace.field("statefulset/" + release + "-zookeeper", ".spec.template.spec.containers[0].image");
@@ -72,12 +73,22 @@ final class Writer implements AutoCloseable {
     }
 
     /** Stops writing and looks for every node that was acknowledged. */
-    Outcome stop() {
+    private Outcome stop() {
         Map<String, Object> written = ask("write-stop");
         int acknowledged = (Integer) written.get("acknowledged");
         Map<String, Object> checked = ask("check " + PREFIX + " " + acknowledged);
         return new Outcome(
                 acknowledged, ((Number) written.get("longestGapMs")).longValue(), (List<?>) checked.get("missing"));
+    }
+
+    /** Stops writing, and prints what came of it. */
+    void assertNothingLost(String what) {
+        Outcome outcome = stop();
+        System.out.printf(
+                "%s: %d writes were acknowledged, the longest gap between two was %d ms%n",
+                what, outcome.acknowledged(), outcome.longestGapMillis());
+        assertThat(outcome.acknowledged()).isGreaterThan(10);
+        assertThat(outcome.missing()).isEmpty();
     }
 
     private Map<String, Object> ask(String request) {

@@ -60,6 +60,11 @@ public final class TestEnsemble implements AutoCloseable {
     }
 
     private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network, String moreValues) {
+        return of(root, "test", servers, observers, network, moreValues);
+    }
+
+    private static TestEnsemble of(
+            Path root, String namespace, int servers, int observers, PodNetwork network, String moreValues) {
         ChartValues values = new ChartValues(List.of("""
                 servers: %d
                 observers: %d
@@ -70,10 +75,18 @@ public final class TestEnsemble implements AutoCloseable {
                 antiAffinity: soft
                 """.formatted(servers, observers), moreValues));
         Path chart = Path.of(System.getProperty("arkeeper.chart"));
-        String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", "test", values);
-        Release release = ReleaseReader.read("zk", "test", manifest);
+        String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", namespace, values);
+        Release release = ReleaseReader.read("zk", namespace, manifest);
         MemberDistribution distribution = new MemberDistribution(Path.of(System.getProperty("arkeeper.member")));
         return new TestEnsemble(new LocalEnsemble(release, distribution, new InstanceDirectory(root), network));
+    }
+
+    /** A release of the same name in another namespace, started, all members ready. */
+    static TestEnsemble startedIn(String namespace, Path root, int servers, PodNetwork network) {
+        TestEnsemble ensemble = of(root, namespace, servers, 0, network, "{}");
+        ensemble.pods.start();
+        ensemble.awaitReady();
+        return ensemble;
     }
 
     /** Started, all members ready. */

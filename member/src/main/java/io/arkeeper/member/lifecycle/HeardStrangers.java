@@ -8,6 +8,7 @@ import io.arkeeper.core.forming.PeerStatement;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.server.Strangers;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds {@link Strangers} by their names, and by asking, each time anew and for a short while: a server that waits for this answer holds others up. */
+/**
+ * Finds {@link Strangers} by their names, and by asking, each time anew and for a short while: a server that waits for
+ * this answer holds others up.
+ */
 final class HeardStrangers implements Strangers {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeardStrangers.class);
@@ -61,6 +65,17 @@ final class HeardStrangers implements Strangers {
                 "heard a vote in an election of {} and others, who are no members of this ensemble; it does not count",
                 config.seats().values().iterator().next().host());
         return true;
+    }
+
+    @Override
+    public boolean areAt(InetAddress address, MemberId expected) {
+        Optional<String> stranger = questions.at(address, expected).somebodyElse();
+        stranger.ifPresent(who -> LOG.warn(
+                "{} is to lead, but who answers at its address {} is not followed: {}",
+                topology.get().host(expected),
+                address.getHostAddress(),
+                who));
+        return stranger.isPresent();
     }
 
     private Optional<EnsembleId> own() {

@@ -83,6 +83,27 @@ public final class PeerQuestions implements AutoCloseable {
         return reports(ids, PATIENCE);
     }
 
+    /**
+     * What whoever is at an address says, where {@code expected} is looked for; its name is not asked again. Where there is
+     * TLS nobody is asked: the connection's own certificate has told.
+     */
+    public PeerReport at(InetAddress address, MemberId expected) {
+        if (tls.isPresent()) {
+            return PeerReport.silent("its certificate has told who it is");
+        }
+        Future<PeerReport> question = executor.submit(() -> plainQuestion(expected, address));
+        try {
+            return question.get(BRIEFLY.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return PeerReport.silent("no answer within %s".formatted(text(BRIEFLY)));
+        } catch (ExecutionException e) {
+            return PeerReport.silent(String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return PeerReport.silent("the question was interrupted");
+        }
+    }
+
     private SortedMap<MemberId, PeerReport> reports(Collection<MemberId> ids, Duration patience) {
         Map<MemberId, Future<PeerReport>> questions = new TreeMap<>();
         for (MemberId id : ids) {
@@ -141,9 +162,18 @@ public final class PeerQuestions implements AutoCloseable {
 
     private PeerReport plainQuestion(MemberId id) {
         String host = topology.host(id);
+        try {
+            return plainQuestion(id, InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return silent(host, topology.ports().http(), e);
+        }
+    }
+
+    private PeerReport plainQuestion(MemberId id, InetAddress address) {
+        String host = topology.host(id);
         int port = topology.ports().http();
         try {
-            URI uri = URI.create("http://%s:%d%s".formatted(literal(InetAddress.getByName(host)), port, PATH));
+            URI uri = URI.create("http://%s:%d%s".formatted(literal(address), port, PATH));
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
             connection.setRequestProperty("Host", host);
             return answer(id, connection);

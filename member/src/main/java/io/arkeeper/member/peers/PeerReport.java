@@ -43,6 +43,11 @@ public record PeerReport(
                 Optional.of("it is " + who));
     }
 
+    /** Who answered, where that is not the member that was asked. */
+    public Optional<String> somebodyElse() {
+        return objection.filter(who -> statement instanceof Silent);
+    }
+
     /** Why a member of {@code own} must not let it in. */
     public Optional<String> objectionOf(Optional<EnsembleId> own) {
         return objection.or(() -> statement instanceof Spoke spoke && spoke.isStrangerTo(own)

@@ -167,6 +167,11 @@ final class NamedQuorumPeer extends GuardedPeer {
     }
 
     @Override
+    protected boolean isStrangerAt(InetAddress address, long sid) {
+        return sid > 0 && sid <= LAST_SERVER && strangers.areAt(address, new MemberId((int) sid));
+    }
+
+    @Override
     protected boolean isOfStrangers(EnsembleConfig config) {
         return strangers.have(config);
     }

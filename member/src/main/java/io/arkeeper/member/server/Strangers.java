@@ -2,6 +2,7 @@ package io.arkeeper.member.server;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
+import java.net.InetAddress;
 
 /** Members of another ensemble, or whose disks hold data of one. Who says nothing is none of them. */
 public interface Strangers {
@@ -22,6 +23,11 @@ public interface Strangers {
         public boolean have(EnsembleConfig config) {
             return false;
         }
+
+        @Override
+        public boolean areAt(InetAddress address, MemberId expected) {
+            return false;
+        }
     };
 
     /** Whether that member is one. */
@@ -32,4 +38,7 @@ public interface Strangers {
 
     /** Whether a configuration names none of this ensemble's members. */
     boolean have(EnsembleConfig config);
+
+    /** Whether one of them answers at an address at which a member was expected. */
+    boolean areAt(InetAddress address, MemberId expected);
 }

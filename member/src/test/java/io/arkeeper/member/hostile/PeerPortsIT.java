@@ -1,8 +1,5 @@
 package io.arkeeper.member.hostile;
 
-import static io.arkeeper.member.testing.PeerMessages.STRANGER;
-import static io.arkeeper.member.testing.PeerMessages.electionOpening;
-import static io.arkeeper.member.testing.PeerMessages.notification;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

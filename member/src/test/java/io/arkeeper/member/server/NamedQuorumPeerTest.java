@@ -125,5 +125,10 @@ final class NamedQuorumPeerTest {
         public boolean have(EnsembleConfig config) {
             return false;
         }
+
+        @Override
+        public boolean areAt(InetAddress address, MemberId expected) {
+            return false;
+        }
     }
 }

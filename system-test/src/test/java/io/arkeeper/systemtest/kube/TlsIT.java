@@ -65,9 +65,8 @@ final class TlsIT {
     /** Waits until no member takes plaintext from another. */
     private static void awaitTlsOnly(Namespace namespace, Set<String> pods) {
         for (String pod : pods) {
-            await().atMost(DEADLINE).until(() -> namespace
-                    .http(pod, 8080, "/metrics")
-                    .contains("\narkeeper_tls_required 1.0\n"));
+            await().atMost(DEADLINE)
+                    .until(() -> namespace.http(pod, 8080, "/metrics").contains("\narkeeper_tls_required 1.0\n"));
         }
     }
 

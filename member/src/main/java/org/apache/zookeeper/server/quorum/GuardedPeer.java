@@ -10,6 +10,7 @@ import io.arkeeper.member.admission.Opening;
 import io.arkeeper.member.admission.QuorumOpening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -42,6 +43,9 @@ public abstract class GuardedPeer extends QuorumPeer {
 
     /** Whether a configuration is of another ensemble, so that the vote of whoever has it does not count here. */
     protected abstract boolean isOfStrangers(EnsembleConfig config);
+
+    /** Whether somebody of another ensemble answers at an address, at which the server with this id is to lead. */
+    protected abstract boolean isStrangerAt(InetAddress address, long sid);
 
     /** What whoever connects to the election port or the quorum port has to be, beside what he says. */
     protected abstract Gate gate();
@@ -78,12 +82,42 @@ public abstract class GuardedPeer extends QuorumPeer {
 
     @Override
     protected Follower makeFollower(FileTxnSnapLog logFactory) throws IOException {
-        return new PatientFollower(this, new FollowerZooKeeperServer(logFactory, this, getZkDb()), FOR_THE_LEADER);
+        GuardedPeer peer = this;
+        return new PatientFollower(this, new FollowerZooKeeperServer(logFactory, this, getZkDb()), FOR_THE_LEADER) {
+            @Override
+            protected void connectToLeader(MultipleAddresses address, String hostname) throws IOException {
+                super.connectToLeader(address, hostname);
+                peer.requireOwn(sock, hostname);
+            }
+        };
     }
 
     @Override
     protected Leader makeLeader(FileTxnSnapLog logFactory) throws IOException, X509Exception {
         return new QuorumPort(this, new GuardedLeaderServer(logFactory, this));
+    }
+
+    @Override
+    protected Observer makeObserver(FileTxnSnapLog logFactory) throws IOException {
+        GuardedPeer peer = this;
+        return new Observer(this, new ObserverZooKeeperServer(logFactory, this, getZkDb())) {
+            @Override
+            protected void connectToLeader(MultipleAddresses address, String hostname) throws IOException {
+                super.connectToLeader(address, hostname);
+                peer.requireOwn(sock, hostname);
+            }
+        };
+    }
+
+    /**
+     * A leader cannot tell a follower of another ensemble from its own one with the same number, and would cut its log; so
+     * the follower looks where its leader's name has led it, before it says a word.
+     */
+    private void requireOwn(Socket leader, String hostname) throws IOException {
+        if (isStrangerAt(leader.getInetAddress(), getCurrentVote().getId())) {
+            leader.close();
+            throw new IOException("the name %s leads to another ensemble".formatted(hostname));
+        }
     }
 
     private static final class ElectionPort extends QuorumCnxManager {
@@ -140,7 +174,9 @@ public abstract class GuardedPeer extends QuorumPeer {
                 refused.inc("election_notification");
                 return null; // as if the time had passed
             }
-            if (Notifications.config(message.buffer).filter(owner::isOfStrangers).isPresent()) {
+            if (Notifications.config(message.buffer)
+                    .filter(owner::isOfStrangers)
+                    .isPresent()) {
                 refused.inc("election_stranger");
                 return null;
             }

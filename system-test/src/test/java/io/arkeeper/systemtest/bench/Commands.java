@@ -88,8 +88,8 @@ record Commands(Path home, Path work, int most, String heap) {
         }
     }
 
-    /** Asks for {@link #wantServers} first. */
-    ProcessBuilder member(int subnet, int ordinal) throws IOException {
+    /** Asks for {@link #wantServers} first; {@code options} are the JVM's. */
+    ProcessBuilder member(int subnet, int ordinal, String... options) throws IOException {
         Path directory = Files.createDirectories(work.resolve("m" + ordinal));
         Files.writeString(
                 directory.resolve("hosts"),
@@ -98,11 +98,13 @@ record Commands(Path home, Path work, int most, String heap) {
                                 .formatted(address(subnet, other), other))
                         .collect(Collectors.joining()));
         Files.writeString(directory.resolve("member.properties"), "service=zk-headless\n");
-        ProcessBuilder builder = new ProcessBuilder(java(
+        List<String> command = java(options);
+        command.addAll(List.of(
                 "-Djdk.net.hosts.file=" + directory.resolve("hosts"),
                 "-cp",
                 jars(true).collect(Collectors.joining(":")),
                 "io.arkeeper.member.Main"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("ARKEEPER_")); // the caller's are not the member's

@@ -57,10 +57,9 @@ final class AuthIT {
             Map<String, String> pods = namespace.pods(RELEASE);
             secret(namespace, "people", "admin: Zr7uNw2YbKq5Xe9h", "later: Hd6sVb3GmTy8Wc2f");
             for (String pod : pods.keySet()) {
-                await().atMost(DEADLINE)
-                        .until(() -> namespace
-                                .http(pod, 8080, "/metrics")
-                                .contains("\narkeeper_auth_material_adopted_total 1.0\n"));
+                await().atMost(DEADLINE).until(() -> namespace
+                        .http(pod, 8080, "/metrics")
+                        .contains("\narkeeper_auth_material_adopted_total 1.0\n"));
             }
             namespace.upgrade(RELEASE, SMALL, ANTI_AFFINITY, required("later"));
             namespace.test(RELEASE);

@@ -2,10 +2,12 @@ package io.arkeeper.cli.kube;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.local.HttpGet;
+import io.arkeeper.cli.local.Pump;
 import io.arkeeper.cli.local.release.Tree;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
@@ -168,6 +170,38 @@ public final class Fabric8Cluster implements Cluster {
         try {
             return new Execution(
                     resource(pod).redirectingInput().redirectingOutput().exec(command.toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            throw errors.unanswered(e);
+        }
+    }
+
+    @Override
+    public OptionalInt run(PodName pod, List<String> command, Streams streams) throws InterruptedException {
+        try (ExecWatch program = started(pod, command, streams)) {
+            streams.input().ifPresent(input -> Pump.start("input-of-" + pod.name(), input, program.getInput()));
+            Integer code = program.exitCode().get();
+            return code == null || code < 0 ? OptionalInt.empty() : OptionalInt.of(code);
+        } catch (ExecutionException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private ExecWatch started(PodName pod, List<String> command, Streams streams) {
+        PodResource resource = resource(pod);
+        String[] words = command.toArray(String[]::new);
+        try {
+            return streams.input().isPresent()
+                    ? resource.redirectingInput()
+                            .writingOutput(streams.output())
+                            .writingError(streams.error())
+                            .exec(words)
+                    : resource.writingOutput(streams.output())
+                            .writingError(streams.error())
+                            .exec(words);
+        } catch (KubernetesClientException e) {
+            throw e.getCode() > 0
+                    ? errors.notStarted(e.getCode(), e.getMessage(), pod.namespace())
+                    : errors.unanswered(e);
         } catch (RuntimeException e) {
             throw errors.unanswered(e);
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.arkeeper.cli.kube.Cluster.PodName;
 import io.arkeeper.cli.kube.ClusterFailure.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -162,6 +164,39 @@ final class Fabric8ClusterIT {
                 .hasMessage(
                         "context 'lab' gets its credentials from the program no-such-login, which gave none; run it by"
                                 + " hand to see why");
+    }
+
+    private ClusterFailure refusedProgram(int code, String answer) throws IOException {
+        status = code;
+        body = answer;
+        Streams streams = new Streams(
+                Optional.empty(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        try (Cluster cluster = cluster()) {
+            return catchThrowableOfType(
+                    ClusterFailure.class,
+                    () -> cluster.run(new PodName("zk", "myzk-zookeeper-0"), List.of("zkCli"), streams));
+        }
+    }
+
+    @Test
+    void aProgramThatMayNotBeStarted() throws IOException {
+        for (String answer : List.of("", """
+                {"kind":"Status","message":"pods \"myzk-zookeeper-0\" is forbidden: User \"jane\" cannot create resource \
+                \"pods/exec\" in API group \"\" in the namespace \"zk\""}""")) {
+            ClusterFailure failure = refusedProgram(403, answer);
+
+            assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
+            assertThat(failure.getMessage())
+                    .endsWith("of context 'lab' has no right to create pods/exec in namespace zk; ask for a Role that"
+                            + " allows it");
+            assertThat(requests.getLast())
+                    .startsWith("GET /api/v1/namespaces/zk/pods/myzk-zookeeper-0/exec?command=zkCli");
+        }
+    }
+
+    @Test
+    void aProgramInAPodThatIsNotThere() throws IOException {
+        assertThat(refusedProgram(404, "").kind()).isEqualTo(Kind.REFUSED);
     }
 
     @Test

@@ -90,8 +90,15 @@ public final class SuperuserSession {
                 journal.accept("session 0x%x of the superuser, for %s: %s: the connection ended before the answer"
                         .formatted(id, who, plain(change))));
         asked.clear();
-        journal.accept("session 0x%x of the superuser, for %s, has ended after %d s; changes: %d, refused: %d, reads: %d"
-                .formatted(id, who, Duration.ofNanos(nanos.getAsLong() - since).toSeconds(), changes, refused, reads));
+        journal.accept(
+                "session 0x%x of the superuser, for %s, has ended after %d s; changes: %d, refused: %d, reads: %d"
+                        .formatted(
+                                id,
+                                who,
+                                Duration.ofNanos(nanos.getAsLong() - since).toSeconds(),
+                                changes,
+                                refused,
+                                reads));
         atEnd.run();
     }
 

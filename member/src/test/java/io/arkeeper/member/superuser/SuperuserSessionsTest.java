@@ -53,7 +53,7 @@ final class SuperuserSessionsTest {
                         "session 0x1000a of the superuser, for jane@example.com: setData /c: the connection ended before"
                                 + " the answer",
                         "session 0x1000a of the superuser, for jane@example.com, has ended after 12 s; changes: 1,"
- + " refused: 1, reads: 1");
+                                + " refused: 1, reads: 1");
         assertThat(sessions.begun()).isEqualTo(1);
         assertThat(sessions.open()).isZero();
     }

@@ -34,12 +34,13 @@ final class ZkCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"zk -- ls -R /", "zk myzk -- ls -R /", "zk -n prod myzk -- ls -R /", "zk myzk -n prod -- ls -R /"})
+            strings = {"zk -- ls -R /", "zk myzk -- ls -R /", "zk -n prod myzk -- ls -R /", "zk myzk -n prod -- ls -R /"
+            })
     void aCommandRunsInTheFirstPodThatIsReady(String line) {
         assertThat(run(line.split(" "))).isEqualTo(new Run(ExitCode.OK, "of the pod\n", ""));
         assertThat(cluster.done())
-                .containsExactly("RUN myzk-zookeeper-0" + PROGRAM
-                        + "myzk-zookeeper-0 127.0.0.1:2181 127.0.0.1:8081 ls -R /");
+                .containsExactly(
+                        "RUN myzk-zookeeper-0" + PROGRAM + "myzk-zookeeper-0 127.0.0.1:2181 127.0.0.1:8081 ls -R /");
         assertThat(cluster.typed()).as("it reads nothing").isEmpty();
     }
 
@@ -48,8 +49,7 @@ final class ZkCommandTest {
         assertThat(typing("ls /\nget /a", "zk", "-k").exitCode()).isEqualTo(ExitCode.OK);
 
         assertThat(cluster.done())
-                .containsExactly(
-                        "RUN myzk-zookeeper-0" + PROGRAM + "myzk-zookeeper-0 127.0.0.1:2181 127.0.0.1:8081");
+                .containsExactly("RUN myzk-zookeeper-0" + PROGRAM + "myzk-zookeeper-0 127.0.0.1:2181 127.0.0.1:8081");
         assertThat(cluster.typed()).isEqualTo("ls /\nget /a\nquit\n");
     }
 

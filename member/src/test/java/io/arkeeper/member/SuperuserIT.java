@@ -1,5 +1,6 @@
 package io.arkeeper.member;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import io.arkeeper.testing.MountedSecret;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
@@ -192,11 +195,9 @@ final class SuperuserIT {
                             .body();
             assertThat(everything).doesNotContain(tickets);
         }
-        try (var files = Files.walk(root)) {
+        try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .as("%s", file)
-                        .doesNotContain(tickets);
+                assertThat(Files.readString(file, ISO_8859_1)).as("%s", file).doesNotContain(tickets);
             }
         }
     }
@@ -271,12 +272,15 @@ final class SuperuserIT {
     }
 
     @Test
-    void theAuditLogNamesTheAdministrator_andWhatAclsNameIsTheirOwn() throws Exception {
+    void theAuditLogNamesTheAdministrator() throws Exception {
         try (MemberProcess member = member("auditLog=true\n");
                 ZooKeeper session = session(CLIENTS)) {
             present(session, ticket(CONTROL, session));
             session.create(
-                    "/for-app", new byte[0], List.of(new ACL(Perms.ALL, new Id("sasl", "app"))), CreateMode.PERSISTENT);
+                    "/for-app",
+                    new byte[0],
+                    new ArrayList<>(List.of(new ACL(Perms.ALL, new Id("sasl", "app")))),
+                    CreateMode.PERSISTENT);
 
             await().atMost(DEADLINE).untilAsserted(() -> assertThat(member.log())
                     .containsPattern("\"audit\":true.*super:jane@example.com.*\"znode\":\"/for-app\"")
@@ -303,7 +307,7 @@ final class SuperuserIT {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        try (var input = process.outputWriter(UTF_8)) {
+        try (Writer input = process.outputWriter(UTF_8)) {
             input.write(typed);
         }
         assertThat(process.waitFor(2 * DEADLINE.toSeconds(), TimeUnit.SECONDS))

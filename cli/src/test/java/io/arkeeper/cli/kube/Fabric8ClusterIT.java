@@ -169,8 +169,8 @@ final class Fabric8ClusterIT {
     private ClusterFailure refusedProgram(int code, String answer) throws IOException {
         status = code;
         body = answer;
-        Streams streams = new Streams(
-                Optional.empty(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        Streams streams =
+                new Streams(Optional.empty(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         try (Cluster cluster = cluster()) {
             return catchThrowableOfType(
                     ClusterFailure.class,

@@ -101,8 +101,7 @@ final class SuperuserIT {
                     .run(file -> zk(namespace, "", "--kubeconfig", file, "--", "ls", "/"));
 
             assertThat(refused.exitCode()).as(refused.output()).isEqualTo(15);
-            assertThat(refused.output())
-                    .contains("has no right to create pods/exec in namespace " + namespace.name());
+            assertThat(refused.output()).contains("has no right to create pods/exec in namespace " + namespace.name());
         }
     }
 }

@@ -94,7 +94,9 @@ final class ZkCommandTest {
 
     @Test
     void whatIsNotThere() {
-        assertThat(run("zk", "other", "-k").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(Run.of(Run.withCluster(state, new FakeCluster(), ""), "zk", "other"))
+                .isEqualTo(new Run(
+                        ExitCode.NOT_RUNNING, "", "error: There is no other in namespace prod of context admin.\n"));
         assertThat(Run.of(Run.bare(state), "zk").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
     }
 

@@ -28,6 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real client against a small HTTP server: what it sends, and what becomes of what it gets. */
 final class Fabric8ClusterIT {
 
+    private static final String POD = "/pods/myzk-zookeeper-0";
+    private static final String RUNNING_POD = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"myzk-zookeeper-0","namespace":"zk"},
+             "spec":{"containers":[{"name":"zookeeper"}]},
+             "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],
+                       "containerStatuses":[{"name":"zookeeper","ready":true,"state":{"running":{}}}]}}
+            """;
+
     @TempDir
     private Path directory;
 
@@ -58,8 +66,10 @@ final class Fabric8ClusterIT {
                             exchange.getRequestHeaders().getFirst("Authorization"),
                             exchange.getRequestHeaders().getFirst("Content-Type"),
                             sent));
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
+            boolean readsThePod = exchange.getRequestURI().getPath().endsWith(POD);
+            byte[] bytes = (readsThePod ? RUNNING_POD : body).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(readsThePod ? 200 : status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }

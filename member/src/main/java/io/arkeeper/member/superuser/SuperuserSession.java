@@ -1,8 +1,9 @@
 package io.arkeeper.member.superuser;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -21,11 +22,13 @@ public final class SuperuserSession {
     private final Consumer<String> journal;
     private final Runnable atEnd;
     private final long since;
-    private final Map<Integer, String> asked = new TreeMap<>();
+    private final List<Asked> asked = new ArrayList<>(); // a client may number two alike
     private long changes;
     private long refused;
     private long reads;
     private boolean over;
+
+    private record Asked(int request, String change) {}
 
     SuperuserSession(
             String who,
@@ -52,7 +55,7 @@ public final class SuperuserSession {
 
     /** @param change what and where, as in {@code create /foo} */
     public synchronized void asksFor(int request, String change) {
-        asked.put(request, change);
+        asked.add(new Asked(request, change));
     }
 
     public synchronized void reads() {
@@ -65,10 +68,12 @@ public final class SuperuserSession {
      * @param result {@code OK}, or ZooKeeper's name for what stands against it
      */
     public synchronized void answered(int request, String result) {
-        String change = asked.remove(request);
-        if (change != null) {
-            say(change, result);
-        }
+        Optional<Asked> first =
+                asked.stream().filter(one -> one.request() == request).findFirst();
+        first.ifPresent(one -> {
+            asked.remove(one);
+            say(one.change(), result);
+        });
     }
 
     private void say(String change, String result) {
@@ -86,9 +91,9 @@ public final class SuperuserSession {
             return;
         }
         over = true;
-        asked.forEach((request, change) ->
+        asked.forEach(one ->
                 journal.accept("session 0x%x of the superuser, for %s: %s: the connection ended before the answer"
-                        .formatted(id, who, plain(change))));
+                        .formatted(id, who, plain(one.change()))));
         asked.clear();
         journal.accept(
                 "session 0x%x of the superuser, for %s, has ended after %d s; changes: %d, refused: %d, reads: %d"

@@ -71,6 +71,20 @@ final class SuperuserSessionsTest {
     }
 
     @Test
+    void changesThatAreNumberedAlikeAreToldEach() {
+        SuperuserSession session = begin(ticket("0x1000a jane")).orElseThrow();
+        session.asksFor(1, "create /a");
+        session.asksFor(1, "create /b");
+        session.answered(1, "OK");
+        session.answered(1, "OK");
+
+        assertThat(journal.subList(1, 3))
+                .containsExactly(
+                        "session 0x1000a of the superuser, for jane: create /a: OK",
+                        "session 0x1000a of the superuser, for jane: create /b: OK");
+    }
+
+    @Test
     void aPathForgesNoLineAndFillsNone() {
         SuperuserSession session = begin(ticket("0x1000a jane")).orElseThrow();
         session.asksFor(1, "create /a\nsession 0x2\u001b[2J\u2028\u202e");

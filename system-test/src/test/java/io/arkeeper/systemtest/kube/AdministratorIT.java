@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code ARKEEPER_TEST_COMMAND} is the arkeeper to use; without it, that of the checkout.
  */
-final class SuperuserIT {
+final class AdministratorIT {
 
     private static final String RELEASE = "super";
     private static final String POD = RELEASE + "-zookeeper-1";

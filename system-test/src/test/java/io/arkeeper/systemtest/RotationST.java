@@ -3,7 +3,6 @@ package io.arkeeper.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.PodStatus;
 import io.arkeeper.testing.ClientFiles;
 import io.arkeeper.testing.TestAuthority;
@@ -24,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RotationST {
 
     private static final int ROTATIONS = 20;
-    private static final int HTTP = 8080;
     private static final int SECURE = 2281;
-    private static final Duration QUESTION = Duration.ofSeconds(5);
     private static final String VALUES = """
             tls: {enabled: true, extraNames: [127.0.211.1, 127.0.211.2, 127.0.211.3]}
             tickTimeMs: 2000
@@ -117,8 +114,7 @@ final class RotationST {
 
     /** Has the Secret swapped, and waits until all members use what it holds. */
     private void replace(Issued issued, String authorities) {
-        ensemble.pods()
-                .change(Map.of("tls.crt", issued.certificate(), "tls.key", issued.key(), "ca.crt", authorities));
+        ensemble.pods().change(Map.of("tls.crt", issued.certificate(), "tls.key", issued.key(), "ca.crt", authorities));
         replaced++;
         for (PodStatus pod : ensemble.statuses()) {
             await(pod.pod() + " has replaced its certificate " + replaced + " times")
@@ -136,15 +132,12 @@ final class RotationST {
     }
 
     private double sum(String name) {
-        return ensemble.statuses().stream().mapToDouble(pod -> metric(pod, name)).sum();
+        return ensemble.statuses().stream()
+                .mapToDouble(pod -> metric(pod, name))
+                .sum();
     }
 
     private static double metric(PodStatus pod, String name) {
-        return HttpGet.from(pod.address(), HTTP, "/metrics", QUESTION)
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .sum();
+        return MetricsPage.of(pod.address()).sum(name);
     }
 }

@@ -117,7 +117,7 @@ final class AttemptsST {
                 "a change of the configuration by nobody",
                 "arkeeper_unauthorized_requests_total{key=\"setData\"}",
                 AttemptsST::changeConfig));
-        kinds.add(counted("a scheme that there is not", CLIENTS, AttemptsST::unknownScheme));
+        kinds.add(counted("a scheme that there is not", "arkeeper_failed_logins_total", AttemptsST::unknownScheme));
         kinds.add(counted("too many of one address", "connection_rejected", AttemptsST::crowd));
         kinds.add(counted("silence", "sessionless_connections_expired", () -> silence(Target.CLIENT)));
     }

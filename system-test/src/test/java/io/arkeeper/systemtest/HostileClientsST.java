@@ -149,7 +149,7 @@ final class HostileClientsST {
         Latency attacked = honest.latency();
         assertNothingHappened();
         assertProbesAnswer();
-        assertThat(attacked.count()).as("what the honest client did meanwhile").isGreaterThan(100);
+        assertThat(attacked.count()).as("what the honest client did meanwhile").isGreaterThan(20);
         assertThat(attacked.median() / quiet.median()).as("times slower").isLessThan(SLOWER);
         assertEachWasCounted();
         awaitFootprints(before);

@@ -5,15 +5,18 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.jute.Record;
 import org.apache.zookeeper.Login;
+import org.apache.zookeeper.data.Stat;
 import org.apache.zookeeper.metrics.CounterSet;
+import org.apache.zookeeper.proto.ReplyHeader;
 import org.apache.zookeeper.server.NIOServerCnxn;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerMetrics;
 
 /**
- * Counts why the connections of clients ended. ZooKeeper counts those that it does not accept and those that fall
- * silent, but not those that send what is no request.
+ * Counts why the connections of clients ended, and logins that fail. ZooKeeper counts connections that it does not accept
+ * and those that fall silent, but not those that send what is no request.
  *
  * <p>ZooKeeper makes the instance by reflection.
  */
@@ -25,6 +28,7 @@ public final class CountedConnections extends NIOServerCnxnFactory {
             .getMetricsProvider()
             .getRootContext()
             .getCounterSet("arkeeper_client_connections_ended_total");
+    private final FailedLogins failedLogins = new FailedLogins();
 
     /** To be called before the server is made; somebody else's choice is left as it is. */
     static void install() {
@@ -63,6 +67,12 @@ public final class CountedConnections extends NIOServerCnxnFactory {
 
         CountedConnection(SocketChannel socket, SelectionKey key, SelectorThread selector) throws IOException {
             super(zkServer, socket, key, CountedConnections.this, selector);
+        }
+
+        @Override
+        public int sendResponse(ReplyHeader header, Record record, String tag, String cacheKey, Stat stat, int opCode) {
+            failedLogins.look(header.getErr());
+            return super.sendResponse(header, record, tag, cacheKey, stat, opCode);
         }
 
         String reason() {

@@ -36,7 +36,7 @@ bench-cluster: ## Measure install, failover and restarts on the cluster of KUBEC
 MINUTES ?= 60
 SEED ?= $(shell date +%s)
 PAUSE ?= 30
-soak: ## Run random faults for MINUTES=60 from SEED, clients pausing PAUSE=30 ms, and write docs/reports/soak.md; links are cut only as root
+soak: ## Run random faults for MINUTES=60 from SEED, clients pausing PAUSE=30 ms, and write docs/reports/soak.md; links are cut and disks filled only as root
 	@$(MVN) verify -pl core,member,bundle,cli,system-test -Dchecks.skip=true -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
 	    -Dit.test=LongSoakST -Dfailsafe.failIfNoSpecifiedTests=false -Dtest.output.toFile=false \
 	    -Dsoak.minutes=$(MINUTES) -Dsoak.seed=$(SEED) -Dsoak.pause.ms=$(PAUSE) -Dsoak.commit=$$(git describe --always --dirty) -Dsoak.report=$(CURDIR)/docs/reports/soak.md

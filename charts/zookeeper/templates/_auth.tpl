@@ -68,7 +68,7 @@ The volumes with these Secrets.
 - name: auth-{{ first $pair }}
   secret:
     secretName: {{ last $pair | quote }}
-    defaultMode: 0440
+    defaultMode: 288 {{- /* 0440, which YAML 1.2 would read as a decimal number */}}
 {{- end }}
 {{- end -}}
 

@@ -62,7 +62,7 @@ spec:
     - name: tls
       secret:
         secretName: {{ include "zookeeper.tlsSecret" . | quote }}
-        defaultMode: 0440
+        defaultMode: 288 {{- /* 0440, which YAML 1.2 would read as a decimal number */}}
         {{- if and (not .Values.tls.enabled) (eq (include "zookeeper.tlsSource" .) "selfSigned") }}
         optional: true
         {{- end }}

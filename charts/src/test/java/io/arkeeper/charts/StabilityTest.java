@@ -34,6 +34,15 @@ class StabilityTest {
         assertThat(again).isEqualTo(once);
     }
 
+    /** Versions 1.1 and 1.2 of YAML read a leading zero differently. */
+    @Test
+    void numbersMeanTheSameToEveryReaderOfYaml() throws Exception {
+        assertThat(HELM.template(MYZK.with(
+                        "{tls: {enabled: true}, auth: {users: {existingSecret: people}, quorum: {existingSecret: members}}}")))
+                .contains("defaultMode: 288")
+                .doesNotContainPattern(": 0[0-9]+\\s");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 7})
     void anotherNumberOfServers_leavesThePodsAlone(int servers) throws Exception {

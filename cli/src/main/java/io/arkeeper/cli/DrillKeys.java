@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where one drill writes.
@@ -36,13 +38,30 @@ record DrillKeys(String run) {
         return run + "/writes";
     }
 
+    /** The same of another client, which follows one that has ended. */
+    DrillKeys next(int client) {
+        return new DrillKeys("%s/client-%d".formatted(run, client));
+    }
+
     void createParents(LineClient client) {
-        for (String path : List.of(ROOT, run, writes())) {
+        Set<String> parents = new LinkedHashSet<>();
+        for (int slash = run.indexOf('/', 1); slash > 0; slash = run.indexOf('/', slash + 1)) {
+            parents.add(run.substring(0, slash));
+        }
+        parents.add(run);
+        parents.add(writes());
+        for (String path : parents) {
             Tree answer = client.ask("create %s drill".formatted(path), PATIENCE);
             if (!answer.isTrue("ok") && !answer.text("error").equals(Optional.of("NodeExists"))) {
                 throw new CommandFailure(ExitCode.TOO_LATE, "%s cannot be created: %s".formatted(path, why(answer)));
             }
         }
+    }
+
+    /** How far the client is; empty where it does not tell. */
+    static Optional<WriteGap> progress(LineClient client) {
+        Tree answer = client.ask("write-progress", PATIENCE);
+        return answer.isTrue("ok") ? Optional.of(WriteGap.of(answer)) : Optional.empty();
     }
 
     /** Has the client stop writing. */
@@ -78,6 +97,12 @@ record DrillKeys(String run) {
      * @param longestMillis the longest time between two acknowledged writes
      */
     record WriteGap(int acknowledged, double longestMillis) {
+
+        static final WriteGap NOTHING = new WriteGap(0, 0);
+
+        WriteGap and(WriteGap other) {
+            return new WriteGap(acknowledged + other.acknowledged, Math.max(longestMillis, other.longestMillis));
+        }
 
         private static WriteGap of(Tree answer) {
             return new WriteGap(

@@ -4,10 +4,10 @@ import io.arkeeper.cli.DrillGround.Look;
 import io.arkeeper.cli.DrillGround.Seat;
 import io.arkeeper.cli.DrillKeys.WriteGap;
 import io.arkeeper.cli.local.EnsembleHealth;
-import io.arkeeper.cli.local.LineClient;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -29,7 +29,7 @@ final class DrillLoad {
         this.timeline = new Timeline(out);
     }
 
-    /** Writes through a client of the first member, which no scaling removes, for as long as {@code goOn}. */
+    /** Writes for as long as {@code goOn}. */
     int run(BooleanSupplier goOn) throws InterruptedException {
         Look start = ground.look();
         if (!start.health().hasQuorum()) {
@@ -37,33 +37,54 @@ final class DrillLoad {
         }
         tellChange(start);
         DrillKeys keys = DrillKeys.at(Instant.now());
-        String host = start.seats().getFirst().pod();
-        try (LineClient client = ground.clientOfAll(host)) {
-            keys.createParents(client);
-            client.startWriting(keys.writes());
+        try (DrillWriter writer = DrillWriter.start(ground, keys, start)) {
             timeline.tell("a client writes below %s".formatted(keys.writes()));
             while (goOn.getAsBoolean()) {
-                tellChange(ground.look());
+                Look now = ground.look();
+                tellChange(now);
+                writer.follow(now).ifPresent(timeline::tell);
                 Thread.sleep(LOOK_EVERY_MILLIS);
             }
-            WriteGap gap = DrillKeys.stopWriting(client);
+            WriteGap gap = writer.stop();
             timeline.tell("%d writes were acknowledged; the longest gap was %.0f ms"
                     .formatted(gap.acknowledged(), gap.longestMillis()));
-            return readBack(client, keys, gap);
+            return readBack(writer, gap.acknowledged());
         }
     }
 
-    private int readBack(LineClient client, DrillKeys keys, WriteGap gap) {
-        List<String> missing = keys.missing(client, gap.acknowledged());
+    private int readBack(DrillWriter writer, int acknowledged) throws InterruptedException {
+        List<String> missing = writer.missing(servingPod());
         if (!missing.isEmpty()) {
-            timeline.tell("of %d acknowledged writes %d are missing: %s"
-                    .formatted(gap.acknowledged(), missing.size(), missing));
+            timeline.tell(
+                    "of %d acknowledged writes %d are missing: %s".formatted(acknowledged, missing.size(), missing));
             return ExitCode.WRITE_MISSING;
         }
-        timeline.tell("all %d acknowledged writes are there".formatted(gap.acknowledged()));
+        timeline.tell("all %d acknowledged writes are there".formatted(acknowledged));
         out.printf("%nNothing was lost.%n");
         out.flush();
         return ExitCode.OK;
+    }
+
+    /** Waits for one from which can be read what was written. */
+    private String servingPod() throws InterruptedException {
+        Stopwatch waiting = Stopwatch.sinceNow();
+        while (true) {
+            Look now = ground.look();
+            tellChange(now);
+            Optional<Seat> ready = now.seats().stream().filter(Seat::ready).findFirst();
+            if (ready.isPresent() && now.health().hasQuorum()) {
+                return ready.get().pod();
+            }
+            if (waiting.elapsed().compareTo(DrillKeys.PATIENCE) > 0) {
+                throw new CommandFailure(
+                        ExitCode.TOO_LATE,
+                        "what was written cannot be read within %d s: %s"
+                                .formatted(
+                                        DrillKeys.PATIENCE.toSeconds(),
+                                        now.health().sentence()));
+            }
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
     }
 
     private void tellChange(Look now) {

@@ -58,6 +58,7 @@ public final class Main implements Runnable {
                 .with("down", () -> new DownCommand(surroundings))
                 .with("status", () -> new StatusCommand(surroundings))
                 .with("drill", () -> new DrillCommand(surroundings))
+                .with("zk", () -> new ZkCommand(surroundings))
                 .with("preflight", () -> new PreflightCommand(surroundings))
                 .with("install", () -> new InstallCommand(surroundings))
                 .with("upgrade", () -> new UpgradeCommand(surroundings))

@@ -42,7 +42,8 @@ final class ClusterCommandsTest {
                 "status -k",
                 "drill --cluster",
                 "recover -k",
-                "member resync 0 -k"
+                "member resync 0 -k",
+                "zk -k"
             })
     void withoutAKubeconfig(String command) {
         Run run = Run.of(Run.bare(state), command.split(" "));

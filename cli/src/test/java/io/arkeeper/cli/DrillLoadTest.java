@@ -26,8 +26,10 @@ final class DrillLoadTest {
             {"op":"create","ok":false,"error":"NodeExists"}
             {"op":"create","ok":true}
             {"op":"write-start","ok":true}
-            {"op":"write-stop","ok":true,"acknowledged":4711,"longestGapMs":120.5}
-            """;
+            %s{"op":"write-stop","ok":true,"acknowledged":4711,"longestGapMs":120.5}
+            """.formatted("""
+            {"op":"write-progress","ok":true,"acknowledged":17,"longestGapMs":1.5}
+            """.repeat(9)); // more than looks
 
     private final StringWriter out = new StringWriter();
     private final Ground ground = new Ground();
@@ -71,6 +73,42 @@ final class DrillLoadTest {
     }
 
     @Test
+    void whereTheClientsPodEnds_anotherClientGoesOn_andBothAreReadBack() throws Exception {
+        ground.looks.addAll(List.of(
+                voters(3, 3), voters(3, 3), voters(3, 3), voters(3, 1), voters(3, 2), voters(3, 3), voters(3, 3)));
+        ground.clients.add("""
+                {"op":"create","ok":true}
+                {"op":"create","ok":true}
+                {"op":"create","ok":true}
+                {"op":"write-start","ok":true}
+                {"op":"write-progress","ok":true,"acknowledged":40,"longestGapMs":80}
+                """);
+        ground.clients.add("""
+                {"op":"create","ok":true}
+                {"op":"create","ok":true}
+                {"op":"create","ok":true}
+                {"op":"create","ok":true}
+                {"op":"write-start","ok":true}
+                {"op":"write-progress","ok":true,"acknowledged":1,"longestGapMs":2}
+                {"op":"write-stop","ok":true,"acknowledged":2,"longestGapMs":70}
+                """);
+        ground.clients.add("""
+                {"op":"check","ok":true,"missing":[]}
+                {"op":"check","ok":true,"missing":["/a/n-000000002"]}
+                """);
+
+        assertThat(load()).isEqualTo(ExitCode.WRITE_MISSING);
+
+        assertThat(sentences())
+                .contains(
+                        "the client in zk-0 ended with it, after 40 acknowledged writes or some more",
+                        "a client in zk-0 goes on below /arkeeper-drill/?/client-2/writes",
+                        "42 writes were acknowledged; the longest gap was 80 ms",
+                        "of 42 acknowledged writes 1 are missing: [/a/n-000000002]");
+        assertThat(ground.requests.toString(UTF_8)).contains("/writes 40\n", "/client-2/writes 2\n");
+    }
+
+    @Test
     void doesNotBeginWithoutAQuorum() {
         ground.looks.add(voters(3, 1));
 
@@ -100,6 +138,7 @@ final class DrillLoadTest {
 
         private final Deque<EnsembleHealth> looks = new ArrayDeque<>();
         private final ByteArrayOutputStream requests = new ByteArrayOutputStream();
+        private final Deque<String> clients = new ArrayDeque<>();
 
         @Override
         public Look look() {
@@ -113,7 +152,8 @@ final class DrillLoadTest {
         @Override
         public LineClient clientOfAll(String host) {
             assertThat(host).isEqualTo("zk-0");
-            return new LineClient(requests, new ByteArrayInputStream(answers.getBytes(UTF_8)), () -> "", () -> {});
+            String replies = Optional.ofNullable(clients.poll()).orElse(answers);
+            return new LineClient(requests, new ByteArrayInputStream(replies.getBytes(UTF_8)), () -> "", () -> {});
         }
 
         @Override

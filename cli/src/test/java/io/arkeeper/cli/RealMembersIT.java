@@ -78,6 +78,30 @@ final class RealMembersIT {
     }
 
     @Test
+    void zkIsTheSuperuserOfMembersThatRunHere() {
+        run("up", "real", "--detach", "--set", "heap=64M,servers=1");
+
+        Run made = run("zk", "real", "--", "create", "/by-super", "two words");
+        assertThat(made).isEqualTo(new Run(ExitCode.OK, "", "Created /by-super\n"));
+        Run typed = Run.of(
+                Run.surroundings(state, CHART, MEMBER, "get /by-super\nwhoami\nget /none\nsetAcl / world:anyone:r"),
+                "zk",
+                "real",
+                "--member",
+                "0");
+        assertThat(typed.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(typed.out()).contains("two words\n", "super: super:" + System.getProperty("user.name"));
+        assertThat(typed.err()).isEqualTo("Node does not exist: /none\n");
+        assertThat(run("zk", "real", "--", "create", "/closed").exitCode())
+                .as("the ACL of / is nothing to the superuser")
+                .isEqualTo(ExitCode.OK);
+        assertThat(run("zk", "real", "--", "delete", "/none").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+
+        run("down", "real");
+        assertThat(run("zk", "real", "--", "ls", "/").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+    }
+
+    @Test
     void aDiskOfAnotherNamespaceIsRefusedInTheMembersOwnWords() {
         run("up", "real", "--detach", "--set", "heap=64M,servers=1");
         run("down", "real");

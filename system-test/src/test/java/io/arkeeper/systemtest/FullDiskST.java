@@ -5,13 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.cli.local.MemberView;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Volumes that fill up under writes, and have room again later. It takes root to mount small ones. */
 final class FullDiskST {
 
-    private static final String SIZE = "48m";
-    private static final int PAGE = 1 << 12; // bytes
-
     @TempDir
     private Path root;
 
-    private final List<Path> mounted = new ArrayList<>();
+    private final SmallVolumes volumes = new SmallVolumes("48m");
     private TestEnsemble ensemble;
     private CheckedWrites writes;
 
@@ -42,16 +34,13 @@ final class FullDiskST {
         writes = CheckedWrites.to(ensemble);
     }
 
-    private void mount(Path volume) throws Exception {
-        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", volume.toString())
-                .redirectErrorStream(true)
-                .start();
-        String words = new String(mount.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (mount.waitFor() != 0) {
-            System.err.println("SKIPPED: a full disk cannot be tested without the right to mount: " + words);
-            Assumptions.abort("mount: " + words);
+    private void mount(Path volume) {
+        try {
+            volumes.mount(volume);
+        } catch (IOException e) {
+            System.err.println("SKIPPED: a full disk cannot be tested without the right to mount: " + e.getMessage());
+            Assumptions.abort(e.getMessage());
         }
-        mounted.add(volume);
     }
 
     @AfterEach
@@ -60,25 +49,15 @@ final class FullDiskST {
             writes.close();
         }
         ensemble.close();
-        for (Path volume : mounted) {
-            new ProcessBuilder("umount", "-l", volume.toString()).start().waitFor();
-        }
+        volumes.close();
     }
 
-    private Path filler(String pod) {
-        return ensemble.pods().data(pod).resolve("filler");
+    private void fill(String pod, long leave) {
+        SmallVolumes.fill(ensemble.pods().data(pod), leave);
     }
 
-    /** Takes all space but {@code leave} bytes. */
-    private void fill(String pod, long leave) throws IOException {
-        try (OutputStream out = Files.newOutputStream(filler(pod))) {
-            byte[] page = new byte[PAGE];
-            while (Files.getFileStore(ensemble.pods().data(pod)).getUsableSpace() > leave) {
-                out.write(page);
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left"); // writes of the member were faster
-        }
+    private void free(String pod) {
+        SmallVolumes.free(ensemble.pods().data(pod));
     }
 
     private void theDiskFillsAndIsFreedAgain(String pod) throws Exception {
@@ -86,7 +65,7 @@ final class FullDiskST {
 
         ensemble.awaitReason(pod, "is full");
         writes.awaitMore(50);
-        Files.delete(filler(pod));
+        free(pod);
 
         ensemble.awaitReady();
         writes.awaitMore(20);
@@ -112,7 +91,7 @@ final class FullDiskST {
             ensemble.awaitReason(pod, "is full");
         }
         for (String pod : ensemble.names()) {
-            Files.delete(filler(pod));
+            free(pod);
         }
 
         ensemble.awaitReady();

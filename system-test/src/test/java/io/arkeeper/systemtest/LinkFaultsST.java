@@ -8,6 +8,7 @@ import io.arkeeper.systemtest.network.Link;
 import io.arkeeper.systemtest.network.NamespaceNetwork;
 import io.arkeeper.systemtest.network.NetworkUnavailable;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ final class LinkFaultsST {
             System.out.println("SKIPPED, links cannot be cut: " + e.getMessage());
             abort(e.getMessage());
         }
-        ensemble = TestEnsemble.started(root, SERVERS, SERVERS, network);
+        ensemble = TestEnsemble.started(root, SERVERS, SERVERS, Optional.of(network), Optional.empty());
         writes = CheckedWrites.to(ensemble);
     }
 

@@ -18,6 +18,7 @@ import io.arkeeper.cli.local.release.ReleaseReader;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,16 +113,28 @@ public final class TestEnsemble implements AutoCloseable {
 
     /** With pods and names for {@code most}, of which {@code servers} belong to it, are started and ready. */
     public static TestEnsemble started(Path root, int servers, int most) {
-        return started(root, servers, most, SUBNET);
+        return started(root, servers, most, Optional.empty(), Optional.empty());
     }
 
-    /** The same, in another network. */
-    public static TestEnsemble started(Path root, int servers, int most, PodNetwork network) {
-        TestEnsemble ensemble = of(root, most, 0, network);
+    /** The same, in another network and on other volumes, where there are such. */
+    public static TestEnsemble started(
+            Path root, int servers, int most, Optional<? extends PodNetwork> network, Optional<SmallVolumes> volumes) {
+        TestEnsemble ensemble = of(root, most, 0, network.isPresent() ? network.get() : SUBNET);
         ensemble.scale(servers);
+        volumes.ifPresent(ensemble::mount);
         ensemble.names().subList(0, servers).forEach(ensemble.pods::start);
         ensemble.awaitReady(servers);
         return ensemble;
+    }
+
+    private void mount(SmallVolumes volumes) {
+        try {
+            for (String pod : names()) {
+                volumes.mount(pods.data(pod));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Changes how many are wanted, and nothing else: no pod is started or stopped. */

@@ -47,7 +47,7 @@ class SbomTest {
                 MediaType.LAYER_GZIP,
                 layer(new TreeMap<>(Map.of(
                         "arkeeper-1/lib/picocli-4.7.7.jar", "a jar".getBytes(UTF_8),
-                        "arkeeper-1/lib/jline.jar", jar("jline", "2.14.6"),
+                        "arkeeper-1/lib/jline.jar", jar("jline", "3.25.1"),
                         "arkeeper-1/lib/unheard-of-1.jar", "another".getBytes(UTF_8),
                         "arkeeper-1/java/release", "JAVA_VERSION=\"25\"\n".getBytes(UTF_8),
                         "arkeeper-1/java/lib/jrt-fs.jar", "a part of Java".getBytes(UTF_8)))));
@@ -80,12 +80,12 @@ class SbomTest {
                                 "Apache-2.0",
                                 "a jar".getBytes(UTF_8)),
                         inCommand(
-                                Optional.of("jline"),
+                                Optional.of("org.jline"),
                                 "jline",
-                                "2.14.6",
-                                "pkg:maven/jline/jline@2.14.6",
+                                "3.25.1",
+                                "pkg:maven/org.jline/jline@3.25.1",
                                 "BSD-3-Clause",
-                                jar("jline", "2.14.6")),
+                                jar("jline", "3.25.1")),
                         new Component(
                                 Optional.empty(),
                                 "unheard-of",

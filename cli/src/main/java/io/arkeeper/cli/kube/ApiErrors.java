@@ -51,6 +51,18 @@ final class ApiErrors {
         };
     }
 
+    /** For a program that was to run in a pod; of the answer there is but the status, so the right is named here. */
+    ClusterFailure notStarted(int code, String message, String namespace) {
+        return code == 403
+                ? new ClusterFailure(
+                        Kind.FORBIDDEN,
+                        code,
+                        "the user of context '%s' has no right to create pods/exec in namespace %s; ask for a Role that"
+                                        .formatted(context, namespace)
+                                + " allows it")
+                : answered(code, message);
+    }
+
     /** For a request without an answer. */
     ClusterFailure unanswered(Throwable cause) {
         Throwable root = root(cause);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A cluster, as far as this program needs one: an API server's paths, and processes and ports of pods.
@@ -44,6 +45,14 @@ public interface Cluster extends AutoCloseable {
 
     /** Starts a program in a pod's first container. */
     PodProcess exec(PodName pod, List<String> command);
+
+    /**
+     * Runs a program in a pod's first container to its end.
+     *
+     * @return its exit code; empty where the connection to it broke
+     * @throws ClusterFailure where it cannot be started
+     */
+    OptionalInt run(PodName pod, List<String> command, Streams streams) throws InterruptedException;
 
     @Override
     void close();

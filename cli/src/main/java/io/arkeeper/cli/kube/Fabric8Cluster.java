@@ -2,15 +2,18 @@ package io.arkeeper.cli.kube;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.local.HttpGet;
+import io.arkeeper.cli.local.Pump;
 import io.arkeeper.cli.local.release.Tree;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A cluster by way of the fabric8 client: its logins, its TLS, its tunnels, but not its typed objects. */
 public final class Fabric8Cluster implements Cluster {
@@ -165,12 +169,58 @@ public final class Fabric8Cluster implements Cluster {
 
     @Override
     public PodProcess exec(PodName pod, List<String> command) {
-        try {
-            return new Execution(
-                    resource(pod).redirectingInput().redirectingOutput().exec(command.toArray(String[]::new)));
-        } catch (RuntimeException e) {
-            throw errors.unanswered(e);
+        return new Execution(started(
+                pod, () -> resource(pod).redirectingInput().redirectingOutput().exec(command.toArray(String[]::new))));
+    }
+
+    @Override
+    public OptionalInt run(PodName pod, List<String> command, Streams streams) throws InterruptedException {
+        try (ExecWatch program = started(pod, command, streams)) {
+            streams.input().ifPresent(input -> Pump.start("input-of-" + pod.name(), input, program.getInput()));
+            Integer code = program.exitCode().get();
+            return code == null || code < 0 ? OptionalInt.empty() : OptionalInt.of(code);
+        } catch (ExecutionException e) {
+            return OptionalInt.empty();
         }
+    }
+
+    private ExecWatch started(PodName pod, List<String> command, Streams streams) {
+        PodResource resource = resource(pod);
+        String[] words = command.toArray(String[]::new);
+        return started(
+                pod,
+                () -> streams.input().isPresent()
+                        ? resource.redirectingInput()
+                                .writingOutput(streams.output())
+                                .writingError(streams.error())
+                                .exec(words)
+                        : resource.writingOutput(streams.output())
+                                .writingError(streams.error())
+                                .exec(words));
+    }
+
+    private ExecWatch started(PodName pod, Supplier<ExecWatch> start) {
+        try {
+            return start.get();
+        } catch (RuntimeException e) {
+            OptionalInt code = refusal(e);
+            throw code.isPresent()
+                    ? errors.notStarted(code.getAsInt(), e.getMessage(), pod.namespace())
+                    : errors.unanswered(e);
+        }
+    }
+
+    /** The HTTP status with which the API server refuses to open a connection; the client hides it among the causes. */
+    private static OptionalInt refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WebSocketHandshakeException refused) {
+                return OptionalInt.of(refused.getResponse().code());
+            }
+            if (cause instanceof KubernetesClientException answered && answered.getCode() > 0) {
+                return OptionalInt.of(answered.getCode());
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private PodResource resource(PodName pod) {

@@ -30,6 +30,7 @@ public final class LineClient implements AutoCloseable {
 
     private static final String MAIN = "io.arkeeper.member.client.LineClient";
     private static final String START_WRITING = "write-start";
+    private static final String END = ""; // no answer is empty
     private static final Duration PATIENCE_TO_END = Duration.ofSeconds(5);
 
     private final Writer requests;
@@ -90,6 +91,11 @@ public final class LineClient implements AutoCloseable {
                     throw new IllegalStateException("the client did not answer '%s' within %d s%s"
                             .formatted(request, patience.toSeconds(), end.get()));
                 }
+                if (line.equals(END)) {
+                    answers.add(END); // for who asks next
+                    throw new IllegalStateException(
+                            "the client ended before it answered '%s'%s".formatted(request, end.get()));
+                }
                 Tree answer = Tree.of("answer to '" + request + "'", JSON.std.mapFrom(line));
                 if (answer.text("op").orElse("").equals(operation)) {
                     return answer;
@@ -113,7 +119,7 @@ public final class LineClient implements AutoCloseable {
             requests.write(request + "\n");
             requests.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("the client has ended", e);
+            throw new IllegalStateException("the client has ended" + end.get(), e);
         }
     }
 
@@ -125,7 +131,9 @@ public final class LineClient implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // the connection has broken; whoever waits for an answer is told that there is none
+            // the connection has broken, which is an end like any other
+        } finally {
+            answers.add(END);
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.arkeeper.cli.kube.Cluster.PodName;
 import io.arkeeper.cli.kube.ClusterFailure.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,6 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The real client against a small HTTP server: what it sends, and what becomes of what it gets. */
 final class Fabric8ClusterIT {
+
+    private static final String POD = "/pods/myzk-zookeeper-0";
+    private static final String RUNNING_POD = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"myzk-zookeeper-0","namespace":"zk"},
+             "spec":{"containers":[{"name":"zookeeper"}]},
+             "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}],
+                       "containerStatuses":[{"name":"zookeeper","ready":true,"state":{"running":{}}}]}}
+            """;
 
     @TempDir
     private Path directory;
@@ -56,8 +66,10 @@ final class Fabric8ClusterIT {
                             exchange.getRequestHeaders().getFirst("Authorization"),
                             exchange.getRequestHeaders().getFirst("Content-Type"),
                             sent));
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
+            boolean readsThePod = exchange.getRequestURI().getPath().endsWith(POD);
+            byte[] bytes = (readsThePod ? RUNNING_POD : body).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(readsThePod ? 200 : status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
     }
@@ -162,6 +174,33 @@ final class Fabric8ClusterIT {
                 .hasMessage(
                         "context 'lab' gets its credentials from the program no-such-login, which gave none; run it by"
                                 + " hand to see why");
+    }
+
+    private ClusterFailure refusedProgram(int code) throws IOException {
+        status = code;
+        Streams streams =
+                new Streams(Optional.empty(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        try (Cluster cluster = cluster()) {
+            return catchThrowableOfType(
+                    ClusterFailure.class,
+                    () -> cluster.run(new PodName("zk", "myzk-zookeeper-0"), List.of("zkCli"), streams));
+        }
+    }
+
+    @Test
+    void aProgramThatMayNotBeStarted() throws IOException {
+        ClusterFailure failure = refusedProgram(403);
+
+        assertThat(failure.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(failure)
+                .hasMessage("the user of context 'lab' has no right to create pods/exec in namespace zk; ask for a Role"
+                        + " that allows it");
+        assertThat(requests.getLast()).startsWith("GET /api/v1/namespaces/zk/pods/myzk-zookeeper-0/exec?command=zkCli");
+    }
+
+    @Test
+    void aProgramInAPodThatIsNotThere() throws IOException {
+        assertThat(refusedProgram(404).kind()).isEqualTo(Kind.REFUSED);
     }
 
     @Test

@@ -4,8 +4,12 @@ import io.arkeeper.cli.kube.Cluster;
 import io.arkeeper.cli.kube.ClusterFailure;
 import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.PodProcess;
+import io.arkeeper.cli.kube.Streams;
 import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.release.Tree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +52,8 @@ public final class FakeCluster implements Cluster {
     private int voters = 3;
     private int pods;
     private int looksUntilDeleted;
+    private OptionalInt programEnd = OptionalInt.of(0);
+    private String typed = "";
 
     private record Meanwhile(String readOf, int reads, Runnable change) {}
 
@@ -255,6 +262,9 @@ public final class FakeCluster implements Cluster {
     @Override
     public Tree post(String path, Map<String, ?> body) {
         fail(path);
+        if (path.endsWith("/selfsubjectreviews")) {
+            return Tree.of(path, Map.of("status", Map.of("userInfo", Map.of("username", "jane\n@example.com"))));
+        }
         if (path.endsWith("/eviction")) {
             replace(path.substring(0, path.length() - "/eviction".length()));
             done.add("EVICT " + path.split("/")[6]);
@@ -360,6 +370,32 @@ public final class FakeCluster implements Cluster {
     @Override
     public PodProcess exec(PodName pod, List<String> command) {
         throw new UnsupportedOperationException("no test without a cluster starts programs in pods");
+    }
+
+    @Override
+    public OptionalInt run(PodName pod, List<String> command, Streams streams) {
+        fail("exec");
+        done.add("RUN %s %s".formatted(pod.name(), String.join(" ", command)));
+        try {
+            if (streams.input().isPresent()) {
+                typed = new String(streams.input().get().readAllBytes(), StandardCharsets.UTF_8);
+            }
+            streams.output().write("of the pod\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return programEnd;
+    }
+
+    /** How programs in pods end; empty where the connection to them breaks. */
+    public FakeCluster whereProgramsEnd(OptionalInt with) {
+        programEnd = with;
+        return this;
+    }
+
+    /** What the last program in a pod has read. */
+    public String typed() {
+        return typed;
     }
 
     @Override

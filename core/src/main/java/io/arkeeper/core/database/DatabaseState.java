@@ -89,8 +89,8 @@ public record DatabaseState(
                 requireCover(newest.get());
                 starts &= snapshots.stream().noneMatch(snapshot -> snapshot.zxid() > base && snapshot.isFatal());
             } else {
-                logs.forEach(log -> findings.addAll(log.findings()));
                 withoutSnapshot();
+                logs.forEach(log -> findings.addAll(log.findings()));
             }
             List<Finding> ofEpochs = epochs.examined(reach);
             findings.addAll(ofEpochs);
@@ -100,6 +100,7 @@ public record DatabaseState(
         }
 
         private void withoutSnapshot() {
+            findings.replaceAll(Finding::whereNothingElseIsLeft);
             if (!logs.isEmpty()) {
                 findings.add(new Finding(
                         logs.getFirst().file(),

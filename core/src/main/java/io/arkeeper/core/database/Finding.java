@@ -24,6 +24,11 @@ public record Finding(String file, long offset, String what, Weight weight) {
         return weight != Weight.REMARK;
     }
 
+    /** The same of a snapshot beside which no other can be read. */
+    Finding whereNothingElseIsLeft() {
+        return new Finding(file, offset, what + ", and no other snapshot can be read", Weight.FATAL);
+    }
+
     @Override
     public String toString() {
         return "%s at byte %d: %s".formatted(file, offset, what);

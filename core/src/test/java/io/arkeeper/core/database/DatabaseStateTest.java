@@ -156,6 +156,15 @@ final class DatabaseStateTest {
     }
 
     @Test
+    void aSnapshotThatWasNotFinishedIsWhatStopsTheStartWhereThereIsNoOther() {
+        DatabaseState state = state(List.of(damaged(0, Weight.REMARK)), List.of(log(E1 + 1, E1 + 9)));
+
+        expect(state, -1, E1 + 9, 9, false);
+        assertThat(state.firstDamage())
+                .contains(new Finding("snapshot.0", 7, "torn, and no other snapshot can be read", Weight.FATAL));
+    }
+
+    @Test
     void logsWithoutAnySnapshotAreWorthNothing() {
         DatabaseState state = state(List.of(damaged(0, Weight.DAMAGE)), List.of(log(E1 + 1, E1 + 9)));
 

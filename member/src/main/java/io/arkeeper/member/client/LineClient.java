@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   create PATH DATA | set PATH DATA | get PATH | exists PATH | sync PATH | quit
- *   write-start PREFIX | write-stop          steady writes below PREFIX, which must exist
- *   check PREFIX N                           whether the first N steady writes are there
+ *   write-start PREFIX | write-progress | write-stop    steady writes below PREFIX, which must exist
+ *   check PREFIX N                                      whether the first N steady writes are there
  * </pre>
  *
  * <p>It exists because the CLI must measure what the stock client sees without carrying ZooKeeper on its class path.
@@ -102,7 +102,7 @@ public final class LineClient {
             case "exists" -> exists(words[1]);
             case "sync" -> sync(words[1]);
             case "write-start" -> startWriting(words[1]);
-            case "write-stop" -> writer == null ? Reply.failed(words[0], "nothing was started") : writer.stop();
+            case "write-progress", "write-stop" -> writing(words[0]);
             case "check" -> check(words[1], Integer.parseInt(words[2]));
             default -> throw new IllegalArgumentException(words[0]);
         };
@@ -148,6 +148,13 @@ public final class LineClient {
         writer = new SteadyWriter(writerClient, prefix);
         writer.start();
         return Reply.ok("write-start").with("prefix", prefix);
+    }
+
+    private Reply writing(String request) throws InterruptedException {
+        if (writer == null) {
+            return Reply.failed(request, "nothing was started");
+        }
+        return request.equals("write-stop") ? writer.stop() : writer.progress();
     }
 
     private static String hex(long zxid) {

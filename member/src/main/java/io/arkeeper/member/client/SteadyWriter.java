@@ -93,11 +93,20 @@ final class SteadyWriter {
     Reply stop() throws InterruptedException {
         stopping = true;
         thread.join();
-        return Reply.ok("write-stop")
-                .with("acknowledged", acknowledged)
+        return told("write-stop")
                 .with("first", path(prefix, 1))
                 .with("last", path(prefix, Math.max(1, acknowledged)))
-                .with("longestGapMs", Math.round(longestGapNanos / 100_000.0) / 10.0)
                 .with("gapStartedAt", gapStartedAt.toEpochMilli());
+    }
+
+    /** How far it is. */
+    Reply progress() {
+        return told("write-progress");
+    }
+
+    private Reply told(String operation) {
+        return Reply.ok(operation)
+                .with("acknowledged", acknowledged)
+                .with("longestGapMs", Math.round(longestGapNanos / 100_000.0) / 10.0);
     }
 }

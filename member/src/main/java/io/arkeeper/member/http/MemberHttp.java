@@ -10,6 +10,8 @@ import io.arkeeper.member.lifecycle.OwnPorts;
 import io.arkeeper.member.lifecycle.Repair;
 import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
+import io.arkeeper.member.superuser.SuperuserSessions;
+import io.arkeeper.member.superuser.SuperuserSessions.Given;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.exporter.common.TextFormat;
@@ -50,6 +52,8 @@ import java.util.stream.Stream;
  *   <tr><td>GET /threads</td><td>a thread dump; the image has no jstack</td></tr>
  *   <tr><td>GET, PUT /log-level</td><td>ERROR, WARN, INFO or DEBUG, until the next start</td></tr>
  *   <tr><td>POST /write</td><td>200 once a write that leaves nothing behind was acknowledged, otherwise 503</td></tr>
+ *   <tr><td>POST /superuser</td><td>200 and a ticket that makes a session the superuser's, once, within a few seconds; the
+ *       body is the session's id and the name of whoever asks</td></tr>
  *   <tr><td>POST /stop</td><td>202, then an orderly stop</td></tr>
  *   <tr><td>GET /disk</td><td>JSON: what its database is worth, read from beginning to end</td></tr>
  *   <tr><td>POST /resync</td><td>202 and a restart that puts the data aside and has the leader send it again; 409 where
@@ -122,7 +126,8 @@ public final class MemberHttp implements AutoCloseable {
                     stop.run();
                     return Answer.text(202, "stopping");
                 });
-        control.on("POST", "/write", body -> written(member));
+        control.on("POST", "/write", body -> written(member))
+                .on("POST", "/superuser", body -> ticket(member.superusers(), body));
         control.on("GET", MEMBER, self).on("GET", ENSEMBLE, all);
         Repair repair = new Repair(member);
         control.on("GET", "/disk", body -> Answer.json(JSON.std.asString(repair.disk())))
@@ -141,6 +146,14 @@ public final class MemberHttp implements AutoCloseable {
     private static Answer written(Member member) {
         Verdict verdict = member.writes();
         return Answer.text(verdict.yes() ? 200 : 503, verdict.reason());
+    }
+
+    private static Answer ticket(SuperuserSessions superusers, String body) {
+        return switch (superusers.ticket(body)) {
+            case Given.Ticket(String text) -> Answer.text(200, text);
+            case Given.NotUnderstood(String sentence) -> Answer.text(400, sentence);
+            case Given.TooMany(String sentence) -> Answer.text(429, sentence);
+        };
     }
 
     private static Answer ordered(Verdict verdict, Runnable restart) {

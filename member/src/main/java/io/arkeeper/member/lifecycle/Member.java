@@ -19,11 +19,13 @@ import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.disk.DiskFailures;
 import io.arkeeper.member.disk.DiskUsage;
 import io.arkeeper.member.disk.MemberDisk;
+import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
 import io.arkeeper.member.membership.Sizes;
 import io.arkeeper.member.metrics.AuthMetrics;
 import io.arkeeper.member.metrics.DiskMetrics;
+import io.arkeeper.member.metrics.SuperuserMetrics;
 import io.arkeeper.member.metrics.TlsMetrics;
 import io.arkeeper.member.peers.PeerQuestions;
 import io.arkeeper.member.peers.PeerReport;
@@ -36,6 +38,7 @@ import io.arkeeper.member.server.Reconfigurer;
 import io.arkeeper.member.server.Refused;
 import io.arkeeper.member.server.TlsKeys;
 import io.arkeeper.member.server.TrialWrite;
+import io.arkeeper.member.superuser.SuperuserSessions;
 import io.prometheus.client.CollectorRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -75,6 +78,7 @@ public final class Member {
     private final CollectorRegistry metrics;
     private final Optional<MemberTls> tls;
     private final MemberAuth auth;
+    private final SuperuserSessions superusers;
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
     private final Consumer<Change> events;
@@ -92,7 +96,7 @@ public final class Member {
      * @param metrics takes ZooKeeper's metrics
      * @param scales asks Kubernetes how many pods a StatefulSet is to have
      * @param events is told of each change of the membership that this member made
-     * @param random tells a new ensemble from all others
+     * @param random tells a new ensemble from all others, and makes tickets; must not be foreseeable
      */
     public Member(
             MemberSettings settings,
@@ -109,10 +113,14 @@ public final class Member {
         this.metrics = metrics;
         this.tls = MemberTls.open(settings, InstantSource.system());
         this.auth = MemberAuth.open(settings.auth());
+        this.superusers =
+                new SuperuserSessions(settings.identity().toString(), System::nanoTime, random, Logging.superuser());
         this.questions =
                 new PeerQuestions(settings.identity(), settings.topology(), tls.map(Function.<PeerTls>identity()));
         tls.ifPresent(material -> metrics.register(new TlsMetrics(material.store(), material::requiresTls)));
         metrics.register(new AuthMetrics(() -> auth.warnings().size(), auth::adopted, auth::refused));
+        metrics.register(
+                new SuperuserMetrics(superusers::open, superusers::begun, superusers::lapsed, superusers::refused));
         metrics.register(
                 new DiskMetrics(() -> disk.map(open -> open.space().ofEach()).orElse(List.of())));
     }
@@ -181,6 +189,7 @@ public final class Member {
         InetSocketAddress clients = ports.clients();
         tls.map(MemberTls::store).ifPresent(EmbeddedServer::use);
         EmbeddedServer.use(auth.logins());
+        EmbeddedServer.use(superusers);
         EmbeddedServer embedded = new EmbeddedServer(
                 own.paths().zooCfg(),
                 clients,
@@ -301,6 +310,11 @@ public final class Member {
     /** Who may come. */
     public MemberAuth auth() {
         return auth;
+    }
+
+    /** Administrators' sessions. */
+    public SuperuserSessions superusers() {
+        return superusers;
     }
 
     private void shutPlaintext() {

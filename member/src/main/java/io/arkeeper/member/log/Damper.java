@@ -50,7 +50,8 @@ final class Damper extends TurboFilter {
         if (format == null
                 || !level.isGreaterOrEqual(logger.getEffectiveLevel())
                 || logger.getName().equals(OWN)
-                || logger.getName().equals(Logging.AUDIT)) {
+                || logger.getName().equals(Logging.AUDIT)
+                || logger.getName().equals(Logging.SUPERUSER)) {
             return FilterReply.NEUTRAL;
         }
         if (counts.size() >= KINDS) {

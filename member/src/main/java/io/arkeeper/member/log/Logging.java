@@ -21,6 +21,9 @@ public final class Logging {
     /** The logger of what clients change; its lines are written as they are, at every level. */
     static final String AUDIT = "audit";
 
+    /** The logger of what administrators do; all its lines are written, at every level. */
+    static final String SUPERUSER = "superuser";
+
     private static final int MOST_OF_A_KIND = 50;
     private static final Duration MEANWHILE = Duration.ofSeconds(10);
     private static final LongAdder LEFT_OUT = new LongAdder();
@@ -42,6 +45,7 @@ public final class Logging {
         audit.setLevel(Level.INFO);
         audit.setAdditive(false);
         audit.addAppender(asIs(context));
+        context.getLogger(SUPERUSER).setLevel(Level.INFO);
         context.addTurboFilter(new Damper(MOST_OF_A_KIND, MEANWHILE, System::nanoTime, LEFT_OUT));
     }
 
@@ -60,6 +64,11 @@ public final class Logging {
     /** Takes the lines of the audit log. */
     public static Consumer<String> audit() {
         return line -> LoggerFactory.getLogger(AUDIT).info("{}", line);
+    }
+
+    /** Takes sentences about what administrators do. */
+    public static Consumer<String> superuser() {
+        return sentence -> LoggerFactory.getLogger(SUPERUSER).info("{}", sentence);
     }
 
     /** How many lines were left out, because there were too many like them. */

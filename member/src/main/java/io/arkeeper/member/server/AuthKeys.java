@@ -26,8 +26,8 @@ public final class AuthKeys {
         if (auth.sasl()) {
             keys.put("authProvider.sasl", SASLAuthenticationProvider.class.getName());
         }
+        keys.put("authProvider.super", SuperuserScheme.class.getName());
         if (auth.required()) {
-            keys.put("authProvider.super", SuperuserScheme.class.getName());
             keys.put("enforce.auth.schemes", String.join(",", schemes(auth, tls)));
         }
         auth.quorum().ifPresent(quorum -> {

@@ -1,12 +1,17 @@
 package io.arkeeper.member.server;
 
+import io.arkeeper.member.superuser.SuperuserSession;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.jute.Record;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.Login;
+import org.apache.zookeeper.MultiResponse;
+import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.data.Stat;
 import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.proto.ReplyHeader;
@@ -16,7 +21,8 @@ import org.apache.zookeeper.server.ServerMetrics;
 
 /**
  * Counts why the connections of clients ended, and logins that fail. ZooKeeper counts connections that it does not accept
- * and those that fall silent, but not those that send what is no request.
+ * and those that fall silent, but not those that send what is no request. Those of the superuser tell what they are used
+ * for.
  *
  * <p>ZooKeeper makes the instance by reflection.
  */
@@ -59,24 +65,67 @@ public final class CountedConnections extends NIOServerCnxnFactory {
         boolean removed = super.removeCnxn(connection);
         if (removed && connection instanceof CountedConnection counted) {
             ended.inc(counted.reason());
+            counted.end();
         }
         return removed;
     }
 
-    private final class CountedConnection extends NIOServerCnxn {
+    private static String result(ReplyHeader header, Record answer) {
+        int error = header.getErr();
+        if (error == Code.OK.intValue() && answer instanceof MultiResponse parts) {
+            for (OpResult part : parts) {
+                if (error == Code.OK.intValue() && part instanceof OpResult.ErrorResult failed) {
+                    error = failed.getErr();
+                }
+            }
+        }
+        Code code = Code.get(error);
+        return code == null ? "error " + error : code.name();
+    }
+
+    private final class CountedConnection extends NIOServerCnxn implements AuditedConnection {
+
+        private volatile Optional<SuperuserSession> superuser = Optional.empty();
 
         CountedConnection(SocketChannel socket, SelectionKey key, SelectorThread selector) throws IOException {
             super(zkServer, socket, key, CountedConnections.this, selector);
         }
 
         @Override
-        public int sendResponse(ReplyHeader header, Record record, String tag, String cacheKey, Stat stat, int opCode) {
+        public void becomes(SuperuserSession session) {
+            Optional<SuperuserSession> before = superuser;
+            superuser = Optional.of(session);
+            before.ifPresent(SuperuserSession::ended);
+        }
+
+        @Override
+        protected void readRequest() throws IOException {
+            Optional<SuperuserSession> audited = superuser;
+            if (audited.isPresent()) {
+                note(audited.get(), incomingBuffer);
+            }
+            super.readRequest();
+        }
+
+        @Override
+        public int sendResponse(
+                ReplyHeader header, Record answer, String tag, String cacheKey, Stat stat, int operation) {
             failedLogins.look(header.getErr());
-            return super.sendResponse(header, record, tag, cacheKey, stat, opCode);
+            superuser.ifPresent(session -> session.answered(header.getXid(), result(header, answer)));
+            return super.sendResponse(header, answer, tag, cacheKey, stat, operation);
+        }
+
+        void end() {
+            superuser.ifPresent(SuperuserSession::ended);
         }
 
         String reason() {
             return disconnectReason.name().toLowerCase(Locale.ROOT);
+        }
+
+        private static void note(SuperuserSession session, ByteBuffer request) throws IOException {
+            AskedChange asked = AskedChange.of(request);
+            asked.change().ifPresentOrElse(change -> session.asksFor(asked.id(), change), session::reads);
         }
     }
 }

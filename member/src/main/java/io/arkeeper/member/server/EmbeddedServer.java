@@ -9,6 +9,7 @@ import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import io.arkeeper.member.auth.Logins;
 import io.arkeeper.member.database.DatabaseFiles;
+import io.arkeeper.member.superuser.SuperuserSessions;
 import io.arkeeper.member.tls.TlsStore;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -89,6 +90,11 @@ public final class EmbeddedServer {
     /** Makes these the logins of the process; to be called before {@link #run()}. */
     public static void use(Logins logins) {
         ProcessLogins.install(logins);
+    }
+
+    /** Makes these the sessions of the superuser in this process; to be called before {@link #run()}. */
+    public static void use(SuperuserSessions superusers) {
+        ProcessSuperusers.install(superusers);
     }
 
     /** Ends what other members said in plaintext, now that TLS is required. */

@@ -89,13 +89,13 @@ record Commands(Path home, Path work, int most, String heap) {
         }
     }
 
-    /** Asks for {@link #wantServers} first. */
-    ProcessBuilder member(int subnet, int ordinal) throws IOException {
-        return member(subnet, ordinal, Map.of());
+    /** Asks for {@link #wantServers} first; {@code options} are the JVM's. */
+    ProcessBuilder member(int subnet, int ordinal, String... options) throws IOException {
+        return member(subnet, ordinal, Map.of(), options);
     }
 
     /** The same with more in its environment. */
-    ProcessBuilder member(int subnet, int ordinal, Map<String, String> more) throws IOException {
+    ProcessBuilder member(int subnet, int ordinal, Map<String, String> more, String... options) throws IOException {
         Path directory = Files.createDirectories(work.resolve("m" + ordinal));
         Files.writeString(
                 directory.resolve("hosts"),
@@ -104,11 +104,13 @@ record Commands(Path home, Path work, int most, String heap) {
                                 .formatted(address(subnet, other), other))
                         .collect(Collectors.joining()));
         Files.writeString(directory.resolve("member.properties"), "service=zk-headless\n");
-        ProcessBuilder builder = new ProcessBuilder(java(
+        List<String> command = java(options);
+        command.addAll(List.of(
                 "-Djdk.net.hosts.file=" + directory.resolve("hosts"),
                 "-cp",
                 jars(true).collect(Collectors.joining(":")),
                 "io.arkeeper.member.Main"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("ARKEEPER_")); // the caller's are not the member's

@@ -10,10 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
@@ -23,7 +27,8 @@ import org.apache.zookeeper.ZooKeeper;
 
 /**
  * How long two members take to join an ensemble of three that holds so many znodes of 1 KiB each, under a client that
- * writes all the time: from the start of each process until it serves, and until it votes.
+ * writes all the time: from the start of each process until it serves, and until it votes. As in the image, members start with
+ * an AOT cache of what one before them has learned.
  */
 public final class JoinBench {
 
@@ -37,40 +42,74 @@ public final class JoinBench {
     private static final byte[] KIBIBYTE = new byte[1024];
 
     private final Path work;
+    private final Path cache;
     private final Commands commands;
 
-    private JoinBench(Path home, Path work, String heap) {
+    private JoinBench(Path home, Path work, Path cache, String heap) {
         this.work = work;
+        this.cache = cache;
         this.commands = new Commands(home, work, TO, heap);
     }
 
     /** Arguments: the member's distribution, an empty directory to work in, the number of znodes, and the heap. */
     public static void main(String[] arguments) throws Exception {
+        Path home = Path.of(arguments[0]);
+        Path work = Path.of(arguments[1]);
         int znodes = Integer.parseInt(arguments[2]);
-        new JoinBench(Path.of(arguments[0]), Path.of(arguments[1]), arguments[3]).run(znodes, arguments[3]);
+        String heap = arguments[3];
+        Path cache = work.resolve("member.aot");
+        new JoinBench(home, work.resolve("learn"), cache, heap).learn();
+        new JoinBench(home, work.resolve("join"), cache, heap).run(znodes, heap);
+    }
+
+    /** Makes the cache, by a follower that leads once the leader has stopped. */
+    private void learn() throws Exception {
+        List<Server> servers = startAll(ordinal -> ordinal == 1 ? "-XX:AOTCacheOutput=" + cache : "-XX:AOTMode=off");
+        try {
+            fill(FROM);
+            servers.getLast().close();
+            fill(0);
+            Process learning = servers.get(1).process();
+            learning.destroy();
+            if (!learning.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("a member that has learned does not end");
+            }
+        } finally {
+            close(servers);
+        }
+    }
+
+    private List<Server> startAll(IntFunction<String> option) throws IOException {
+        commands.wantServers(FROM);
+        List<Server> servers = new ArrayList<>();
+        for (int ordinal = 0; ordinal < FROM; ordinal++) {
+            servers.add(start(ordinal, option.apply(ordinal)));
+        }
+        for (Server server : servers) {
+            server.millisUntilServing();
+        }
+        return servers;
+    }
+
+    private static void close(List<Server> servers) throws IOException {
+        for (Server server : servers) {
+            server.close();
+        }
     }
 
     private void run(int znodes, String heap) throws Exception {
-        commands.wantServers(FROM);
-        List<Server> servers = new ArrayList<>();
+        String learned = "-XX:AOTCache=" + cache;
+        List<Server> servers = startAll(ordinal -> learned);
         try {
-            for (int ordinal = 0; ordinal < FROM; ordinal++) {
-                servers.add(start(ordinal));
-            }
-            for (Server server : servers) {
-                server.millisUntilServing();
-            }
             fill(znodes);
             try (SteadyLoad load = new SteadyLoad(connect())) {
                 commands.wantServers(TO);
                 for (int ordinal = FROM; ordinal < TO; ordinal++) {
-                    servers.add(start(ordinal));
+                    servers.add(start(ordinal, learned));
                 }
-                double[] serving = new double[TO - FROM];
-                for (int joined = 0; joined < serving.length; joined++) {
-                    serving[joined] = servers.get(FROM + joined).millisUntilServing();
-                }
-                double[] voting = untilVoting(servers.subList(FROM, TO));
+                List<Server> joined = servers.subList(FROM, TO);
+                double[] serving = untilServing(joined);
+                double[] voting = untilVoting(joined);
                 System.out.println(String.format(
                         Locale.ROOT,
                         "%,9d znodes, heap %s: serving after %s ms, voting after %s ms, resident %s MiB; meanwhile %d"
@@ -87,9 +126,21 @@ public final class JoinBench {
                         load.longestGapNanos / 1_000_000));
             }
         } finally {
-            for (Server server : servers) {
-                server.close();
+            close(servers);
+        }
+    }
+
+    private static double[] untilServing(List<Server> joined) throws Exception {
+        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Double>> serving = new ArrayList<>();
+            for (Server server : joined) {
+                serving.add(waiting.submit(server::millisUntilServing));
             }
+            double[] millis = new double[serving.size()];
+            for (int i = 0; i < millis.length; i++) {
+                millis[i] = serving.get(i).get();
+            }
+            return millis;
         }
     }
 
@@ -97,9 +148,9 @@ public final class JoinBench {
         return Arrays.toString(Arrays.stream(figures).mapToLong(Math::round).toArray());
     }
 
-    private Server start(int ordinal) throws IOException {
+    private Server start(int ordinal, String option) throws IOException {
         return Server.start(
-                commands.member(SUBNET, ordinal),
+                commands.member(SUBNET, ordinal, option),
                 Commands.address(SUBNET, ordinal),
                 work.resolve("member-%d.log".formatted(ordinal)));
     }

@@ -278,6 +278,34 @@ final class ChartIT {
         }
     }
 
+    /** Plays the cloud's part, which gives each Service of the class an address; the rest is kube-proxy's. */
+    @Test
+    void behindALoadBalancerEachMemberAnswers() {
+        try (Namespace namespace = cluster.namespace("balancers")) {
+            namespace.install(
+                    "myzk",
+                    SMALL,
+                    "externalAccess: {type: LoadBalancer, loadBalancerClass: arkeeper.io/test}",
+                    "antiAffinity: soft");
+            for (int ordinal = 0; ordinal < 3; ordinal++) {
+                String address = "203.0.113.%d".formatted(10 + ordinal); // of those that documents use
+                namespace.kubectl(
+                        "patch",
+                        "service/myzk-zookeeper-external-" + ordinal,
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"%s\"}]}}}".formatted(address));
+                await().atMost(DEADLINE)
+                        .pollInterval(POLL)
+                        .ignoreExceptionsInstanceOf(AssertionError.class)
+                        .until(() -> namespace
+                                .zkCli("myzk-zookeeper-0", "-server", address + ":2181", "get", "/zookeeper/config")
+                                .contains("server.3="));
+            }
+        }
+    }
+
     /** With the operator's own definitions where it is installed, otherwise with ones that admit everything. */
     @Test
     void monitorsAreWhatThePrometheusOperatorKnows() {

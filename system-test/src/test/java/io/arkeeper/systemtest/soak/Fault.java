@@ -27,14 +27,21 @@ enum Fault {
     SPLIT_OFF_LEADER("a split with the leader on the small side", 3, Need.LINKS),
     SPLIT_OFF_FOLLOWERS("a split with the leader on the large side", 3, Need.LINKS),
     LOSE_PACKETS("a member hears only most of the packets", 3, Need.LOSS),
-    SLOW_DOWN("what a member sends arrives late", 3, Need.SLOWNESS);
+    SLOW_DOWN("what a member sends arrives late", 3, Need.SLOWNESS),
+    FILL_ONE("the disk of one is full", 1, Need.DISKS),
+    FILL_ALL("all disks are full", 1, Need.DISKS);
 
     /** What a machine must be able to do for a fault. */
     enum Need {
         NOTHING,
         LINKS,
         LOSS,
-        SLOWNESS
+        SLOWNESS,
+        DISKS;
+
+        boolean isOfTheNetwork() {
+            return this == LINKS || this == LOSS || this == SLOWNESS;
+        }
     }
 
     private static final Set<Fault> OPERATIONS = EnumSet.of(WIPE, ROLL, CONFIG, SCALE);
@@ -83,6 +90,6 @@ enum Fault {
 
     /** Whether a leader may go on and not know that others have another one by now. */
     boolean castsDoubtOnTheLeader() {
-        return need != Need.NOTHING || this == PAUSE_LEADER || this == PAUSE_FOLLOWER;
+        return need.isOfTheNetwork() || this == PAUSE_LEADER || this == PAUSE_FOLLOWER;
     }
 }

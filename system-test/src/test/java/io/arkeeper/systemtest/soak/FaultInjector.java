@@ -1,5 +1,6 @@
 package io.arkeeper.systemtest.soak;
 
+import io.arkeeper.systemtest.SmallVolumes;
 import io.arkeeper.systemtest.TestEnsemble;
 import io.arkeeper.systemtest.network.Link;
 import io.arkeeper.systemtest.network.NamespaceNetwork;
@@ -95,6 +96,7 @@ final class FaultInjector {
         paused.forEach(this::resume);
         paused.clear();
         ensemble.pods().restoreNames();
+        ensemble.names().forEach(pod -> SmallVolumes.free(ensemble.pods().data(pod)));
         members().forEach(ensemble.pods()::start);
         ensemble.awaitSettled(servers);
         ensemble.awaitVoters(servers);
@@ -144,6 +146,8 @@ final class FaultInjector {
             case SILENCE_LEADER -> links().cut(Link.from(ordinal(first), servers));
             case DEAFEN_LEADER -> links().cut(Link.to(ordinal(first), servers));
             case SPLIT_OFF_LEADER -> links().cut(Link.split(minority(ordinal(first), true, pick), servers));
+            case FILL_ONE -> fill(any(awake, pick));
+            case FILL_ALL -> awake.forEach(this::fill);
             case SPLIT_OFF_FOLLOWERS -> links().cut(Link.split(minority(ordinal(first), false, pick), servers));
         }
         happened.add(fault);
@@ -229,6 +233,10 @@ final class FaultInjector {
         ensemble.stop(pod);
         ensemble.wipe(pod);
         ensemble.pods().start(pod);
+    }
+
+    private void fill(String pod) {
+        SmallVolumes.fill(ensemble.pods().data(pod), 0);
     }
 
     private void move(String pod, int number) {

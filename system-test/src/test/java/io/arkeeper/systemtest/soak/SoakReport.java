@@ -82,7 +82,7 @@ record SoakReport(
                                 .map(violation -> "seed %d: %s".formatted(violation.seed(), violation.sentence()))
                                 .toList(),
                         "None."),
-                SoakRound.CLIENTS);
+                CheckedWorkload.CLIENTS);
     }
 
     private String minutes() {

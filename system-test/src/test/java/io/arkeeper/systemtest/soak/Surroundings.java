@@ -1,10 +1,13 @@
 package io.arkeeper.systemtest.soak;
 
+import io.arkeeper.systemtest.SmallVolumes;
 import io.arkeeper.systemtest.TestEnsemble;
 import io.arkeeper.systemtest.network.NamespaceNetwork;
 import io.arkeeper.systemtest.network.NetworkUnavailable;
 import io.arkeeper.systemtest.network.Slowness;
 import io.arkeeper.systemtest.soak.Fault.Need;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,11 +21,14 @@ import java.util.Set;
  * What this machine can do to an ensemble.
  *
  * @param network what cuts links, where that is possible
+ * @param volumes what disks can be filled, where that is possible
  * @param missing what is not possible, and why
  */
-record Surroundings(Optional<NamespaceNetwork> network, Map<Need, String> missing) implements AutoCloseable {
+record Surroundings(Optional<NamespaceNetwork> network, Optional<SmallVolumes> volumes, Map<Need, String> missing)
+        implements AutoCloseable {
 
     private static final int MOST = 5;
+    private static final String VOLUME = "128m";
 
     /** Whatever is not possible is printed, so that nobody takes it for tested. */
     static Surroundings found() {
@@ -33,6 +39,7 @@ record Surroundings(Optional<NamespaceNetwork> network, Map<Need, String> missin
 
     private static Surroundings look() {
         Map<Need, String> missing = new EnumMap<>(Need.class);
+        Optional<SmallVolumes> volumes = volumes(missing);
         try {
             NamespaceNetwork network = NamespaceNetwork.of(MOST);
             if (!network.canLose()) {
@@ -41,17 +48,28 @@ record Surroundings(Optional<NamespaceNetwork> network, Map<Need, String> missin
             if (network.slowness().isEmpty()) {
                 missing.put(Need.SLOWNESS, "the kernel has neither netem nor tbf, or there is no tc");
             }
-            return new Surroundings(Optional.of(network), missing);
+            return new Surroundings(Optional.of(network), volumes, missing);
         } catch (NetworkUnavailable e) {
             Set.of(Need.LINKS, Need.LOSS, Need.SLOWNESS).forEach(need -> missing.put(need, e.getMessage()));
-            return new Surroundings(Optional.empty(), missing);
+            return new Surroundings(Optional.empty(), volumes, missing);
+        }
+    }
+
+    private static Optional<SmallVolumes> volumes(Map<Need, String> missing) {
+        try (SmallVolumes trial = new SmallVolumes(VOLUME)) {
+            Path directory = Files.createTempDirectory("arkeeper-volume-");
+            trial.mount(directory);
+            trial.close();
+            Files.delete(directory);
+            return Optional.of(new SmallVolumes(VOLUME));
+        } catch (IOException e) {
+            missing.put(Need.DISKS, e.getMessage());
+            return Optional.empty();
         }
     }
 
     TestEnsemble start(Path root, int servers) {
-        return network.isPresent()
-                ? TestEnsemble.started(root, servers, MOST, network.get())
-                : TestEnsemble.started(root, servers, MOST);
+        return TestEnsemble.started(root, servers, MOST, network, volumes);
     }
 
     Set<Fault> possible() {
@@ -79,5 +97,6 @@ record Surroundings(Optional<NamespaceNetwork> network, Map<Need, String> missin
     @Override
     public void close() {
         network.ifPresent(NamespaceNetwork::close);
+        volumes.ifPresent(SmallVolumes::close);
     }
 }

@@ -4,7 +4,7 @@ SHELL := /bin/bash
 MVN := source scripts/jdk && find_jdk && mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-cluster format bench bench-bundle bench-cluster soak clean
+.PHONY: help build test test-cluster format bench bench-bundle bench-tls bench-cluster soak clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -26,6 +26,9 @@ bench: ## Measure `up` and `drill` on this machine
 
 bench-bundle: ## Measure `bundle create` and `bundle verify` on this machine
 	@scripts/bench-bundle
+
+bench-tls: ## Measure what TLS costs, and what an honest client notices of an attack
+	@scripts/bench-tls
 
 bench-cluster: ## Measure install, failover and restarts on the cluster of KUBECONFIG
 	@scripts/bench-cluster

@@ -11,14 +11,19 @@ import java.util.Map;
 public record ClientFiles(Path keys, Path authorities) {
 
     public static ClientFiles write(Path directory, Issued issued, TestAuthority... authorities) throws IOException {
-        Files.createDirectories(directory);
         StringBuilder believed = new StringBuilder();
         for (TestAuthority authority : authorities) {
             believed.append(authority.certificate());
         }
+        return write(directory, issued, believed.toString());
+    }
+
+    /** The same with the authorities' certificates, in PEM. */
+    public static ClientFiles write(Path directory, Issued issued, String authorities) throws IOException {
+        Files.createDirectories(directory);
         return new ClientFiles(
                 Files.writeString(directory.resolve("keys.pem"), issued.certificate() + issued.key()),
-                Files.writeString(directory.resolve("authorities.pem"), believed));
+                Files.writeString(directory.resolve("authorities.pem"), authorities));
     }
 
     /** The client's properties. */

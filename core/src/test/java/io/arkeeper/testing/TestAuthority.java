@@ -2,19 +2,30 @@ package io.arkeeper.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -41,6 +52,7 @@ public final class TestAuthority {
 
     private static final AlgorithmIdentifier ALGORITHM = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final char[] NO_PASSWORD = new char[0];
     private static final Duration LONG = Duration.ofDays(3650);
 
     private final KeyPair keys = pair("EC");
@@ -97,6 +109,59 @@ public final class TestAuthority {
         return new Issued(
                 certificate(subject, own, extensions(false, usages, List.of(names)), from, life),
                 pem("PRIVATE KEY", own.getPrivate().getEncoded()));
+    }
+
+    /** Shows nothing, and believes this authority. */
+    public SSLContext context() {
+        return context(keyStore());
+    }
+
+    /** Shows what any authority issued, and believes this one. */
+    public SSLContext context(Issued shown) {
+        KeyStore own = keyStore();
+        try {
+            own.setKeyEntry(
+                    "own", key(shown.key()), NO_PASSWORD, new Certificate[] {certificateOf(shown.certificate())});
+            return context(own);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SSLContext context(KeyStore own) {
+        try {
+            KeyStore believed = keyStore();
+            believed.setCertificateEntry("ca", certificateOf(certificate));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(believed);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+            keys.init(own, NO_PASSWORD);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore keyStore() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            return store;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Certificate certificateOf(String pem) throws CertificateException {
+        return CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
+    }
+
+    private static PrivateKey key(String pem) throws GeneralSecurityException {
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
     }
 
     private static ExtensionsGenerator extensions(boolean authority, List<KeyPurposeId> usages, List<String> names) {

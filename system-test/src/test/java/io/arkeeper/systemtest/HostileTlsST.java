@@ -7,23 +7,35 @@ import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.cli.local.PodStatus;
 import io.arkeeper.systemtest.hostile.Attacker;
+import io.arkeeper.systemtest.hostile.Footprint;
+import io.arkeeper.systemtest.hostile.Malformed;
+import io.arkeeper.systemtest.hostile.Pace;
 import io.arkeeper.systemtest.hostile.Target;
 import io.arkeeper.systemtest.hostile.Trickle;
+import io.arkeeper.testing.ClientFiles;
+import io.arkeeper.testing.TestAuthority.Issued;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Members with TLS among those who begin handshakes on every port and never end them. */
+/** Members with TLS among those whose handshakes are none, or never end. */
 final class HostileTlsST {
 
     private static final Duration QUESTION = Duration.ofSeconds(5);
     private static final Set<Target> PORTS =
             EnumSet.of(Target.SECURE_CLIENT, Target.QUORUM, Target.ELECTION, Target.HTTPS);
     private static final byte[] RECORD = {0x16, 3, 1, 2, 0}; // the head of a handshake's first record, of 512 bytes
+
+    private static final long SEED = Long.getLong("hostile.seed", 20_261_123L);
+    private static final long INPUTS = Long.getLong("hostile.handshakes", 10_000L);
+    private static final int ATTACKERS = 24; // most of their time they wait
 
     @TempDir
     private Path root;
@@ -33,6 +45,83 @@ final class HostileTlsST {
                 .flatMap(MemberView::tls)
                 .filter(MemberView.Tls::required)
                 .isPresent();
+    }
+
+    private static Map<String, Footprint> footprints(TestEnsemble ensemble) throws Exception {
+        Map<String, Footprint> footprints = new LinkedHashMap<>();
+        for (PodStatus pod : ensemble.statuses()) {
+            footprints.put(
+                    pod.pod(),
+                    Footprint.of(pod.address(), pod.process().orElseThrow().pid()));
+        }
+        return footprints;
+    }
+
+    private static double sum(TestEnsemble ensemble, String metric) {
+        return ensemble.statuses().stream()
+                .mapToDouble(pod -> MetricsPage.of(pod.address()).sum(metric))
+                .sum();
+    }
+
+    @Test
+    void malformedHandshakesDoNothing() throws Exception {
+        try (TestEnsemble ensemble = TestEnsemble.started(
+                        root, 3, "{tls: {enabled: true, extraNames: [127.0.211.1]}, tickTimeMs: 2000}");
+                TlsWriter honest = writer(ensemble)) {
+            await().atMost(TestEnsemble.DEADLINE)
+                    .until(() -> ensemble.pods().statuses().stream().allMatch(HostileTlsST::requiresTls));
+            List<String> addresses =
+                    ensemble.pods().statuses().stream().map(PodStatus::address).toList();
+            String leader = ensemble.pods().address(ensemble.leader());
+            Attacker attacker = new Attacker();
+            Map<String, Footprint> before = footprints(ensemble);
+            int written = honest.acknowledged();
+
+            new Pace(ATTACKERS, 0)
+                    .attack(
+                            attacker,
+                            number -> Malformed.ofTls(SEED, number),
+                            (malformed, number) -> malformed.target() == Target.QUORUM // only a leader listens there
+                                    ? leader
+                                    : addresses.get(Math.toIntExact(number % addresses.size())),
+                            () -> attacker.inputs() >= INPUTS);
+
+            assertThat(honest.acknowledged()).as("what the honest client wrote").isGreaterThan(written + 10);
+            assertThat(honest.failures()).isEmpty();
+            assertThat(ensemble.restarts().values()).as("restarts").containsOnly(0);
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(footprints(ensemble)).allSatisfy((pod, now) -> assertThat(now)
+                            .matches(footprint -> footprint.isAsSmallAs(before.get(pod)), "is as small")));
+            await("the connections of clients are counted")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> sum(ensemble, "arkeeper_client_connections_ended_total")
+                                    + sum(ensemble, "connection_rejected")
+                            >= 0.99 * attacker.connections(Target.SECURE_CLIENT));
+            assertThat(sum(ensemble, "unsuccessful_handshake"))
+                    .as("handshakes of clients that failed")
+                    .isGreaterThan(
+                            0.4 * attacker.connections(Target.SECURE_CLIENT)); // the others say too little to fail
+            assertThat(sum(ensemble, "arkeeper_refused_connections_total"))
+                    .as("connections to the ports between members that were refused")
+                    .isGreaterThan(
+                            0.99 * (attacker.connections(Target.QUORUM) + attacker.connections(Target.ELECTION)));
+            assertThat(sum(ensemble, "arkeeper_http_unread_total{port=\"httpsPort\"}"))
+                    .as("connections that bring no request")
+                    .isGreaterThan(0.9 * attacker.connections(Target.HTTPS));
+            String former = ensemble.leader();
+            ensemble.pods().kill(former);
+            ensemble.leaderOtherThan(former);
+            ensemble.awaitReady();
+        }
+    }
+
+    private TlsWriter writer(TestEnsemble ensemble) throws IOException {
+        Map<String, String> made = ensemble.pods().release().configMaps().get("Secret zk-zookeeper-tls-client");
+        ClientFiles files = ClientFiles.write(
+                root.resolve("client"), new Issued(made.get("tls.crt"), made.get("tls.key")), made.get("ca.crt"));
+        String first = ensemble.pods().address(ensemble.pod(0)) + ":" + Target.SECURE_CLIENT.port();
+        return TlsWriter.steady(first, "/honest", files);
     }
 
     @Test

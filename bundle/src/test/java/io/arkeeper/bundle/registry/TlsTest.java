@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.bundle.oci.Digest;
-import io.arkeeper.bundle.testing.Authority;
 import io.arkeeper.bundle.testing.FakeRegistry;
+import io.arkeeper.testing.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -37,19 +37,22 @@ final class TlsTest {
     @TempDir
     private Path directory;
 
-    private Authority house;
+    private final TestAuthority house = new TestAuthority("House");
     private Path authorities;
 
     @BeforeEach
     void anAuthority() throws Exception {
-        house = new Authority();
-        authorities = house.writeTo(directory.resolve("ca.crt"));
+        authorities = Files.writeString(directory.resolve("ca.crt"), house.certificate());
+    }
+
+    /** What a server with this address shows. */
+    private static SSLContext good(TestAuthority authority, String address) {
+        return authority.context(authority.issue(address));
     }
 
     @Test
     void theAuthorityOfTheHouseIsTrustedWhereItIsNamed() throws Exception {
-        try (FakeRegistry registry =
-                serving(house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+        try (FakeRegistry registry = serving(good(house, "127.0.0.1"))) {
             assertThat(ask(registry, Optional.of(authorities))).isFalse();
         }
     }
@@ -63,7 +66,7 @@ final class TlsTest {
 
     @Test
     void soIsTheFileThatTheEnvironmentNamesInItsPlace() throws Exception {
-        Path other = new Authority().writeTo(directory.resolve("other.crt"));
+        Path other = Files.writeString(directory.resolve("other.crt"), new TestAuthority("Other").certificate());
         Map<String, String> environment = Map.of("SSL_CERT_FILE", authorities.toString());
 
         assertTrusted(new SystemAuthorities(environment, List.of(other)));
@@ -81,15 +84,14 @@ final class TlsTest {
     }
 
     private void assertTrusted(SystemAuthorities system) throws Exception {
-        try (FakeRegistry registry =
-                serving(house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+        try (FakeRegistry registry = serving(good(house, "127.0.0.1"))) {
             assertThat(ask(registry.host(), Optional.empty(), system)).isFalse();
         }
     }
 
     @Test
     void aLineThatBreaksUnderTlsIsMended() throws Exception {
-        SSLContext context = house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2));
+        SSLContext context = good(house, "127.0.0.1");
         AtomicInteger asked = new AtomicInteger();
         try (FakeRegistry registry = serving(context)) {
             registry.play(exchange -> {
@@ -107,8 +109,7 @@ final class TlsTest {
 
     @Test
     void otherwiseItIsNot() throws Exception {
-        try (FakeRegistry registry =
-                serving(house.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+        try (FakeRegistry registry = serving(good(house, "127.0.0.1"))) {
             assertFails(
                     () -> ask(registry, Optional.empty()),
                     "registry %s cannot be used: nobody we trust vouches for its certificate; give its authority with --ca-file"
@@ -118,9 +119,8 @@ final class TlsTest {
 
     @Test
     void norIsOneOfTheSameName() throws Exception {
-        Authority impostor = new Authority();
-        try (FakeRegistry registry =
-                serving(impostor.server("127.0.0.1", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+        TestAuthority impostor = new TestAuthority("House");
+        try (FakeRegistry registry = serving(good(impostor, "127.0.0.1"))) {
             assertThatThrownBy(() -> ask(registry, Optional.of(authorities)))
                     .isInstanceOfSatisfying(BundleFailure.class, failure -> assertThat(failure.kind())
                             .isEqualTo(BundleFailure.Kind.REGISTRY))
@@ -131,7 +131,7 @@ final class TlsTest {
     @Test
     void anExpiredCertificateIsNamed() throws Exception {
         Instant from = Instant.now().minus(YEAR.multipliedBy(2));
-        try (FakeRegistry registry = serving(house.server("127.0.0.1", from, YEAR))) {
+        try (FakeRegistry registry = serving(house.context(house.issue(from, YEAR, "127.0.0.1")))) {
             assertThatThrownBy(() -> ask(registry, Optional.of(authorities)))
                     .isInstanceOfSatisfying(BundleFailure.class, failure -> assertThat(failure.kind())
                             .isEqualTo(BundleFailure.Kind.REGISTRY))
@@ -143,8 +143,7 @@ final class TlsTest {
 
     @Test
     void aCertificateForAnotherNameIsRefused() throws Exception {
-        try (FakeRegistry registry =
-                serving(house.server("10.9.8.7", Instant.now().minus(YEAR), YEAR.multipliedBy(2)))) {
+        try (FakeRegistry registry = serving(good(house, "10.9.8.7"))) {
             assertFails(
                     () -> ask(registry, Optional.of(authorities)),
                     "registry %s cannot be used: its certificate is not good (No subject alternative names matching IP address 127.0.0.1 found); use the name it was made for"

@@ -172,8 +172,13 @@ public final class LocalEnsemble implements AutoCloseable {
 
     /** Changes an entry of whichever ConfigMap has it, as an upgrade of the release does. */
     public void change(String entry, String text) {
+        change(Map.of(entry, text));
+    }
+
+    /** Changes entries of whichever ConfigMaps and Secrets have them, those of one in one step. */
+    public void change(Map<String, String> texts) {
         try {
-            kubelet.change(entry, text);
+            kubelet.change(texts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

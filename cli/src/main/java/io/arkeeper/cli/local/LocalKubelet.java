@@ -96,11 +96,11 @@ final class LocalKubelet implements PodRunner.Launcher {
         }
     }
 
-    /** Changes an entry of whichever ConfigMap has it; files that are mounted already follow at once. */
-    void change(String entry, String text) throws IOException {
+    /** Changes entries of whichever ConfigMaps and Secrets have them; files that are mounted already follow at once. */
+    void change(Map<String, String> texts) throws IOException {
         configMaps.replaceAll((name, entries) -> {
             Map<String, String> changed = new LinkedHashMap<>(entries);
-            changed.computeIfPresent(entry, (key, before) -> text);
+            texts.forEach((entry, text) -> changed.computeIfPresent(entry, (key, before) -> text));
             return changed;
         });
         for (String pod : release.pods()) {

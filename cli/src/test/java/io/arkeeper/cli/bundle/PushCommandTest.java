@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.arkeeper.bundle.testing.Authority;
 import io.arkeeper.bundle.testing.FakeRegistry;
 import io.arkeeper.bundle.testing.SampleBundle;
 import io.arkeeper.bundle.testing.SampleImage;
 import io.arkeeper.bundle.trust.Verifier;
 import io.arkeeper.cli.FarSideRun;
+import io.arkeeper.testing.TestAuthority;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,14 +183,14 @@ final class PushCommandTest {
 
     @Test
     void certificatesDecideWhoIsSpokenTo() throws Exception {
-        Authority house = new Authority();
-        Path trusted = house.writeTo(directory.resolve("ca.crt"));
+        TestAuthority house = new TestAuthority("House");
+        Path trusted = Files.writeString(directory.resolve("ca.crt"), house.certificate());
         Instant lastYear = Instant.now().minus(Duration.ofDays(365));
         Path file = sample.unsigned("a.ark");
-        try (FakeRegistry good =
-                        new FakeRegistry(Optional.of(house.server("127.0.0.1", lastYear, Duration.ofDays(999))));
-                FakeRegistry expired =
-                        new FakeRegistry(Optional.of(house.server("127.0.0.1", lastYear, Duration.ofDays(300))))) {
+        try (FakeRegistry good = new FakeRegistry(
+                        Optional.of(house.context(house.issue(lastYear, Duration.ofDays(999), "127.0.0.1"))));
+                FakeRegistry expired = new FakeRegistry(
+                        Optional.of(house.context(house.issue(lastYear, Duration.ofDays(300), "127.0.0.1"))))) {
             assertThat(push(file, "https://" + good.host(), "--ca-file=" + trusted)
                             .exitCode())
                     .isZero();

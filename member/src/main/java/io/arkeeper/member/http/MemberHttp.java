@@ -71,6 +71,7 @@ public final class MemberHttp implements AutoCloseable {
     private final Optional<Routes> secure;
     private final Routes control;
     private final Counter refused;
+    private final Counter unread;
 
     /**
      * @param stop asks for an orderly stop and returns at once
@@ -84,11 +85,15 @@ public final class MemberHttp implements AutoCloseable {
         refused = Counter.build("arkeeper_http_refused_total", "Requests that were refused")
                 .labelNames("port", "status")
                 .register(metrics);
+        unread = Counter.build("arkeeper_http_unread_total", "Times a connection brought no request that can be read")
+                .labelNames("port")
+                .register(metrics);
         open = new Routes(
                         "httpPort",
                         ports.open(settings.topology().ports().http()),
                         Optional.empty(),
-                        refusals("httpPort"))
+                        refusals("httpPort"),
+                        unread("httpPort"))
                 .on("GET", "/livez", body -> Answer.of(health.live()))
                 .on("GET", "/readyz", body -> Answer.of(health.ready()))
                 .on("GET", "/startupz", body -> Answer.of(health.started()))
@@ -101,14 +106,16 @@ public final class MemberHttp implements AutoCloseable {
                         "httpsPort",
                         ports.open(tls.port()),
                         Optional.of(tls.store().members()),
-                        refusals("httpsPort"))
+                        refusals("httpsPort"),
+                        unread("httpsPort"))
                 .on("GET", MEMBER, self)
                 .on("GET", ENSEMBLE, all));
         control = new Routes(
                         "controlPort",
                         ports.loopback(settings.topology().ports().control()),
                         Optional.empty(),
-                        refusals("controlPort"))
+                        refusals("controlPort"),
+                        unread("controlPort"))
                 .on("GET", "/threads", body -> Answer.text(200, threads()))
                 .on(
                         "GET",
@@ -130,6 +137,10 @@ public final class MemberHttp implements AutoCloseable {
 
     private IntConsumer refusals(String port) {
         return status -> refused.labels(port, Integer.toString(status)).inc();
+    }
+
+    private Runnable unread(String port) {
+        return () -> unread.labels(port).inc();
     }
 
     private static Answer written(Member member) {

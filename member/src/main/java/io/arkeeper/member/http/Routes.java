@@ -45,15 +45,19 @@ final class Routes implements HttpHandler, AutoCloseable {
     private final InetSocketAddress address;
     private final Optional<SSLContext> tls;
     private final IntConsumer refused;
+    private final Runnable unread;
+    private final ThreadLocal<Boolean> asked = ThreadLocal.withInitial(() -> false); // in the thread of one request
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
 
     /**
      * @param tls with which whoever asks must show a certificate that it believes; empty for plaintext
      * @param refused is told the status of each answer that is none
+     * @param unread is told of each connection that brought something else than a request
      */
-    Routes(String portName, InetSocketAddress address, Optional<SSLContext> tls, IntConsumer refused) {
+    Routes(String portName, InetSocketAddress address, Optional<SSLContext> tls, IntConsumer refused, Runnable unread) {
         this.refused = refused;
+        this.unread = unread;
         this.portName = portName;
         this.address = address;
         this.tls = tls;
@@ -80,7 +84,7 @@ final class Routes implements HttpHandler, AutoCloseable {
                                     portName),
                     e);
         }
-        server.setExecutor(executor);
+        server.setExecutor(exchange -> executor.execute(() -> read(exchange)));
         server.createContext("/", this);
         server.start();
     }
@@ -99,8 +103,17 @@ final class Routes implements HttpHandler, AutoCloseable {
         return secure;
     }
 
+    /** The JDK tells nobody of what it cannot read: there is no call of {@link #handle} then. */
+    private void read(Runnable exchange) {
+        exchange.run();
+        if (!asked.get()) {
+            unread.run();
+        }
+    }
+
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        asked.set(true);
         try (exchange) {
             Answer answer = answer(exchange);
             if (answer.status() >= 400 && answer.status() < 500) {

@@ -19,9 +19,8 @@ public final class AuthKeys {
     /** All keys are written also where they say no, for ZooKeeper makes some of them properties of the process. */
     public static Map<String, Object> of(AuthSettings auth, Optional<TlsSettings> tls) {
         Map<String, Object> keys = new LinkedHashMap<>();
-        // Names in certificates are checked by the member's own trust managers, so nothing of TLS depends on it; what
-        // it
-        // keeps away is that this process calls anybody with DIGEST-MD5, and members that log in with each other do.
+        // Nothing of TLS depends on it, for the member's own trust managers check the names in certificates. It keeps
+        // this process from calling anybody with DIGEST-MD5, which members that log in with each other have to do.
         keys.put("fips-mode", auth.quorum().isEmpty());
         keys.put("enforce.auth.enabled", auth.required());
         if (auth.sasl()) {

@@ -20,8 +20,9 @@ import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerMetrics;
 
 /**
- * Counts why the connections of clients ended. ZooKeeper counts those that it does not accept and those that fall
- * silent, but not those that send what is no request. Those of the superuser tell what they are used for.
+ * Counts why the connections of clients ended, and logins that fail. ZooKeeper counts connections that it does not accept
+ * and those that fall silent, but not those that send what is no request. Those of the superuser tell what they are used
+ * for.
  *
  * <p>ZooKeeper makes the instance by reflection.
  */
@@ -33,6 +34,7 @@ public final class CountedConnections extends NIOServerCnxnFactory {
             .getMetricsProvider()
             .getRootContext()
             .getCounterSet("arkeeper_client_connections_ended_total");
+    private final FailedLogins failedLogins = new FailedLogins();
 
     /** To be called before the server is made; somebody else's choice is left as it is. */
     static void install() {
@@ -108,6 +110,7 @@ public final class CountedConnections extends NIOServerCnxnFactory {
         @Override
         public int sendResponse(
                 ReplyHeader header, Record answer, String tag, String cacheKey, Stat stat, int operation) {
+            failedLogins.look(header.getErr());
             superuser.ifPresent(session -> session.answered(header.getXid(), result(header, answer)));
             return super.sendResponse(header, answer, tag, cacheKey, stat, operation);
         }

@@ -1,8 +1,11 @@
 package org.apache.zookeeper.server;
 
 import io.arkeeper.member.server.ClientLogin;
+import io.arkeeper.member.server.FailedLogins;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +33,8 @@ import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
 public final class BoundedTlsConnections extends NettyServerCnxnFactory {
 
     private static final AttributeKey<NettyServerCnxn> ZOOKEEPERS = AttributeKey.valueOf("NettyServerCnxn");
+    private static final int ERROR_AT = 2 * Integer.BYTES + Long.BYTES; // behind the length, the number, and the zxid
+
     private static final AttributeKey<Admitted> OWN = AttributeKey.valueOf(BoundedTlsConnections.class, "own");
 
     private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
@@ -40,6 +45,7 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             .getMetricsProvider()
             .getRootContext()
             .getCounterSet("arkeeper_client_connections_ended_total");
+    private final FailedLogins failedLogins = new FailedLogins();
 
     public BoundedTlsConnections() {
         super();
@@ -116,6 +122,14 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             DisconnectReason reason =
                     before == DisconnectReason.UNKNOWN ? admitted.connection().disconnectReason : before;
             ended.inc(reason.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            if (message instanceof ByteBuf answer && answer.readableBytes() >= ERROR_AT + Integer.BYTES) {
+                failedLogins.look(answer.getInt(answer.readerIndex() + ERROR_AT));
+            }
+            super.write(context, message, promise);
         }
 
         private static InetAddress address(ChannelHandlerContext context) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.jute.Record;
 import org.apache.zookeeper.DeleteContainerRequest;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.MultiOperationRecord;
 import org.apache.zookeeper.ZooDefs.OpCode;
@@ -26,6 +27,8 @@ import org.apache.zookeeper.txn.TxnHeader;
  * <p>ZooKeeper gives its error the number of the transaction before it. Followers then have two with the same number,
  * and where a commit meets the wrong one of them they end their process: one malformed request by any client, and the
  * ensemble has no quorum.
+ *
+ * <p>It counts these, and the changes that their client may not make.
  */
 public final class CheckedPrepRequestProcessor extends PrepRequestProcessor {
 
@@ -48,6 +51,10 @@ public final class CheckedPrepRequestProcessor extends PrepRequestProcessor {
             .getMetricsProvider()
             .getRootContext()
             .getCounterSet("arkeeper_malformed_requests_total");
+    private final CounterSet unauthorized = ServerMetrics.getMetrics()
+            .getMetricsProvider()
+            .getRootContext()
+            .getCounterSet("arkeeper_unauthorized_requests_total");
 
     public CheckedPrepRequestProcessor(ZooKeeperServer server, RequestProcessor next) {
         super(server, next);
@@ -59,6 +66,9 @@ public final class CheckedPrepRequestProcessor extends PrepRequestProcessor {
     protected void pRequest(Request request) throws RequestProcessorException {
         if (request.isThrottled() || isReadable(request)) {
             super.pRequest(request);
+            if (request.getException() instanceof KeeperException.NoAuthException) {
+                unauthorized.inc(Request.op2String(request.type));
+            }
             return;
         }
         refused.inc(Request.op2String(request.type));

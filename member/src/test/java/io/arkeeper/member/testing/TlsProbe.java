@@ -2,10 +2,8 @@ package io.arkeeper.member.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.arkeeper.core.tls.TlsMaterial;
 import io.arkeeper.testing.TestAuthority;
 import io.arkeeper.testing.TestAuthority.Issued;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,21 +12,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Somebody who tries a port.
@@ -92,32 +84,8 @@ public record TlsProbe(String host, int port, Optional<Issued> shown, TestAuthor
         }
     }
 
-    private SSLContext context() throws IOException {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry(
-                    "ca",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(
-                                    believed.certificate().getBytes(ISO_8859_1))));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(store);
-            KeyStore own = KeyStore.getInstance("PKCS12");
-            own.load(null, null);
-            if (shown.isPresent()) {
-                TlsMaterial material =
-                        TlsMaterial.read(shown.get().certificate(), shown.get().key(), believed.certificate());
-                own.setKeyEntry("own", material.key(), new char[0], new Certificate[] {material.certificate()});
-            }
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
-            keys.init(own, new char[0]);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    private SSLContext context() {
+        return shown.map(believed::context).orElseGet(believed::context);
     }
 
     public static boolean listens(String address, int port) {

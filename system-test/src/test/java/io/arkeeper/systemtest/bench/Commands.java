@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -90,6 +91,11 @@ record Commands(Path home, Path work, int most, String heap) {
 
     /** Asks for {@link #wantServers} first; {@code options} are the JVM's. */
     ProcessBuilder member(int subnet, int ordinal, String... options) throws IOException {
+        return member(subnet, ordinal, Map.of(), options);
+    }
+
+    /** The same with more in its environment. */
+    ProcessBuilder member(int subnet, int ordinal, Map<String, String> more, String... options) throws IOException {
         Path directory = Files.createDirectories(work.resolve("m" + ordinal));
         Files.writeString(
                 directory.resolve("hosts"),
@@ -113,6 +119,7 @@ record Commands(Path home, Path work, int most, String heap) {
         builder.environment().put("ARKEEPER_CONFIG", directory.toString());
         builder.environment().put("ARKEEPER_DATA", directory.resolve("data").toString());
         builder.environment().put("ARKEEPER_BIND_ADDRESS", address(subnet, ordinal));
+        builder.environment().putAll(more);
         return builder;
     }
 

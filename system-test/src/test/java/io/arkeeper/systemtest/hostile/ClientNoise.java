@@ -97,6 +97,14 @@ final class ClientNoise {
         return new Malformed(Target.CLIENT, all.toArray(), REQUESTS);
     }
 
+    /** A session and one request in it. */
+    static byte[] one(int operation, byte... body) {
+        return new Bytes()
+                .raw(connect(0, 0, 16))
+                .raw(new Bytes().number(1).number(operation).raw(body).framed())
+                .toArray();
+    }
+
     private static byte[] request(Dice dice, int number) {
         Bytes request = new Bytes().number(number);
         return switch (dice.below(6)) {

@@ -29,6 +29,12 @@ final class Dice {
         return bytes;
     }
 
+    byte[] exactly(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
     <T> T of(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }

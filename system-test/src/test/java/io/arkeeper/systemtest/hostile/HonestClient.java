@@ -1,8 +1,10 @@
 package io.arkeeper.systemtest.hostile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
@@ -18,10 +20,18 @@ public final class HonestClient implements AutoCloseable {
             Thread.ofPlatform().daemon().name("honest-client").unstarted(this::run);
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
     private final List<KeeperException> failures = Collections.synchronizedList(new ArrayList<>());
+    private final Duration pause;
     private volatile boolean stopped;
 
+    /** As fast as it is answered. */
     public HonestClient(ZooKeeper client) throws KeeperException, InterruptedException {
+        this(client, Duration.ZERO);
+    }
+
+    /** @param pause between two */
+    public HonestClient(ZooKeeper client, Duration pause) throws KeeperException, InterruptedException {
         this.client = client;
+        this.pause = pause;
         client.create(PATH, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
         thread.start();
     }
@@ -33,6 +43,7 @@ public final class HonestClient implements AutoCloseable {
                 client.setData(PATH, new byte[128], -1);
                 client.getData(PATH, false, null);
                 nanos.add(System.nanoTime() - start);
+                LockSupport.parkNanos(pause.toNanos());
             } catch (KeeperException e) {
                 failures.add(e);
             } catch (InterruptedException e) {

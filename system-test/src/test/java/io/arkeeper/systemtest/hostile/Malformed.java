@@ -28,6 +28,32 @@ public final class Malformed {
         };
     }
 
+    /** The same for ports on which TLS is spoken. */
+    public static Malformed ofTls(long seed, long number) {
+        return TlsNoise.of(new Dice(seed, number));
+    }
+
+    /** The first message of who speaks TLS 1.0 and nothing newer. */
+    public static Malformed tls10(Target target) {
+        return new Malformed(target, TlsNoise.tls10(new Dice(0, 0)), 1);
+    }
+
+    /** A handshake that ends in the midst of its first message. */
+    public static Malformed truncatedTls(Target target) {
+        byte[] whole = TlsNoise.hello(new Dice(0, 0));
+        return new Malformed(target, Bytes.cut(whole, whole.length / 2), 1);
+    }
+
+    /** A session with one request, whose body is nonsense. */
+    public static Malformed request(int operation, byte... body) {
+        return new Malformed(Target.CLIENT, ClientNoise.one(operation, body), 1);
+    }
+
+    /** Bytes that are sent as they are. */
+    public static Malformed raw(Target target, byte... bytes) {
+        return new Malformed(target, bytes.clone(), 1);
+    }
+
     public Target target() {
         return target;
     }

@@ -55,6 +55,37 @@ final class TlsSecretCheckTest {
                                 base64(issued.certificate()), base64(issued.key()), base64(authority.certificate())));
     }
 
+    private String judged(String certificate, String key, String authorities) {
+        cluster.put(
+                SECRET,
+                "metadata: {name: corp}\ndata: {tls.crt: %s, tls.key: %s, ca.crt: %s}\n"
+                        .formatted(base64(certificate), base64(key), base64(authorities)));
+        return check(OBJECTS)
+                .filter(Fail.class::isInstance)
+                .map(Check::sentence)
+                .orElse("nothing");
+    }
+
+    @Test
+    void whatMembersWouldRefuseIsSaidBefore() {
+        Issued good = authority.issue(NAMES);
+        Issued expired = authority.issue(now.minus(Duration.ofDays(9)), Duration.ofDays(1), NAMES);
+
+        assertThat(judged(expired.certificate(), expired.key(), authority.certificate()))
+                .startsWith("Secret corp: the certificate expired at ");
+        assertThat(judged(good.certificate(), expired.key(), authority.certificate()))
+                .startsWith("Secret corp: tls.key is not the key of the certificate in tls.crt");
+        assertThat(judged(
+                        good.certificate(),
+                        TestAuthority.pem("ENCRYPTED PRIVATE KEY", new byte[] {1}),
+                        authority.certificate()))
+                .startsWith("Secret corp: tls.key is encrypted, expected a key without a password");
+        assertThat(judged(good.certificate(), good.key(), ""))
+                .startsWith("Secret corp: ca.crt holds no certificate in PEM");
+        assertThat(judged(good.certificate(), good.key(), new TestAuthority("Elsewhere").certificate()))
+                .startsWith("Secret corp: no authority in ca.crt vouches for the certificate");
+    }
+
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -282,28 +282,36 @@ final class ChartIT {
     @Test
     void behindALoadBalancerEachMemberAnswers() {
         try (Namespace namespace = cluster.namespace("balancers")) {
-            namespace.install(
+            namespace.begin( // to wait is to wait for the addresses, too
                     "myzk",
                     SMALL,
                     "externalAccess: {type: LoadBalancer, loadBalancerClass: arkeeper.io/test}",
                     "antiAffinity: soft");
             for (int ordinal = 0; ordinal < 3; ordinal++) {
-                String address = "203.0.113.%d".formatted(10 + ordinal); // of those that documents use
                 namespace.kubectl(
                         "patch",
                         "service/myzk-zookeeper-external-" + ordinal,
                         "--subresource=status",
                         "--type=merge",
                         "-p",
-                        "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"%s\"}]}}}".formatted(address));
+                        "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"%s\"}]}}}".formatted(address(ordinal)));
+            }
+            namespace.kubectl("rollout", "status", "statefulset/myzk-zookeeper", "--timeout=8m");
+            for (int ordinal = 0; ordinal < 3; ordinal++) {
+                String server = address(ordinal) + ":2181";
                 await().atMost(DEADLINE)
                         .pollInterval(POLL)
                         .ignoreExceptionsInstanceOf(AssertionError.class)
                         .until(() -> namespace
-                                .zkCli("myzk-zookeeper-0", "-server", address + ":2181", "get", "/zookeeper/config")
+                                .zkCli("myzk-zookeeper-0", "-server", server, "get", "/zookeeper/config")
                                 .contains("server.3="));
             }
         }
+    }
+
+    /** One of those that are for examples. */
+    private static String address(int ordinal) {
+        return "203.0.113.%d".formatted(10 + ordinal);
     }
 
     /** With the operator's own definitions where it is installed, otherwise with ones that admit everything. */

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -95,13 +96,13 @@ public final class TlsBench {
             for (boolean writes : new boolean[] {true, false}) {
                 prepare(plainClients);
                 prepare(tlsClients);
-                measure(plainClients, writes); // warms up
-                measure(tlsClients, writes);
+                measure(plain, plainClients, writes); // warms up
+                measure(tls, tlsClients, writes);
                 List<Round> inPlaintext = new ArrayList<>();
                 List<Round> withTls = new ArrayList<>();
                 for (int round = 0; round < ROUNDS; round++) {
-                    inPlaintext.add(measure(plainClients, writes));
-                    withTls.add(measure(tlsClients, writes));
+                    inPlaintext.add(measure(plain, plainClients, writes));
+                    withTls.add(measure(tls, tlsClients, writes));
                 }
                 show(writes ? "writes" : "reads", inPlaintext, withTls);
             }
@@ -115,24 +116,27 @@ public final class TlsBench {
         }
     }
 
-    /** What one round has found: requests a second, and milliseconds. */
-    private record Round(double perSecond, double median, double p99) {}
+    /** What one round has found: requests a second, milliseconds, and those of the members' processors for each. */
+    private record Round(double perSecond, double median, double p99, double processor) {}
 
     private static void show(String what, List<Round> plain, List<Round> tls) {
         System.out.println(String.format(
                 Locale.ROOT,
-                "  %-6s plaintext %.0f/s, median %.2f ms, p99 %.2f ms   TLS %.0f/s, median %.2f ms, p99 %.2f ms   ratio %.2f, %.2f,"
-                        + " %.2f",
+                "  %-6s plaintext %.0f/s, median %.2f ms, p99 %.2f ms, processors %.3f ms   TLS %.0f/s, median %.2f ms, p99"
+                        + " %.2f ms, processors %.3f ms   ratio %.2f, %.2f, %.2f, %.2f",
                 what,
                 median(plain, Round::perSecond),
                 median(plain, Round::median),
                 median(plain, Round::p99),
+                median(plain, Round::processor),
                 median(tls, Round::perSecond),
                 median(tls, Round::median),
                 median(tls, Round::p99),
+                median(tls, Round::processor),
                 median(tls, Round::perSecond) / median(plain, Round::perSecond),
                 median(tls, Round::median) / median(plain, Round::median),
-                median(tls, Round::p99) / median(plain, Round::p99)));
+                median(tls, Round::p99) / median(plain, Round::p99),
+                median(tls, Round::processor) / median(plain, Round::processor)));
     }
 
     private interface Figure {
@@ -157,8 +161,9 @@ public final class TlsBench {
         return "/bench" + client;
     }
 
-    private static Round measure(List<ZooKeeper> clients, boolean writes) throws Exception {
+    private static Round measure(Members members, List<ZooKeeper> clients, boolean writes) throws Exception {
         Load load = new Load(writes);
+        double processorsBefore = members.processorSeconds();
         long start = System.nanoTime();
         for (int i = 0; i < clients.size(); i++) {
             for (int j = 0; j < IN_FLIGHT; j++) {
@@ -170,7 +175,7 @@ public final class TlsBench {
             LockSupport.parkNanos(ROUND_NANOS / 100);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return load.end(seconds);
+        return load.end(seconds, () -> members.processorSeconds() - processorsBefore);
     }
 
     /** Keeps requests under way; each answer begins the next one. */
@@ -208,7 +213,7 @@ public final class TlsBench {
             }
         }
 
-        private Round end(double seconds) throws IOException {
+        private Round end(double seconds, DoubleSupplier processorSeconds) throws IOException {
             stopped.set(true);
             while (underWay.get() > 0) {
                 Server.pause();
@@ -218,7 +223,10 @@ public final class TlsBench {
             }
             long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
             return new Round(
-                    sorted.length / seconds, sorted[sorted.length / 2] / 1e6, sorted[sorted.length * 99 / 100] / 1e6);
+                    sorted.length / seconds,
+                    sorted[sorted.length / 2] / 1e6,
+                    sorted[sorted.length * 99 / 100] / 1e6,
+                    1_000 * processorSeconds.getAsDouble() / sorted.length);
         }
     }
 

@@ -12,6 +12,7 @@ import io.arkeeper.member.testing.MemberProcess;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import io.arkeeper.testing.MountedSecret;
+import io.arkeeper.testing.TestAuthority;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.Inet4Address;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +66,14 @@ final class SuperuserIT {
     }
 
     private MemberProcess member(String properties) throws IOException {
+        return member(Map.of(), properties);
+    }
+
+    private MemberProcess member(Map<String, String> more, String properties) throws IOException {
         MountedSecret users = new MountedSecret(root.resolve("users")).put(Map.of("app", PASSWORD));
-        Map<String, String> environment =
-                Map.of("ARKEEPER_AUTH_USERS", users.directory().toString(), "ARKEEPER_AUTH_REQUIRED", "true");
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("ARKEEPER_AUTH_USERS", users.directory().toString());
+        environment.put("ARKEEPER_AUTH_REQUIRED", "true");
         return MemberProcess.start(root, environment, Map.of(), properties).awaitReady();
     }
 
@@ -269,6 +276,22 @@ final class SuperuserIT {
         assertThat(nobody.exitCode()).isEqualTo(4);
         assertThat(nobody.err())
                 .isEqualTo("error: zk-0 opens no session within 15 s; it does not serve as part of a quorum\n");
+    }
+
+    /** The plaintext port is then for the pod alone, beside one that speaks TLS. */
+    @Test
+    void whereTlsIsOn_theTicketIsForThePlaintextPortOfThePod() throws Exception {
+        TestAuthority authority = new TestAuthority("House");
+        MountedSecret secret = new MountedSecret(root.resolve("tls"))
+                .put(authority.issue("*.zk-headless.test.svc.cluster.local", "localhost"), authority);
+        Map<String, String> environment =
+                Map.of("ARKEEPER_TLS", secret.directory().toString(), "ARKEEPER_TLS_ENABLED", "true");
+        try (MemberProcess member = member(environment, "")) {
+            assertThat(shell("", "create", "/made", "x").exitCode())
+                    .as(member.log())
+                    .isZero();
+            assertThat(member.log()).contains("of the superuser, for jane doe: create /made: OK");
+        }
     }
 
     @Test

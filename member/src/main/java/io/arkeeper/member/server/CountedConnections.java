@@ -28,20 +28,11 @@ import org.apache.zookeeper.server.ServerMetrics;
  */
 public final class CountedConnections extends NIOServerCnxnFactory {
 
-    private static final String PROPERTY = "zookeeper.serverCnxnFactory";
-
     private final CounterSet ended = ServerMetrics.getMetrics()
             .getMetricsProvider()
             .getRootContext()
             .getCounterSet("arkeeper_client_connections_ended_total");
     private final FailedLogins failedLogins = new FailedLogins();
-
-    /** To be called before the server is made; somebody else's choice is left as it is. */
-    static void install() {
-        if (System.getProperty(PROPERTY) == null) {
-            System.setProperty(PROPERTY, CountedConnections.class.getName());
-        }
-    }
 
     @Override
     protected void configureSaslLogin() throws IOException {

@@ -122,7 +122,6 @@ public final class EmbeddedServer {
                     e);
         }
         ProviderRegistry.initialize(); // with those of this file, whatever was asked for in this process before
-        CountedConnections.install();
         DatadirCleanupManager purge = new DatadirCleanupManager(
                 config.getDataDir(), config.getDataLogDir(), config.getSnapRetainCount(), config.getPurgeInterval());
         purge.start();

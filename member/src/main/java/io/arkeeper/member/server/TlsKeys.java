@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.zookeeper.server.BoundedTlsConnections;
 
 /** What {@code zoo.cfg} says of TLS. */
 public final class TlsKeys {
@@ -23,7 +22,6 @@ public final class TlsKeys {
         keys.put("ssl.quorum.ciphersuites", ciphers);
         keys.put("ssl.quorum.clientAuth", "need");
         if (settings.wanted()) {
-            keys.put("serverCnxnFactory", BoundedTlsConnections.class.getName());
             keys.put("secureClientPort", settings.secureClientPort());
             bindAddress.ifPresent(address -> keys.put("secureClientPortAddress", address));
             keys.put("authProvider.x509", ClientCertificates.class.getName());

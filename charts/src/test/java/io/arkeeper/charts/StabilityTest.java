@@ -37,8 +37,10 @@ class StabilityTest {
     /** Versions 1.1 and 1.2 of YAML read a leading zero differently. */
     @Test
     void numbersMeanTheSameToEveryReaderOfYaml() throws Exception {
-        assertThat(HELM.template(MYZK.with(
-                        "{tls: {enabled: true}, auth: {users: {existingSecret: people}, quorum: {existingSecret: members}}}")))
+        assertThat(
+                        HELM.template(
+                                MYZK.with(
+                                        "{tls: {enabled: true}, auth: {users: {existingSecret: people}, quorum: {existingSecret: members}}}")))
                 .contains("defaultMode: 288")
                 .doesNotContainPattern(": 0[0-9]+\\s");
     }

@@ -100,6 +100,9 @@ public record ZooCfg(
         keys.put("fastleader.minNotificationInterval", "150"); // not the 200 ms that an election waits at its end
         keys.put("fastleader.maxNotificationInterval", "2000"); // pods never start together; the default is 60 s
         keys.put("leaderConnectDelayDuringRetryMs", "20");
+        keys.put(
+                "cnxTimeout",
+                "1000"); // ms for an election's connection, not 5,000: an address may be a pod's that is gone
         if (auditLog) {
             keys.put("audit.enable", "true");
             keys.put("audit.impl.class", AUDIT_CLASS);

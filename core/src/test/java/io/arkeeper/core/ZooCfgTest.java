@@ -47,6 +47,7 @@ class ZooCfgTest {
                         fastleader.minNotificationInterval=150
                         fastleader.maxNotificationInterval=2000
                         leaderConnectDelayDuringRetryMs=20
+                        cnxTimeout=1000
                         dynamicConfigFile=/var/lib/zookeeper/conf/zoo.cfg.dynamic
                         """);
     }

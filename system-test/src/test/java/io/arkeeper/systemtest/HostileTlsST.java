@@ -142,14 +142,19 @@ final class HostileTlsST {
                 ensemble.pods().kill(leader);
                 ensemble.leaderOtherThan(leader);
                 ensemble.awaitReady();
-            }
-            for (String address : addresses) {
-                String metrics = HttpGet.from(address, Target.HTTP.port(), "/metrics", QUESTION)
-                        .body();
-                assertThat(metrics)
-                        .contains("arkeeper_refused_connections_total{key=\"election_")
-                        .contains("connection_rejected ");
+                for (String address : addresses) { // two of them have only just begun to count
+                    await("refusals of " + address)
+                            .atMost(TestEnsemble.DEADLINE)
+                            .until(() -> countsRefusals(address));
+                }
             }
         }
+    }
+
+    private static boolean countsRefusals(String address) throws Exception {
+        String metrics =
+                HttpGet.from(address, Target.HTTP.port(), "/metrics", QUESTION).body();
+        return metrics.contains("arkeeper_refused_connections_total{key=\"election_")
+                && metrics.contains("connection_rejected ");
     }
 }

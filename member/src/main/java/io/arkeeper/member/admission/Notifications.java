@@ -14,11 +14,28 @@ import java.util.Optional;
 public final class Notifications {
 
     private static final int SHORTEST = 28; // bytes: state, leader, zxid and epoch; ZooKeeper drops shorter ones itself
+    private static final int LOOKING = 0; // the first word, ZooKeeper's ServerState
+    private static final int LEADER_AT = 4;
+    private static final int ROUND_AT = 20;
     private static final int VERSION_AT = 36;
     private static final int CONFIG_LENGTH_AT = 40;
     private static final int FIRST_WITH_CONFIG = 2;
 
+    /**
+     * What its sender wants.
+     *
+     * @param looking for a leader
+     * @param leader the id of whom it votes for or follows
+     * @param round of the election
+     */
+    public record Vote(boolean looking, long leader, long round) {}
+
     private Notifications() {}
+
+    /** The vote of a readable message. */
+    public static Vote vote(ByteBuffer message) {
+        return new Vote(message.getInt(0) == LOOKING, message.getLong(LEADER_AT), message.getLong(ROUND_AT));
+    }
 
     /** Leaves the buffer as it is. */
     public static boolean readable(ByteBuffer message) {

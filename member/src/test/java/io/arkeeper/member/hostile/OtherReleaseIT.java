@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.member.testing.Electing;
 import io.arkeeper.member.testing.LogLines;
+import io.arkeeper.member.testing.PeerMessages;
 import io.arkeeper.member.testing.TestMember;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -37,8 +38,8 @@ final class OtherReleaseIT {
                 Socket socket = new Socket("127.0.77.3", 3888)) {
             Object before = config(member);
 
-            socket.getOutputStream().write(ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.77.9:3888"));
-            socket.getOutputStream().write(ElectionMessages.looking(OTHERS));
+            socket.getOutputStream().write(PeerMessages.electionOpening(PeerMessages.STRANGER, "127.0.77.9:3888"));
+            socket.getOutputStream().write(PeerMessages.notification(OTHERS));
 
             await().atMost(DEADLINE).untilAsserted(() -> assertThat(log.lines())
                     .contains("heard a vote in an election of zk-0.zk-headless.staging.svc.cluster.local and"

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.arkeeper.member.testing.PeerMessages;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import java.io.DataInputStream;
@@ -50,9 +51,9 @@ final class PeerPortsIT {
     /** Whether a notification is answered, which needs the threads that accept, that read and that answer. */
     private static void assertElects() throws IOException {
         try (Socket socket = connect(ELECTION)) {
-            socket.getOutputStream().write(ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:3888"));
+            socket.getOutputStream().write(PeerMessages.electionOpening(PeerMessages.STRANGER, "127.0.0.1:3888"));
             socket.getOutputStream()
-                    .write(ElectionMessages.looking(
+                    .write(PeerMessages.notification(
                             "server.1=zk-0.zk-headless.test.svc.cluster.local:2888:3888:participant\nversion=0"));
             DataInputStream in = new DataInputStream(socket.getInputStream());
             assertThat(in.readInt()).as("the length of its answer").isBetween(28, 4096);
@@ -86,7 +87,7 @@ final class PeerPortsIT {
     void aPortNumberTooHighLeavesTheElectionPortOpen() throws Exception {
         try (TestMember member = ready()) {
             assertElects();
-            send(ELECTION, ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:70000"));
+            send(ELECTION, PeerMessages.electionOpening(PeerMessages.STRANGER, "127.0.0.1:70000"));
             assertElects();
             assertThat(metric(member, "arkeeper_refused_connections_total{key=\"election_malformed\""))
                     .endsWith(" 1.0");
@@ -99,8 +100,8 @@ final class PeerPortsIT {
             for (String config : List.of("version=1", "server.x=a:1:2", "server.1=a:1:99999\nversion=1", "group.1=1")) {
                 send(
                         ELECTION,
-                        ElectionMessages.opening(ElectionMessages.STRANGER, "127.0.0.1:3888"),
-                        ElectionMessages.looking(config));
+                        PeerMessages.electionOpening(PeerMessages.STRANGER, "127.0.0.1:3888"),
+                        PeerMessages.notification(config));
             }
             assertElects();
             assertThat(metric(member, "arkeeper_refused_connections_total{key=\"election_notification\""))
@@ -132,7 +133,7 @@ final class PeerPortsIT {
             List<Socket> strangers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 Socket socket = connect(ELECTION);
-                socket.getOutputStream().write(ElectionMessages.opening(100_000 + i, "127.0.0.1:3888"));
+                socket.getOutputStream().write(PeerMessages.electionOpening(100_000 + i, "127.0.0.1:3888"));
                 strangers.add(socket);
             }
             for (Socket socket : strangers) {

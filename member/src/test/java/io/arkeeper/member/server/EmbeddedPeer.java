@@ -50,7 +50,14 @@ final class EmbeddedPeer extends QuorumPeerMain {
         return servers.stream().filter(EmbeddedPeer::leads).findFirst().orElseThrow();
     }
 
-    private static String address(int id) {
+    /** The first one alone, whose election has not ended. */
+    static EmbeddedPeer startFirst(Path root) throws Exception {
+        EmbeddedPeer server = new EmbeddedPeer(root.resolve("1"), 1);
+        server.start();
+        return server;
+    }
+
+    static String address(int id) {
         return "127.0.78." + id;
     }
 
@@ -59,14 +66,8 @@ final class EmbeddedPeer extends QuorumPeerMain {
         Files.writeString(data.resolve("myid"), "" + id);
         Path zooCfg = Files.writeString(
                 data.resolve("zoo.cfg"),
-                IntStream.rangeClosed(1, SERVERS)
-                        .mapToObj(other ->
-                                "server.%d=%s:2888:3888;%s:2181".formatted(other, address(other), address(other)))
-                        .collect(Collectors.joining(
-                                "\n",
-                                "dataDir=%s\ntickTime=2000\ninitLimit=10\nsyncLimit=10\nadmin.enableServer=false\n"
-                                        .formatted(data),
-                                "\n")));
+                "dataDir=%s\ntickTime=2000\ninitLimit=10\nsyncLimit=10\nadmin.enableServer=false\n%s"
+                        .formatted(data, serverLines()));
         EmbeddedConfig config =
                 new EmbeddedConfig(new InetSocketAddress(address(id), 2181), PrometheusMetrics.newRegistry());
         config.parse(zooCfg.toString());
@@ -79,6 +80,13 @@ final class EmbeddedPeer extends QuorumPeerMain {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** The servers in the words of a configuration. */
+    static String serverLines() {
+        return IntStream.rangeClosed(1, SERVERS)
+                .mapToObj(id -> "server.%d=%s:2888:3888;%s:2181\n".formatted(id, address(id), address(id)))
+                .collect(Collectors.joining());
     }
 
     /** What ZooKeeper knows as the server. */

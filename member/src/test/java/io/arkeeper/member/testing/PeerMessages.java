@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.apache.zookeeper.server.quorum.QuorumPeer.ServerState;
+import org.apache.zookeeper.server.quorum.Vote;
 
 /** What members say to each other. */
 public final class PeerMessages {
@@ -38,14 +40,20 @@ public final class PeerMessages {
         return bytes.toByteArray();
     }
 
+    /** The vote of a stranger that looks for a leader. */
     public static byte[] notification(String config) throws IOException {
+        return notification(new Vote(STRANGER, 0, 1, 0), ServerState.LOOKING, config);
+    }
+
+    /** What a server of that state sends of its vote. */
+    public static byte[] notification(Vote vote, ServerState state, String config) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(message);
-        out.writeInt(0); // looking
-        out.writeLong(STRANGER);
-        out.writeLong(0);
-        out.writeLong(1);
-        out.writeLong(0);
+        out.writeInt(number(state));
+        out.writeLong(vote.getId());
+        out.writeLong(vote.getZxid());
+        out.writeLong(vote.getElectionEpoch());
+        out.writeLong(vote.getPeerEpoch());
         out.writeInt(2);
         out.writeInt(config.length());
         out.write(config.getBytes(UTF_8));
@@ -53,5 +61,14 @@ public final class PeerMessages {
         new DataOutputStream(framed).writeInt(message.size());
         message.writeTo(framed);
         return framed.toByteArray();
+    }
+
+    private static int number(ServerState state) {
+        return switch (state) {
+            case LOOKING -> 0;
+            case FOLLOWING -> 1;
+            case LEADING -> 2;
+            case OBSERVING -> 3;
+        };
     }
 }

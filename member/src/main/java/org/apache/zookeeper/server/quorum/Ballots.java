@@ -15,7 +15,8 @@ import org.apache.zookeeper.server.quorum.QuorumPeer.ServerState;
  * The notifications that an election reads, and who has voted for what.
  *
  * <p>ZooKeeper waits 200 ms longer once a quorum agrees, for whoever might know of a better leader. Nobody is worth
- * waiting for here who has voted for the same, or to whom there is no connection: mostly the leader that was lost.
+ * waiting for here who has voted for the same; nor is the leader that was lost, once there is no connection to it. Anybody else to
+ * whom there is no connection may be about to come, and connected with others already.
  */
 @SuppressWarnings("serial") // nobody serialises it
 final class Ballots extends LinkedBlockingQueue<Notification> {
@@ -37,20 +38,20 @@ final class Ballots extends LinkedBlockingQueue<Notification> {
     private final Duration finalWait;
     private final Supplier<Ballot> own;
     private final Supplier<Set<Long>> others;
-    private final LongPredicate connected;
+    private final LongPredicate lost;
     private final Map<Long, Notification> latest = new HashMap<>(); // the electing thread's alone
 
     /**
      * @param finalWait how long the election waits once a quorum agrees; by that it is told from its other waits
      * @param own what this server votes for at the moment
      * @param others the ids of the other voters
-     * @param connected whether notifications of this one could come
+     * @param lost whether this one led before, and no notification of it can come
      */
-    Ballots(Duration finalWait, Supplier<Ballot> own, Supplier<Set<Long>> others, LongPredicate connected) {
+    Ballots(Duration finalWait, Supplier<Ballot> own, Supplier<Set<Long>> others, LongPredicate lost) {
         this.finalWait = finalWait;
         this.own = own;
         this.others = others;
-        this.connected = connected;
+        this.lost = lost;
     }
 
     /** Has {@code election} read from here; called before it is asked for a leader for the first time. */
@@ -63,7 +64,8 @@ final class Ballots extends LinkedBlockingQueue<Notification> {
                         election.proposedEpoch,
                         election.logicalclock.get()),
                 () -> others(peer),
-                election.manager.senderWorkerMap::containsKey);
+                voter ->
+                        voter == peer.getCurrentVote().getId() && !election.manager.senderWorkerMap.containsKey(voter));
         LinkedBlockingQueue<Notification> before = election.recvqueue;
         election.recvqueue = ballots;
         before.drainTo(ballots);
@@ -96,7 +98,7 @@ final class Ballots extends LinkedBlockingQueue<Notification> {
 
     private boolean isDecided() {
         Ballot ballot = own.get();
-        return others.get().stream().allMatch(voter -> hasVotedFor(voter, ballot) || !connected.test(voter));
+        return others.get().stream().allMatch(voter -> hasVotedFor(voter, ballot) || lost.test(voter));
     }
 
     private boolean hasVotedFor(long voter, Ballot ballot) {

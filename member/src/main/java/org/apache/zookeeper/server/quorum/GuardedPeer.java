@@ -6,6 +6,7 @@ import io.arkeeper.member.admission.Doorman;
 import io.arkeeper.member.admission.ElectionOpening;
 import io.arkeeper.member.admission.Gate;
 import io.arkeeper.member.admission.Notifications;
+import io.arkeeper.member.admission.Notifications.Vote;
 import io.arkeeper.member.admission.Opening;
 import io.arkeeper.member.admission.QuorumOpening;
 import java.io.IOException;
@@ -16,12 +17,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.server.ServerMetrics;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A quorum peer whose election port and quorum port stand behind a {@link Doorman}, and whose leader checks requests
@@ -29,10 +33,15 @@ import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
  */
 public abstract class GuardedPeer extends QuorumPeer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedPeer.class);
+
     private static final int MOST_WAITING = 256; // on each port; an ensemble has fewer members
     private static final Duration PATIENCE = Duration.ofSeconds(5); // a handshake of TLS on a busy machine included
 
     private static final Duration FOR_THE_LEADER = Duration.ofMillis(400); // as long as ZooKeeper's own follower
+
+    private final Dissent dissent = new Dissent();
+    private volatile QuorumPort candidate; // that waits for a quorum
 
     protected GuardedPeer() throws SaslException {
         super();
@@ -83,7 +92,8 @@ public abstract class GuardedPeer extends QuorumPeer {
     @Override
     protected Follower makeFollower(FileTxnSnapLog logFactory) throws IOException {
         GuardedPeer peer = this;
-        return new PatientFollower(this, new FollowerZooKeeperServer(logFactory, this, getZkDb()), FOR_THE_LEADER) {
+        FollowerZooKeeperServer server = new FollowerZooKeeperServer(logFactory, this, getZkDb());
+        return new PatientFollower(this, server, FOR_THE_LEADER, this::hearsLeader) {
             @Override
             protected void connectToLeader(MultipleAddresses address, String hostname) throws IOException {
                 super.connectToLeader(address, hostname);
@@ -106,7 +116,27 @@ public abstract class GuardedPeer extends QuorumPeer {
                 super.connectToLeader(address, hostname);
                 peer.requireOwn(sock, hostname);
             }
+
+            @Override
+            protected void sockConnect(Socket socket, InetSocketAddress leader, int timeout) throws IOException {
+                super.sockConnect(socket, leader, Math.min(timeout, PatientFollower.LONGEST_TRY_MS));
+            }
         };
+    }
+
+    private boolean hearsLeader() {
+        return getQuorumCnxManager()
+                .senderWorkerMap
+                .containsKey(getCurrentVote().getId());
+    }
+
+    /** Takes in what another wants, which may end the wait of this one for a quorum. */
+    private void hear(long sid, Vote vote) {
+        dissent.hear(sid, vote);
+        QuorumPort waiting = candidate;
+        if (waiting != null) {
+            waiting.reconsider();
+        }
     }
 
     /**
@@ -180,6 +210,10 @@ public abstract class GuardedPeer extends QuorumPeer {
                 refused.inc("election_stranger");
                 return null;
             }
+            if (!owner.isRunning()) {
+                return null; // it would be answered that this one leads or follows, which it has just stopped to do
+            }
+            owner.hear(message.sid, Notifications.vote(message.buffer));
             return message;
         }
 
@@ -193,10 +227,15 @@ public abstract class GuardedPeer extends QuorumPeer {
     private static final class QuorumPort extends OrderedSyncLeader {
 
         private final GuardedPeer peer;
+        private final long heardBefore;
+        private final Object lock = new Object();
+        private Thread waiting; // guarded by the lock
+        private boolean forsaken; // guarded by the lock
 
         QuorumPort(GuardedPeer peer, LeaderZooKeeperServer server) throws IOException {
             super(peer, server);
             this.peer = peer;
+            this.heardBefore = peer.dissent.heard();
         }
 
         /**
@@ -208,7 +247,52 @@ public abstract class GuardedPeer extends QuorumPeer {
             if (sid != peer.getMyId() && peer.isStranger(sid)) {
                 throw new IOException("server %d holds data of another ensemble and is not taken in".formatted(sid));
             }
-            return super.getEpochToPropose(sid, lastAcceptedEpoch);
+            if (sid != peer.getMyId()) {
+                return super.getEpochToPropose(sid, lastAcceptedEpoch);
+            }
+            beginToWait();
+            try {
+                return super.getEpochToPropose(sid, lastAcceptedEpoch);
+            } finally {
+                endWait();
+            }
+        }
+
+        private void beginToWait() {
+            synchronized (lock) {
+                waiting = Thread.currentThread();
+            }
+            peer.candidate = this;
+            reconsider(); // what was heard before there was a candidate
+        }
+
+        /** Leaves no interruption behind that was meant for the wait. */
+        private void endWait() {
+            peer.candidate = null;
+            synchronized (lock) {
+                waiting = null;
+                if (forsaken) {
+                    Thread.interrupted();
+                }
+            }
+        }
+
+        /** Ends the wait for a quorum, and with it the leader, if there can be none. */
+        void reconsider() {
+            Set<Long> coming;
+            synchronized (connectingFollowers) {
+                coming = Set.copyOf(connectingFollowers);
+            }
+            long round = peer.getElectionAlg() instanceof FastLeaderElection election ? election.logicalclock.get() : 0;
+            boolean vain = peer.dissent.leavesNoQuorumFor(
+                    peer.getMyId(), round, heardBefore, coming, peer.getQuorumVerifier());
+            synchronized (lock) {
+                if (vain && waiting != null && !forsaken) {
+                    LOG.info("gives up to lead: no quorum will follow in round {} of the election", round);
+                    forsaken = true;
+                    waiting.interrupt();
+                }
+            }
         }
 
         /** Called by the constructor, so nothing of this class is there yet. */

@@ -19,11 +19,11 @@ final class BallotsTest {
     private static final long FINAL_WAIT_SECONDS = 3_600;
     private static final Ballot OWN = new Ballot(3, 0x200000001L, 2, 7);
 
-    private final Set<Long> connected = new HashSet<>(Set.of(1L, 2L));
+    private final Set<Long> lost = new HashSet<>();
     private int looks;
     private int looksUntilItEnds = Integer.MAX_VALUE;
     private final Ballots ballots =
-            new Ballots(Duration.ofSeconds(FINAL_WAIT_SECONDS), () -> OWN, () -> Set.of(1L, 2L), this::isConnected);
+            new Ballots(Duration.ofSeconds(FINAL_WAIT_SECONDS), () -> OWN, () -> Set.of(1L, 2L), this::isLost);
 
     @Test
     void doesNotWaitWhereEveryOtherVoterHasVotedForTheSame() throws InterruptedException {
@@ -35,14 +35,14 @@ final class BallotsTest {
 
     @Test
     void doesNotWaitForTheLeaderThatWasLost() throws InterruptedException {
-        connected.remove(1L);
+        lost.add(1L);
         hear(2, OWN, ServerState.LOOKING);
 
         assertThat(finalPoll()).isNull();
     }
 
     @Test
-    void waitsForAConnectedVoterUntilItsConnectionEnds() throws InterruptedException {
+    void waitsForAnyOtherUntilItIsLost() throws InterruptedException {
         looksUntilItEnds = 3;
         hear(1, OWN, ServerState.LOOKING);
 
@@ -52,7 +52,7 @@ final class BallotsTest {
 
     @Test
     void aVoteForAnotherOfAnotherRoundOrOfOneThatHasALeaderDoesNotCount() throws InterruptedException {
-        connected.remove(1L);
+        lost.add(1L);
         for (Notification vote : new Notification[] {
             vote(2, new Ballot(2, OWN.zxid(), OWN.peerEpoch(), OWN.round()), ServerState.LOOKING),
             vote(2, new Ballot(3, OWN.zxid() - 1, OWN.peerEpoch(), OWN.round()), ServerState.LOOKING),
@@ -71,7 +71,7 @@ final class BallotsTest {
 
     @Test
     void theLatestVoteOfAServerCounts() throws InterruptedException {
-        connected.remove(1L);
+        lost.add(1L);
         looksUntilItEnds = 2;
         hear(2, OWN, ServerState.LOOKING);
         hear(2, new Ballot(2, OWN.zxid(), OWN.peerEpoch(), OWN.round()), ServerState.LOOKING);
@@ -82,7 +82,7 @@ final class BallotsTest {
 
     @Test
     void whatCameMeanwhileIsReadFirst() throws InterruptedException {
-        connected.clear();
+        lost.addAll(Set.of(1L, 2L));
         Notification better = vote(1, new Ballot(1, OWN.zxid() + 1, 2, 7), ServerState.LOOKING);
         ballots.put(better);
 
@@ -91,16 +91,16 @@ final class BallotsTest {
 
     @Test
     void otherWaitsLastAsLongAsTheyAreToldTo() throws InterruptedException {
-        connected.clear();
+        lost.addAll(Set.of(1L, 2L));
         Thread late = Thread.startVirtualThread(() -> ballots.add(vote(1, OWN, ServerState.LOOKING)));
 
         assertThat(ballots.poll(FINAL_WAIT_SECONDS + 1, TimeUnit.SECONDS)).isNotNull();
         late.join();
     }
 
-    /** Server 2 may end its connection after so many looks at it. */
-    private boolean isConnected(long voter) {
-        return connected.contains(voter) && (voter != 2 || ++looks < looksUntilItEnds);
+    /** Server 2 may be lost after so many looks at it. */
+    private boolean isLost(long voter) {
+        return lost.contains(voter) || (voter == 2 && ++looks >= looksUntilItEnds);
     }
 
     private void hear(long sid, Ballot ballot, ServerState state) throws InterruptedException {

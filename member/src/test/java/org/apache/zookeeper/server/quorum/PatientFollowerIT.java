@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.apache.zookeeper.server.ZKDatabase;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.apache.zookeeper.server.quorum.QuorumPeer.ServerState;
@@ -27,12 +28,14 @@ final class PatientFollowerIT {
 
     private static final int TRIES = 5; // ZooKeeper's
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(20); // initLimit
 
     @TempDir
     private Path root;
 
     private QuorumPeer peer;
     private volatile boolean running = true;
+    private volatile boolean leaderIsThere = true;
     private InetSocketAddress address;
     private ServerSocket leader;
 
@@ -97,6 +100,44 @@ final class PatientFollowerIT {
         assertThat(stopped.tries).hasValue(TRIES);
     }
 
+    @Test
+    void aLeaderThatHasEndedIsGivenUpBeforeTheNextTry() throws Exception {
+        CountingFollower follower = follower(LONG, tries -> {
+            leaderIsThere = false;
+            if (tries == 2) {
+                listen();
+            }
+        });
+
+        assertThatThrownBy(() -> follower.connectToLeader(new MultipleAddresses(address), "leader"))
+                .isInstanceOf(IOException.class);
+    }
+
+    /** The queue of a socket that accepts nobody is full, and packets to it are dropped, as to an address nobody has. */
+    @Test
+    void packetsThatVanishHoldItForAMoment() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(deaf.getInetAddress(), deaf.getLocalPort());
+                Socket second = new Socket(deaf.getInetAddress(), deaf.getLocalPort())) {
+            CountingFollower follower = follower(LONG, tries -> leaderIsThere = tries == 1);
+            long start = System.nanoTime();
+
+            assertThatThrownBy(() -> follower.connectToLeader(
+                            new MultipleAddresses(new InetSocketAddress(deaf.getInetAddress(), deaf.getLocalPort())),
+                            "leader"))
+                    .isInstanceOf(IOException.class);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT.dividedBy(4));
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void triesGrowForSlowLinks() {
+        assertThat(IntStream.range(0, TRIES).map(PatientFollower::longest))
+                .containsExactly(250, 500, 1_000, 1_000, 1_000);
+    }
+
     private void listen() {
         try {
             leader = new ServerSocket();
@@ -113,14 +154,14 @@ final class PatientFollowerIT {
                 peer, new FollowerZooKeeperServer(files, peer, new ZKDatabase(files)), patience, beforeTry);
     }
 
-    private static final class CountingFollower extends PatientFollower {
+    private final class CountingFollower extends PatientFollower {
 
         private final IntConsumer beforeTry;
         private final AtomicInteger tries = new AtomicInteger();
 
         private CountingFollower(
                 QuorumPeer peer, FollowerZooKeeperServer server, Duration patience, IntConsumer beforeTry) {
-            super(peer, server, patience);
+            super(peer, server, patience, () -> leaderIsThere);
             this.beforeTry = beforeTry;
         }
 

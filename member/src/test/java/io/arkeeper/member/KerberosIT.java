@@ -3,6 +3,7 @@ package io.arkeeper.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.arkeeper.member.client.UserClients;
 import io.arkeeper.member.testing.Kdc;
 import io.arkeeper.member.testing.MemberProcess;
 import io.arkeeper.member.testing.TestNames;
@@ -17,7 +18,6 @@ import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
@@ -103,36 +103,19 @@ final class KerberosIT {
         return new ZooKeeper("127.0.77.1:2181", 10_000, event -> {}, config);
     }
 
-    private static Code outcome(ZooKeeper zk) throws InterruptedException {
-        try {
-            for (int attempt = 0; ; attempt++) {
-                try {
-                    zk.exists("/", false);
-                    return Code.OK;
-                } catch (KeeperException.ConnectionLossException e) {
-                    if (attempt == 20) {
-                        return e.code();
-                    }
-                }
-            }
-        } catch (KeeperException e) {
-            return e.code();
-        }
-    }
-
     @Test
     void whoHasATicketMayCome_alsoWithTheNextKeys() throws Exception {
         Path app = kdc.keytab("app");
         kdc.start(Optional.empty());
         try (MemberProcess member = start().awaitReady()) {
             try (ZooKeeper zk = open(app, "app")) {
-                assertThat(outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
                 zk.create("/mine", new byte[0], ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
                 assertThat(zk.getACL("/mine", new Stat()).getFirst().getId().getId())
                         .isEqualTo("app@" + Kdc.REALM);
             }
             try (ZooKeeper nobody = new ZooKeeper("127.0.77.1:2181", 10_000, event -> {}, withoutSasl())) {
-                assertThat(outcome(nobody)).isEqualTo(Code.SESSIONCLOSEDREQUIRESASLAUTH);
+                assertThat(UserClients.outcome(nobody)).isEqualTo(Code.SESSIONCLOSEDREQUIRESASLAUTH);
             }
             await().atMost(DEADLINE)
                     .until(() -> member.log().contains("the KDC knows this member")
@@ -142,7 +125,7 @@ final class KerberosIT {
             await().atMost(DEADLINE)
                     .until(() -> member.log().contains("uses the keys of Kerberos that were put in place: " + SERVICE));
             try (ZooKeeper zk = open(app, "app")) {
-                assertThat(outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
             }
 
             Files.writeString(mounted, "no keytab");
@@ -150,7 +133,7 @@ final class KerberosIT {
                     .contains("the keys of Kerberos that were put in place are refused, those before go on: " + mounted
                             + " is no keytab"));
             try (ZooKeeper zk = open(app, "app")) {
-                assertThat(outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
             }
         }
     }
@@ -169,13 +152,13 @@ final class KerberosIT {
         properties = "zooCfg.kerberos.removeRealmFromPrincipal=true\n";
         try (MemberProcess member = start().awaitReady()) {
             try (ZooKeeper zk = open(app, "app")) {
-                assertThat(outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
                 zk.create("/mine", new byte[0], ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
                 assertThat(zk.getACL("/mine", new Stat()).getFirst().getId().getId())
                         .isEqualTo("app");
             }
             try (ZooKeeper zk = open(mighty, "super")) {
-                assertThat(outcome(zk)).isNotEqualTo(Code.OK);
+                assertThat(UserClients.outcome(zk)).isNotEqualTo(Code.OK);
             }
         }
     }

@@ -82,27 +82,9 @@ final class MemberAuthIT {
         });
     }
 
-    /** What a client's first request comes to. */
-    private static Code outcome(ZooKeeper zk) throws InterruptedException {
-        try {
-            for (int attempt = 0; ; attempt++) {
-                try {
-                    zk.exists("/", false);
-                    return Code.OK;
-                } catch (KeeperException.ConnectionLossException e) {
-                    if (attempt == 20) {
-                        return e.code();
-                    }
-                }
-            }
-        } catch (KeeperException e) {
-            return e.code();
-        }
-    }
-
     private static Code outcome(TestMember member, String user, String password) throws Exception {
         try (ZooKeeper zk = UserClients.open(member.clients(), user, password)) {
-            return outcome(zk);
+            return UserClients.outcome(zk);
         }
     }
 
@@ -111,7 +93,7 @@ final class MemberAuthIT {
             for (byte[] digest : digests) {
                 zk.addAuthInfo("digest", digest);
             }
-            return outcome(zk);
+            return UserClients.outcome(zk);
         }
     }
 
@@ -163,7 +145,7 @@ final class MemberAuthIT {
         try (TestMember member = start(asking(true))) {
             awaitReady(member);
             try (ZooKeeper connected = UserClients.open(member.clients(), "app", FIRST)) {
-                assertThat(outcome(connected)).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(connected)).isEqualTo(Code.OK);
 
                 users.put(Map.of("app", SECOND, "new", FIRST));
                 await().atMost(DEADLINE).until(() -> member.member().auth().adopted() == 1);
@@ -172,7 +154,9 @@ final class MemberAuthIT {
                 assertThat(outcome(member, "new", FIRST)).isEqualTo(Code.OK);
                 assertThat(outcome(member, "app", FIRST)).isNotEqualTo(Code.OK);
                 assertThat(outcome(member, "admin", FIRST)).as("removed").isNotEqualTo(Code.OK);
-                assertThat(outcome(connected)).as("who is there stays").isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(connected))
+                        .as("who is there stays")
+                        .isEqualTo(Code.OK);
             }
 
             users.put(Map.of("app", "short", "empty", "", "super", FIRST));
@@ -201,7 +185,7 @@ final class MemberAuthIT {
                 .awaitReady()) {
             for (String password : List.of(FIRST, SECOND)) { // right, then wrong
                 try (ZooKeeper zk = UserClients.open("127.0.77.1:2181", "app", password)) {
-                    assertThat(outcome(zk) == Code.OK).isEqualTo(password.equals(FIRST));
+                    assertThat(UserClients.outcome(zk) == Code.OK).isEqualTo(password.equals(FIRST));
                 }
             }
             assertThat(member.log()).contains("authenticationID=app");
@@ -272,13 +256,13 @@ final class MemberAuthIT {
             files.properties().forEach(certificate::setProperty);
             certificate.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
             try (ZooKeeper zk = new ZooKeeper(TestNames.host(0) + ":2281", 10_000, event -> {}, certificate)) {
-                assertThat(outcome(zk)).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(zk)).isEqualTo(Code.OK);
             }
             ZKClientConfig password = new ZKClientConfig();
             files.properties().forEach(password::setProperty);
             password.setProperty("zookeeper.ssl.keyStore.location", "");
             try (ZooKeeper zk = UserClients.open(TestNames.host(0) + ":2281", password, "app", FIRST)) {
-                assertThat(outcome(zk)).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(zk)).isEqualTo(Code.OK);
             }
             assertThat(outcome(member, "app", FIRST)).as("in plaintext").isEqualTo(Code.OK);
             assertThat(outcomeOfNobody(member)).isEqualTo(Code.SESSIONCLOSEDREQUIRESASLAUTH);

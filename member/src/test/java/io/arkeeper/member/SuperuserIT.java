@@ -114,15 +114,6 @@ final class SuperuserIT {
         session.addAuthInfo("super", ticket.getBytes(UTF_8));
     }
 
-    private static Code outcome(ZooKeeper session) throws InterruptedException {
-        try {
-            session.exists("/", false);
-            return Code.OK;
-        } catch (KeeperException e) {
-            return e.code();
-        }
-    }
-
     private static String metrics() throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(), "http://%s:8080/metrics".formatted(ADDRESS))
                 .body();
@@ -150,14 +141,18 @@ final class SuperuserIT {
                                 && name.getUser().equals("super:jane@example.com"));
                 try (ZooKeeper thief = session(CLIENTS)) {
                     present(thief, ticket);
-                    assertThat(outcome(thief)).as("a ticket that was used").isEqualTo(Code.AUTHFAILED);
-                    assertThat(outcome(session)).isEqualTo(Code.OK);
+                    assertThat(UserClients.outcome(thief))
+                            .as("a ticket that was used")
+                            .isEqualTo(Code.AUTHFAILED);
+                    assertThat(UserClients.outcome(session)).isEqualTo(Code.OK);
                 }
                 try (ZooKeeper other = session(CLIENTS)) {
                     String anothers = ticket(CONTROL, session);
                     tickets.add(anothers);
                     present(other, anothers);
-                    assertThat(outcome(other)).as("another session's").isEqualTo(Code.AUTHFAILED);
+                    assertThat(UserClients.outcome(other))
+                            .as("another session's")
+                            .isEqualTo(Code.AUTHFAILED);
                 }
                 assertThat(metrics()).contains("arkeeper_superuser_sessions 1.0");
                 try {
@@ -219,7 +214,7 @@ final class SuperuserIT {
 
             present(session, ticket);
 
-            assertThat(outcome(session)).isEqualTo(Code.AUTHFAILED);
+            assertThat(UserClients.outcome(session)).isEqualTo(Code.AUTHFAILED);
             assertThat(metrics()).containsPattern("arkeeper_superuser_tickets_refused_total\\{reason=\"late\",} [1-9]");
             assertThat(member.log()).doesNotContain("of the superuser begins");
         }
@@ -239,14 +234,14 @@ final class SuperuserIT {
             try (ZooKeeper session = session(outside.get().getHostAddress() + ":2181")) {
                 present(session, ticket("127.0.0.1:8081", session));
 
-                assertThat(outcome(session)).isEqualTo(Code.AUTHFAILED);
+                assertThat(UserClients.outcome(session)).isEqualTo(Code.AUTHFAILED);
                 assertThat(member.member().superusers().refused().get("elsewhere"))
                         .isPositive();
             }
             try (ZooKeeper session = session("127.0.0.1:2181")) {
                 present(session, ticket("127.0.0.1:8081", session));
 
-                assertThat(outcome(session)).isEqualTo(Code.OK);
+                assertThat(UserClients.outcome(session)).isEqualTo(Code.OK);
             }
         }
     }

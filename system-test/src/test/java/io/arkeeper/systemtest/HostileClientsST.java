@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.arkeeper.cli.local.PodStatus;
 import io.arkeeper.systemtest.hostile.Attacker;
-import io.arkeeper.systemtest.hostile.Footprint;
 import io.arkeeper.systemtest.hostile.HonestClient;
 import io.arkeeper.systemtest.hostile.HonestClient.Latency;
 import io.arkeeper.systemtest.hostile.Malformed;
@@ -21,10 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -50,7 +46,6 @@ final class HostileClientsST {
     private static final String VALUES = "{tickTimeMs: 2000, auditLog: true}"; // a busy machine is no lost member
     private static final long PER_SECOND = Long.getLong("hostile.perSecond", 0); // connections; 0 = as many as go
     private static final double SLOWER = 500; // times; this machine's processors are the attackers' too
-    private static final double MOST_RESIDENT_BYTES = 450e6; // of a process whose heap may be 128 MiB
     private static final long MOST_LOG_BYTES = 32L << 20;
 
     @TempDir
@@ -98,33 +93,6 @@ final class HostileClientsST {
         }
     }
 
-    private double sum(String metric) {
-        return ensemble.names().stream()
-                .mapToDouble(pod -> MetricsPage.of(address(pod)).sum(metric))
-                .sum();
-    }
-
-    private Map<String, Footprint> footprints() throws Exception {
-        Map<String, Footprint> footprints = new LinkedHashMap<>();
-        for (PodStatus pod : ensemble.statuses()) {
-            footprints.put(
-                    pod.pod(),
-                    Footprint.of(pod.address(), pod.process().orElseThrow().pid()));
-        }
-        return footprints;
-    }
-
-    /** Each member takes no more than before, and the memory of the process is bounded. */
-    private void awaitFootprints(Map<String, Footprint> before) {
-        await("members are as small as " + before)
-                .atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(footprints()).allSatisfy((pod, now) -> {
-                    assertThat(now).matches(footprint -> footprint.isAsSmallAs(before.get(pod)), "is as small");
-                    assertThat(now.resident()).isLessThan(MOST_RESIDENT_BYTES);
-                }));
-    }
-
     private void assertProbesAnswer() throws IOException {
         for (String pod : ensemble.names()) {
             assertThat(get(pod, "/livez")).as("the liveness probe of " + pod).startsWith("HTTP/1.1 200");
@@ -139,7 +107,7 @@ final class HostileClientsST {
 
     @Test
     void aHundredThousandMalformedMessagesDoNothing() throws Exception {
-        Map<String, Footprint> before = footprints();
+        Footprints before = Footprints.of(ensemble);
         Latency quiet = quietLatency();
         long started = System.nanoTime();
 
@@ -152,7 +120,7 @@ final class HostileClientsST {
         assertThat(attacked.count()).as("what the honest client did meanwhile").isGreaterThan(20);
         assertThat(attacked.median() / quiet.median()).as("times slower").isLessThan(SLOWER);
         assertEachWasCounted();
-        awaitFootprints(before);
+        before.awaitAgain(ensemble);
         assertThat(logBytes()).as("bytes of the logs").isLessThan(MOST_LOG_BYTES);
         electsStill();
         System.out.println(String.format(
@@ -194,21 +162,22 @@ final class HostileClientsST {
     private void assertEachWasCounted() {
         await("the connections of clients are counted, those of sessions once these time out")
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> sum("arkeeper_client_connections_ended_total") + sum("connection_rejected")
-                        >= 0.99 * attacker.connections(Target.CLIENT));
-        assertThat(sum("arkeeper_refused_connections_total{key=\"election_malformed\"}"))
+                .until(() ->
+                        ensemble.sum("arkeeper_client_connections_ended_total") + ensemble.sum("connection_rejected")
+                                >= 0.99 * attacker.connections(Target.CLIENT));
+        assertThat(ensemble.sum("arkeeper_refused_connections_total{key=\"election_malformed\"}"))
                 .as("connections to election ports that were refused")
                 .isGreaterThan(0.4 * attacker.connections(Target.ELECTION)); // the others open as a member would
-        assertThat(sum("arkeeper_refused_connections_total{key=\"election_notification\"}"))
+        assertThat(ensemble.sum("arkeeper_refused_connections_total{key=\"election_notification\"}"))
                 .as("configurations that are none")
                 .isPositive();
-        assertThat(sum("arkeeper_refused_connections_total{key=\"quorum_malformed\"}"))
+        assertThat(ensemble.sum("arkeeper_refused_connections_total{key=\"quorum_malformed\"}"))
                 .as("connections to the quorum port that were refused")
                 .isGreaterThan(0.5 * attacker.connections(Target.QUORUM));
-        assertThat(sum("arkeeper_malformed_requests_total"))
+        assertThat(ensemble.sum("arkeeper_malformed_requests_total"))
                 .as("requests that cannot be read")
                 .isPositive();
-        assertThat(sum("arkeeper_http_refused_total"))
+        assertThat(ensemble.sum("arkeeper_http_refused_total"))
                 .as("requests that were refused")
                 .isPositive();
     }
@@ -251,7 +220,7 @@ final class HostileClientsST {
                     .as("what the honest client did meanwhile")
                     .isPositive();
         }
-        assertThat(sum("arkeeper_refused_connections_total")).isPositive();
+        assertThat(ensemble.sum("arkeeper_refused_connections_total")).isPositive();
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.cli.local.PodStatus;
 import io.arkeeper.systemtest.hostile.Attacker;
-import io.arkeeper.systemtest.hostile.Footprint;
 import io.arkeeper.systemtest.hostile.Malformed;
 import io.arkeeper.systemtest.hostile.Pace;
 import io.arkeeper.systemtest.hostile.Target;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,22 +45,6 @@ final class HostileTlsST {
                 .isPresent();
     }
 
-    private static Map<String, Footprint> footprints(TestEnsemble ensemble) throws Exception {
-        Map<String, Footprint> footprints = new LinkedHashMap<>();
-        for (PodStatus pod : ensemble.statuses()) {
-            footprints.put(
-                    pod.pod(),
-                    Footprint.of(pod.address(), pod.process().orElseThrow().pid()));
-        }
-        return footprints;
-    }
-
-    private static double sum(TestEnsemble ensemble, String metric) {
-        return ensemble.statuses().stream()
-                .mapToDouble(pod -> MetricsPage.of(pod.address()).sum(metric))
-                .sum();
-    }
-
     @Test
     void malformedHandshakesDoNothing() throws Exception {
         try (TestEnsemble ensemble = TestEnsemble.started(
@@ -74,7 +56,7 @@ final class HostileTlsST {
                     ensemble.pods().statuses().stream().map(PodStatus::address).toList();
             String leader = ensemble.pods().address(ensemble.leader());
             Attacker attacker = new Attacker();
-            Map<String, Footprint> before = footprints(ensemble);
+            Footprints before = Footprints.of(ensemble);
             int written = honest.acknowledged();
 
             new Pace(ATTACKERS, 0)
@@ -89,24 +71,21 @@ final class HostileTlsST {
             assertThat(honest.acknowledged()).as("what the honest client wrote").isGreaterThan(written + 10);
             assertThat(honest.failures()).isEmpty();
             assertThat(ensemble.restarts().values()).as("restarts").containsOnly(0);
-            await().atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(footprints(ensemble)).allSatisfy((pod, now) -> assertThat(now)
-                            .matches(footprint -> footprint.isAsSmallAs(before.get(pod)), "is as small")));
+            before.awaitAgain(ensemble);
             await("the connections of clients are counted")
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> sum(ensemble, "arkeeper_client_connections_ended_total")
-                                    + sum(ensemble, "connection_rejected")
+                    .until(() -> ensemble.sum("arkeeper_client_connections_ended_total")
+                                    + ensemble.sum("connection_rejected")
                             >= 0.99 * attacker.connections(Target.SECURE_CLIENT));
-            assertThat(sum(ensemble, "unsuccessful_handshake"))
+            assertThat(ensemble.sum("unsuccessful_handshake"))
                     .as("handshakes of clients that failed")
                     .isGreaterThan(
                             0.4 * attacker.connections(Target.SECURE_CLIENT)); // the others say too little to fail
-            assertThat(sum(ensemble, "arkeeper_refused_connections_total"))
+            assertThat(ensemble.sum("arkeeper_refused_connections_total"))
                     .as("connections to the ports between members that were refused")
                     .isGreaterThan(
                             0.99 * (attacker.connections(Target.QUORUM) + attacker.connections(Target.ELECTION)));
-            assertThat(sum(ensemble, "arkeeper_http_unread_total{port=\"httpsPort\"}"))
+            assertThat(ensemble.sum("arkeeper_http_unread_total{port=\"httpsPort\"}"))
                     .as("connections that bring no request")
                     .isGreaterThan(0.9 * attacker.connections(Target.HTTPS));
             String former = ensemble.leader();

@@ -43,7 +43,7 @@ final class RotationST {
     void twentyCertificatesAndANewAuthorityCostNoWrite() throws Exception {
         try (TestEnsemble started = TestEnsemble.started(root, 3, VALUES)) {
             ensemble = started;
-            await().atMost(TestEnsemble.DEADLINE).until(() -> sum("arkeeper_tls_required") == 3);
+            await().atMost(TestEnsemble.DEADLINE).until(() -> ensemble.sum("arkeeper_tls_required") == 3);
             Map<String, String> members = ensemble.pods().release().configMaps().get("Secret zk-zookeeper-tls");
             String former = members.get("ca.crt");
             AtomicReference<ClientFiles> files = new AtomicReference<>(clientOfTheFormerAuthority(former));
@@ -72,7 +72,7 @@ final class RotationST {
                     writer.close();
                 }
                 assertThat(ensemble.restarts().values()).as("restarts").containsOnly(0);
-                assertThat(sum("arkeeper_tls_material_refusals_total")).isZero();
+                assertThat(ensemble.sum("arkeeper_tls_material_refusals_total")).isZero();
                 assertThat(all).as("writes that failed").allMatch(writer -> writer.failures()
                         .isEmpty());
                 assertThat(all).as("connections that were lost").allMatch(writer -> writer.reconnects() == 0);
@@ -129,12 +129,6 @@ final class RotationST {
             int before = writer.acknowledged();
             await().atMost(TestEnsemble.DEADLINE).until(() -> writer.acknowledged() > before + 1);
         }
-    }
-
-    private double sum(String name) {
-        return ensemble.statuses().stream()
-                .mapToDouble(pod -> metric(pod, name))
-                .sum();
     }
 
     private static double metric(PodStatus pod, String name) {

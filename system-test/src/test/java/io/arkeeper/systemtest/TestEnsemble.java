@@ -375,4 +375,11 @@ public final class TestEnsemble implements AutoCloseable {
     public void close() {
         pods.close();
     }
+
+    /** What {@link MetricsPage#sum} is for all members together. */
+    double sum(String metric) {
+        return statuses().stream()
+                .mapToDouble(pod -> MetricsPage.of(pod.address()).sum(metric))
+                .sum();
+    }
 }

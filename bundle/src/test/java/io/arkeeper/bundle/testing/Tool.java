@@ -2,25 +2,16 @@ package io.arkeeper.bundle.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.File;
+import io.arkeeper.testing.OtherPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
-/**
- * A program of somebody else that must understand what we write.
- *
- * <p>It is looked for on the PATH and in the directories named by ARKEEPER_TOOLS. A test without its tool skips, and
- * says so; with ARKEEPER_TOOLS_REQUIRED=true it fails, so that CI never passes by skipping.
- */
+/** A program of somebody else that must understand what we write. */
 public record Tool(Path program) {
 
     private static final int PATIENCE_SECONDS = 120;
@@ -28,28 +19,9 @@ public record Tool(Path program) {
     /** What a program printed and how it ended. */
     public record Result(int exitCode, String output) {}
 
+    /** One of {@link OtherPrograms}. */
     public static Tool require(String name) {
-        Optional<Path> found = directories()
-                .map(directory -> directory.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (found.isEmpty()) {
-            String sentence = "SKIPPED: %s is not installed; put it on the PATH or into ARKEEPER_TOOLS".formatted(name);
-            System.err.println(sentence);
-            if (Boolean.parseBoolean(System.getenv("ARKEEPER_TOOLS_REQUIRED"))) {
-                throw new AssertionError(sentence);
-            }
-            Assumptions.abort(sentence);
-        }
-        return new Tool(found.orElseThrow());
-    }
-
-    private static Stream<Path> directories() {
-        return Stream.of("ARKEEPER_TOOLS", "PATH")
-                .map(name -> Optional.ofNullable(System.getenv(name)).orElse(""))
-                .flatMap(value -> Arrays.stream(value.split(File.pathSeparator, -1)))
-                .filter(directory -> !directory.isEmpty())
-                .map(Path::of);
+        return new Tool(OtherPrograms.require(name));
     }
 
     public Result run(Path home, Map<String, String> environment, String... arguments)

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
 
@@ -28,5 +30,23 @@ public final class UserClients {
         ZKClientConfig config = new ZKClientConfig();
         ClientUser.addTo(config, Map.of("ARKEEPER_AUTH_USERS", users.toString()));
         return new WriteAndRead(servers, "/test", "x", config).tryFor(Duration.ofSeconds(20));
+    }
+
+    /** What a client's first request comes to. */
+    public static Code outcome(ZooKeeper zk) throws InterruptedException {
+        try {
+            for (int attempt = 0; ; attempt++) {
+                try {
+                    zk.exists("/", false);
+                    return Code.OK;
+                } catch (KeeperException.ConnectionLossException e) {
+                    if (attempt == 20) {
+                        return e.code();
+                    }
+                }
+            }
+        } catch (KeeperException e) {
+            return e.code();
+        }
     }
 }

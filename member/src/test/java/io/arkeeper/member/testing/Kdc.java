@@ -1,6 +1,6 @@
 package io.arkeeper.member.testing;
 
-import java.io.File;
+import io.arkeeper.testing.OtherPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,13 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /** MIT's KDC, as Debian ships it, with a realm of its own in a directory. */
 public final class Kdc implements AutoCloseable {
@@ -36,7 +33,7 @@ public final class Kdc implements AutoCloseable {
 
     /** Makes the realm; a test skips where there is no KDC on this machine, and fails where there must be one. */
     public static Kdc make(Path directory) throws IOException, InterruptedException {
-        Path modules = tool("krb5kdc").resolveSibling("kdb");
+        Path modules = OtherPrograms.require("krb5kdc").resolveSibling("kdb");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
             Kdc kdc = new Kdc(Files.createDirectories(directory), free.getLocalPort());
             kdc.configure(modules);
@@ -93,8 +90,9 @@ public final class Kdc implements AutoCloseable {
     public void start(Optional<String> ahead) throws IOException {
         close();
         List<String> command = new ArrayList<>();
-        ahead.ifPresent(offset -> command.addAll(List.of(tool("faketime").toString(), offset)));
-        command.addAll(List.of(tool("krb5kdc").toString(), "-r", REALM, "-n"));
+        ahead.ifPresent(offset ->
+                command.addAll(List.of(OtherPrograms.require("faketime").toString(), offset)));
+        command.addAll(List.of(OtherPrograms.require("krb5kdc").toString(), "-r", REALM, "-n"));
         running = Optional.of(builder(command).start());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
@@ -107,7 +105,8 @@ public final class Kdc implements AutoCloseable {
     }
 
     private void run(String tool, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(tool(tool).toString()));
+        List<String> command =
+                new ArrayList<>(List.of(OtherPrograms.require(tool).toString()));
         command.addAll(List.of(arguments));
         Process process = builder(command).start();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -127,25 +126,6 @@ public final class Kdc implements AutoCloseable {
 
     private Path log() {
         return directory.resolve("output.txt");
-    }
-
-    private static Path tool(String name) {
-        Optional<Path> found = Stream.of("ARKEEPER_TOOLS", "PATH")
-                .map(variable -> Optional.ofNullable(System.getenv(variable)).orElse(""))
-                .flatMap(value -> Arrays.stream(value.split(File.pathSeparator, -1)))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (found.isEmpty()) {
-            String sentence = "SKIPPED: %s is not installed; put it on the PATH or into ARKEEPER_TOOLS".formatted(name);
-            System.err.println(sentence);
-            if (Boolean.parseBoolean(System.getenv("ARKEEPER_TOOLS_REQUIRED"))) {
-                throw new AssertionError(sentence);
-            }
-            Assumptions.abort(sentence);
-        }
-        return found.orElseThrow();
     }
 
     @Override

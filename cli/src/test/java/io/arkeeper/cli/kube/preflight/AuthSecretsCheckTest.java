@@ -16,23 +16,10 @@ final class AuthSecretsCheckTest {
     private final FakeCluster cluster = FakeCluster.withEnsemble();
 
     private List<Check> check(String kind) {
-        return AuthSecretsCheck.of(Manifest.of("""
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: myzk-zookeeper}
-            spec:
-              replicas: 3
-              serviceName: myzk-zookeeper-headless
-              template:
-                spec:
-                  containers:
-                  - name: zookeeper
-                    image: a
-                    env: [{name: ARKEEPER_AUTH_QUORUM_USER, value: member}]
-                  volumes:
-                  - {name: tmp, emptyDir: {}}
-                  - {name: auth-%s, secret: {secretName: corp}}
-            """.formatted(kind)), cluster, "prod");
+        Manifest manifest = Manifest.of(Pods.with(
+                "[{name: ARKEEPER_AUTH_QUORUM_USER, value: member}]",
+                "[{name: tmp, emptyDir: {}}, {name: auth-%s, secret: {secretName: corp}}]".formatted(kind)));
+        return AuthSecretsCheck.of(manifest, cluster, "prod");
     }
 
     private void put(String key, String value) {

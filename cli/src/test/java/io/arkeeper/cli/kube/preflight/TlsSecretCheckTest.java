@@ -22,21 +22,8 @@ final class TlsSecretCheckTest {
     private static final String[] NAMES = {
         "*.myzk-zookeeper-headless.prod.svc.cluster.local", "myzk-zookeeper.prod.svc.cluster.local"
     };
-    private static final String OBJECTS = """
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: myzk-zookeeper}
-            spec:
-              replicas: 3
-              serviceName: myzk-zookeeper-headless
-              template:
-                spec:
-                  containers:
-                  - name: zookeeper
-                    image: a
-                    env: [{name: ARKEEPER_TLS_ENABLED, value: "true"}]
-                  volumes: [{name: tls, secret: {secretName: corp}}]
-            """;
+    private static final String OBJECTS =
+            Pods.with("[{name: ARKEEPER_TLS_ENABLED, value: \"true\"}]", "[{name: tls, secret: {secretName: corp}}]");
 
     private final TestAuthority authority = new TestAuthority("House");
     private final Instant now = Instant.now();

@@ -75,11 +75,39 @@ public final class TestEnsemble implements AutoCloseable {
                 initTicks: 20
                 antiAffinity: soft
                 """.formatted(servers, observers), moreValues));
+        MemberDistribution member = QuickMember.of(
+                Path.of(System.getProperty("arkeeper.member")),
+                Path.of("target", "quick-member"),
+                TestEnsemble::rehearse);
+        return of(root, namespace, values, member, network);
+    }
+
+    private static TestEnsemble of(
+            Path root, String namespace, ChartValues values, MemberDistribution member, PodNetwork network) {
         Path chart = Path.of(System.getProperty("arkeeper.chart"));
         String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", namespace, values);
         Release release = ReleaseReader.read("zk", namespace, manifest);
-        MemberDistribution distribution = new MemberDistribution(Path.of(System.getProperty("arkeeper.member")));
-        return new TestEnsemble(new LocalEnsemble(release, distribution, new InstanceDirectory(root), network));
+        return new TestEnsemble(new LocalEnsemble(release, member, new InstanceDirectory(root), network));
+    }
+
+    /** Three members of a distribution start, elect, lose a leader, serve a client, and end. */
+    private static void rehearse(MemberDistribution member) {
+        ChartValues values = new ChartValues(List.of("{heap: 128M, antiAffinity: soft}"));
+        try {
+            Path root = Files.createTempDirectory(member.home(), "rehearsal-");
+            try (TestEnsemble ensemble = of(root, "test", values, member, SUBNET)) {
+                ensemble.pods.start();
+                ensemble.awaitReady();
+                try (ZooKeeper client = connect(ensemble.clients())) {
+                    client.exists("/", false);
+                }
+                String former = ensemble.leader();
+                ensemble.stop(former);
+                ensemble.stop(ensemble.leaderOtherThan(former));
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the members do not rehearse", e);
+        }
     }
 
     /** A release of the same name in another namespace, started, all members ready. */

@@ -32,6 +32,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
@@ -131,6 +133,37 @@ final class MemberTlsIT {
                     .as("the certificate is for names, and for this one it is not")
                     .isInstanceOf(IOException.class);
             assertThat(TlsProbe.plaintext("127.0.77.1", SECURE, "srvr")).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatComesAgainResumesWhatItAgreedOnWithTheSameMaterial() throws Exception {
+        try (TestMember member = start(0, 1)) {
+            awaitReady(member);
+            SSLContext app = authority.context(authority.issue("app.example"));
+            assertThat(resumes(app)).as("the first time").isFalse();
+            assertThat(resumes(app)).as("again").isTrue();
+
+            secret.put(authority.issue(NAMES, "localhost"), authority);
+            await().atMost(DEADLINE)
+                    .until(() -> member.member().tls().orElseThrow().store().adopted() == 1);
+            assertThat(resumes(app)).as("by other material").isFalse();
+            assertThat(resumes(app)).as("by this material again").isTrue();
+        }
+    }
+
+    /** Whether a connection continues a session of TLS that is older than the connection. */
+    private static boolean resumes(SSLContext context) throws IOException {
+        long begun = System.currentTimeMillis();
+        await().until(() -> System.currentTimeMillis() > begun); // sessions are as old as milliseconds tell
+        long connected = System.currentTimeMillis();
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(HOST, SECURE)) {
+            socket.setSoTimeout(10_000);
+            socket.startHandshake();
+            socket.getOutputStream().write("srvr".getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("Zookeeper version");
+            return socket.getSession().getCreationTime() < connected;
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.Optional;
 /** What {@code zoo.cfg} says of TLS. */
 public final class TlsKeys {
 
+    /** The property that ZooKeeper makes of {@code ssl.clientAuth}. */
+    static final String CLIENT_AUTH = "zookeeper.ssl.clientAuth";
+
     private TlsKeys() {}
 
     /** @param bindAddress the one address to listen on; empty listens on all */

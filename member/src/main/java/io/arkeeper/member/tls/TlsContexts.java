@@ -22,9 +22,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * @param keys what this member shows
  * @param trust whom it believes as a client
  * @param members for connections between members, in both directions: believes members only
+ * @param clients for connections of clients
  */
 record TlsContexts(
-        TlsMaterial material, X509ExtendedKeyManager keys, X509ExtendedTrustManager trust, SSLContext members) {
+        TlsMaterial material,
+        X509ExtendedKeyManager keys,
+        X509ExtendedTrustManager trust,
+        SSLContext members,
+        SSLContext clients) {
 
     private static final char[] NO_PASSWORD = new char[0]; // the stores never leave the process
 
@@ -33,12 +38,17 @@ record TlsContexts(
         try {
             X509ExtendedKeyManager keys = keys(material);
             X509ExtendedTrustManager trust = trust(material.authorities());
-            SSLContext members = SSLContext.getInstance("TLS");
-            members.init(new KeyManager[] {keys}, new TrustManager[] {new MembersOnly(trust, isMember)}, null);
-            return new TlsContexts(material, keys, trust, members);
+            return new TlsContexts(
+                    material, keys, trust, context(keys, new MembersOnly(trust, isMember)), context(keys, trust));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("material that was checked is refused by Java", e);
         }
+    }
+
+    private static SSLContext context(KeyManager keys, TrustManager trust) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {keys}, new TrustManager[] {trust}, null);
+        return context;
     }
 
     private static X509ExtendedKeyManager keys(TlsMaterial material) throws GeneralSecurityException, IOException {

@@ -23,8 +23,13 @@ public final class TlsProtocol {
 
     /** For servers that ask whoever calls for a certificate. */
     public static SSLParameters mutual() {
-        SSLParameters parameters = new SSLParameters(CIPHERS.toArray(String[]::new), VERSIONS.toArray(String[]::new));
+        SSLParameters parameters = parameters();
         parameters.setNeedClientAuth(true);
         return parameters;
+    }
+
+    /** For servers that do not ask. */
+    public static SSLParameters parameters() {
+        return new SSLParameters(CIPHERS.toArray(String[]::new), VERSIONS.toArray(String[]::new));
     }
 }

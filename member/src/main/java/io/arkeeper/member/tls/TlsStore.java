@@ -28,6 +28,7 @@ public final class TlsStore {
     private final String host;
     private final InstantSource clock;
     private final SSLContext members;
+    private final SSLContext clients;
     private final X509ExtendedTrustManager trust =
             new RotatingTrust(() -> current().trust());
     private volatile TlsContexts current;
@@ -44,6 +45,7 @@ public final class TlsStore {
         this.clock = clock;
         this.current = first;
         this.members = RotatingContext.of(() -> current().members());
+        this.clients = RotatingContext.of(() -> current().clients());
         this.inUse = digest;
         this.seen = digest;
     }
@@ -153,6 +155,11 @@ public final class TlsStore {
     /** For connections between members. It stays the same object; each new connection uses the newest material. */
     public SSLContext members() {
         return members;
+    }
+
+    /** For connections of clients, in the same way. */
+    public SSLContext clients() {
+        return clients;
     }
 
     /** What is shown to clients that connect now. */

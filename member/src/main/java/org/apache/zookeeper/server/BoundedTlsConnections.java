@@ -1,11 +1,13 @@
 package org.apache.zookeeper.server;
 
+import io.arkeeper.member.server.ClientCertificates;
 import io.arkeeper.member.server.ClientLogin;
 import io.arkeeper.member.server.FailedLogins;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,11 +30,15 @@ import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
  * <p>ZooKeeper counts such a connection only once its handshake is over, so that one address may begin as many as it likes,
  * and gives one that begins no session all the time it wants. Here each counts from its first moment.
  *
+ * <p>ZooKeeper makes a context of TLS for each connection, so that no client can resume what it agreed on before. Here the
+ * connections share one, as long as the material is the same.
+ *
  * <p>ZooKeeper makes the instance by reflection. In its own package, because the handler of its channels is visible nowhere else.
  */
 public final class BoundedTlsConnections extends NettyServerCnxnFactory {
 
     private static final AttributeKey<NettyServerCnxn> ZOOKEEPERS = AttributeKey.valueOf("NettyServerCnxn");
+    private static final String TLS = "ssl"; // ZooKeeper's name of the handler
     private static final int ERROR_AT = 2 * Integer.BYTES + Long.BYTES; // behind the length, the number, and the zxid
 
     private static final AttributeKey<Admitted> OWN = AttributeKey.valueOf(BoundedTlsConnections.class, "own");
@@ -88,6 +94,15 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
 
     @Sharable
     private final class Bounded extends CnxnChannelHandler {
+
+        /** Behind the handler of TLS, before there is a word to read. */
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) throws Exception {
+            super.handlerAdded(context);
+            if (context.pipeline().get(SslHandler.class) != null) {
+                context.pipeline().replace(SslHandler.class, TLS, new SslHandler(ClientCertificates.engine()));
+            }
+        }
 
         @Override
         public void channelActive(ChannelHandlerContext context) throws Exception {

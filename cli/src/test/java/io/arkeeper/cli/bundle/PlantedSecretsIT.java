@@ -31,6 +31,7 @@ final class PlantedSecretsIT {
     private static final String TYPED_PASSWORD = "planted-typed-password-e3b4";
     private static final String KUBE_TOKEN = "planted-kube-token-19ac";
     private static final String KUBE_PASSWORD = "planted-kube-password-c0de";
+    private static final String ZOOKEEPER_PASSWORD = "planted-zookeeper-password-b16b";
     private static final String SOMEBODY_ELSES = "planted-cloud-key-f00d";
     private static final List<String> SECRETS = Stream.of(
                     KEY_PASSWORD,
@@ -39,6 +40,7 @@ final class PlantedSecretsIT {
                     TYPED_PASSWORD,
                     KUBE_TOKEN,
                     KUBE_PASSWORD,
+                    ZOOKEEPER_PASSWORD,
                     SOMEBODY_ELSES)
             .flatMap(secret -> Stream.of(secret, base64(secret), base64("robot:" + secret)))
             .toList();
@@ -101,6 +103,7 @@ final class PlantedSecretsIT {
                     .isZero();
             run("", "status", "planted", "-o", "json");
             run("", "drill", "planted");
+            administer();
             assertNoneInProcesses();
         } finally {
             run("", "down", "planted");
@@ -152,6 +155,15 @@ final class PlantedSecretsIT {
         run("", "preflight", "myzk", "--kubeconfig", environment.get("KUBECONFIG"));
         run("", "doctor", "myzk", "--context", "other");
         run("", "install", "myzk", "--context", "other");
+    }
+
+    /** An administrator logs in as somebody else beside, and gives that user alone a path. */
+    private void administer() throws Exception {
+        String typed = "addauth digest app:%s\ncreate /apps of-app auth::cdrwa\ngetAcl /apps\nquit\n"
+                .formatted(ZOOKEEPER_PASSWORD);
+        CliProcess.Ended ended = run(typed, "zk", "planted");
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output()).as("what it did as that user").contains("'digest,'app:");
     }
 
     private void assertNoneInProcesses() throws IOException {

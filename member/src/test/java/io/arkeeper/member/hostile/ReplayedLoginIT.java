@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.member.config.AuthSettings;
+import io.arkeeper.member.testing.DigestLogin;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
 import io.arkeeper.testing.MountedSecret;
@@ -19,12 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.security.auth.callback.Callback;
-import javax.security.auth.callback.NameCallback;
-import javax.security.auth.callback.PasswordCallback;
-import javax.security.sasl.RealmCallback;
-import javax.security.sasl.Sasl;
-import javax.security.sasl.SaslClient;
 import org.apache.zookeeper.KeeperException.Code;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,18 +119,7 @@ final class ReplayedLoginIT {
     }
 
     private static byte[] response(byte... challenge) throws IOException {
-        SaslClient client = Sasl.createSaslClient(
-                new String[] {"DIGEST-MD5"}, null, "zookeeper", "zk-sasl-md5", Map.of(), callbacks -> {
-                    for (Callback callback : callbacks) {
-                        switch (callback) {
-                            case NameCallback name -> name.setName("app");
-                            case PasswordCallback password -> password.setPassword(PASSWORD.toCharArray());
-                            case RealmCallback realm -> realm.setText(realm.getDefaultText());
-                            default -> throw new IllegalStateException(callback.toString());
-                        }
-                    }
-                });
-        return client.evaluateChallenge(challenge);
+        return DigestLogin.answer(challenge, "zookeeper", "zk-sasl-md5", "app", PASSWORD);
     }
 
     private static double failedLogins(TestMember member) throws IOException, InterruptedException {

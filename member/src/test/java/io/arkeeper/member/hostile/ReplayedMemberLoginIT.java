@@ -115,7 +115,9 @@ final class ReplayedMemberLoginIT {
             try (Caller silent = new Caller()) {
                 assertThat(silent.votes()).as("without a login").isFalse();
             }
-            assertThat(member.get("/metrics").body()).contains("arkeeper_refused_connections_total{key=\"election_");
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(member.get("/metrics").body())
+                            .contains("arkeeper_refused_connections_total{key=\"election_login\",} 3.0"));
         }
     }
 }

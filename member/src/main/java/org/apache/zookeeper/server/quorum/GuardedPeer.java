@@ -24,6 +24,7 @@ import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.server.ServerMetrics;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.apache.zookeeper.server.quorum.auth.QuorumAuthServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,24 @@ public abstract class GuardedPeer extends QuorumPeer {
                 .getMetricsProvider()
                 .getRootContext()
                 .getCounterSet("arkeeper_refused_connections_total");
+    }
+
+    /** Counts the members that would log in and cannot, by the port to which they came. */
+    @Override
+    public void initialize() throws SaslException {
+        super.initialize();
+        QuorumAuthServer logins = authServer;
+        CounterSet refused = refused();
+        authServer = (socket, in) -> {
+            try {
+                logins.authenticate(socket, in);
+            } catch (SaslException e) {
+                boolean elects =
+                        socket.getLocalPort() == getElectionAddress().getOne().getPort();
+                refused.inc(elects ? "election_login" : "quorum_login");
+                throw e;
+            }
+        };
     }
 
     @Override

@@ -186,6 +186,15 @@ final class MemberTlsIT {
                 assertThat(TlsProbe.openssl(keys, HOST, port, "-tls1", "-cipher", "ALL:@SECLEVEL=0"))
                         .as("TLS 1.0 on %d", port)
                         .isFalse();
+                assertThat(verifies(keys, port, authority, HOST))
+                        .as("chain and name on %d", port)
+                        .isTrue();
+                assertThat(verifies(keys, port, authority, "elsewhere.example"))
+                        .as("another name on %d", port)
+                        .isFalse();
+                assertThat(verifies(keys, port, elsewhere, HOST))
+                        .as("another authority on %d", port)
+                        .isFalse();
                 for (String weak : List.of("AES128-SHA", "AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA256")) {
                     assertThat(TlsProbe.openssl(keys, HOST, port, "-tls1_2", "-cipher", weak + ":@SECLEVEL=0"))
                             .as("%s on %d", weak, port)
@@ -193,6 +202,22 @@ final class MemberTlsIT {
                 }
             }
         }
+    }
+
+    /** Whether openssl believes what is shown, from the authority down to the name. */
+    private boolean verifies(Path keys, int port, TestAuthority believed, String name) throws Exception {
+        Path authorities = Files.writeString(root.resolve("believed.pem"), believed.certificate());
+        return TlsProbe.openssl(
+                keys,
+                HOST,
+                port,
+                "-CAfile",
+                authorities.toString(),
+                "-no-CApath",
+                "-no-CAstore",
+                "-verify_return_error",
+                "-verify_hostname",
+                name);
     }
 
     @Test

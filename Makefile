@@ -4,10 +4,10 @@ SHELL := /bin/bash
 MVN := source scripts/jdk && find_jdk && mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-cluster format bench bench-bundle bench-tls bench-cluster soak clean
+.PHONY: help build test test-cluster format bench bench-join bench-handover bench-bundle bench-tls bench-cluster soak clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 build: ## Compile and package all modules, without tests
 	@$(MVN) -q -DskipTests package
@@ -23,6 +23,12 @@ test-cluster: ## Test on the cluster of KUBECONFIG, and write docs/reports/clust
 
 bench: ## Measure `up` and `drill` on this machine
 	@scripts/bench
+
+bench-join: ## Measure how members join 10^4, 10^5 and 10^6 znodes, and write docs/reports/join.md
+	@scripts/bench-join
+
+bench-handover: ## Measure the time without a leader beside plain ZooKeeper, and write docs/reports/handover.md
+	@scripts/bench-handover
 
 bench-bundle: ## Measure `bundle create` and `bundle verify` on this machine
 	@scripts/bench-bundle

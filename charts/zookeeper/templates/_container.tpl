@@ -36,6 +36,10 @@ env:
   {{- with include "zookeeper.authEnvironment" . | trim }}
   {{- . | nindent 2 }}
   {{- end }}
+  {{- if ne (int64 .Values.terminationGracePeriodSeconds) 60 }}
+  - name: ARKEEPER_GRACE_SECONDS {{- /* 60 is what a member takes it for that is not told */}}
+    value: {{ int64 .Values.terminationGracePeriodSeconds | quote }}
+  {{- end }}
   {{- with .Values.extraEnv }}
   {{- toYaml . | nindent 2 }}
   {{- end }}

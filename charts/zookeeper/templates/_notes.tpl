@@ -35,11 +35,15 @@ minAvailable={{ $minAvailable }}: drains may stop {{ sub $servers $minAvailable 
 {{- if and .Values.tls.enabled .Values.tls.plaintextClients }}
 tls.plaintextClients=true: clients may still come without TLS, on clientPort. Set it to false once none does.
 {{- end }}
+{{- include "zookeeper.warnings.tlsAuthority" . }}
 {{- if and .Values.auth.users.existingSecret (not .Values.tls.enabled) }}
 auth.users without tls.enabled: who listens on the network can guess passwords at leisure, and reads everything.
 {{- end }}
 {{- if and .Values.auth.quorum.existingSecret (ne .Values.auth.quorum.mode "require") }}
 auth.quorum.mode={{ .Values.auth.quorum.mode }}: members still take in who does not log in. Go on to require.
+{{- end }}
+{{- if not .Values.rbac.create }}
+rbac.create=false: members hear of another number of servers up to a minute late, by the ConfigMap, do not see kubectl scale, and make no Events. Scale by an upgrade only.
 {{- end }}
 {{- if eq (int64 .Values.purgeHours) 0 }}
 purgeHours=0: nothing purges old snapshots and logs; the volumes fill up unless something else does.

@@ -63,7 +63,7 @@ spec:
       secret:
         secretName: {{ include "zookeeper.tlsSecret" . | quote }}
         defaultMode: 288 {{- /* 0440, which YAML 1.2 would read as a decimal number */}}
-        {{- if and (not .Values.tls.enabled) (eq (include "zookeeper.tlsSource" .) "selfSigned") }}
+        {{- if not .Values.tls.enabled }}
         optional: true
         {{- end }}
     {{- end }}

@@ -11,6 +11,7 @@ Usage: compact (splitList "\n" (include "zookeeper.problems" .))
 {{- include "zookeeper.problems.limits" . }}
 {{- include "zookeeper.problems.ports" . }}
 {{- include "zookeeper.problems.tls" . }}
+{{- include "zookeeper.problems.tlsAuthority" . }}
 {{- include "zookeeper.problems.auth" . }}
 {{- include "zookeeper.problems.timing" . }}
 {{- include "zookeeper.problems.requests" . }}

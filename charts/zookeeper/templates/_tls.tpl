@@ -24,7 +24,7 @@ Usage: secretName: {{ include "zookeeper.tlsSecret" . }}
 
 {{/*
 Whether members have the Secret, or would have it: also where TLS is not enabled, because members that still require it
-must be understood by those that no longer do. A Secret that the chart would make itself may be missing then.
+must be understood by those that no longer do. The Secret may be missing then.
 Usage: {{- if include "zookeeper.tlsMaterial" . }}
 */}}
 {{- define "zookeeper.tlsMaterial" -}}

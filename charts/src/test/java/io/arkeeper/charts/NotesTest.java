@@ -89,6 +89,15 @@ class NotesTest {
     }
 
     @Test
+    void notesSayWhatIsLostWithoutPermissions() throws Exception {
+        assertThat(HELM.notes(MYZK.with("rbac: {create: false}")))
+                .contains(
+                        "  WARNING: rbac.create=false: members hear of another number of servers up to a minute late, by the"
+                                + " ConfigMap, do not see kubectl scale, and make no Events. Scale by an upgrade only.\n");
+        assertThat(HELM.notes(MYZK)).doesNotContain("rbac");
+    }
+
+    @Test
     void notesOfASingleMember_areThese() throws Exception {
         assertThat(HELM.notes(MYZK.with("{servers: 1, clientPort: 1, clusterDomain: internal}"))
                         .strip())

@@ -141,7 +141,8 @@ final class PodValues {
                 example(
                         "terminationGracePeriodSeconds",
                         "terminationGracePeriodSeconds: 120",
-                        POD + "terminationGracePeriodSeconds: 60 -> 120"));
+                        POD + "terminationGracePeriodSeconds: 60 -> 120",
+                        CONTAINER + "env[6]: absent -> {\"name\":\"ARKEEPER_GRACE_SECONDS\",\"value\":\"120\"}"));
     }
 
     private static Stream<Example> content() {

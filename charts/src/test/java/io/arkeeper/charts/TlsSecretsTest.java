@@ -5,6 +5,7 @@ import static io.arkeeper.charts.Release.MYZK;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import io.arkeeper.core.tls.CertificateNames;
 import io.arkeeper.core.tls.TlsMaterial;
 import java.security.KeyFactory;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates that the chart makes itself, judged as a member judges them. */
 class TlsSecretsTest {
@@ -90,6 +92,24 @@ class TlsSecretsTest {
         assertThat(HELM.template(MYZK.with("tls: {enabled: true, existingSecret: corp}")))
                 .doesNotContain("kind: Secret");
         assertThat(HELM.template(MYZK)).doesNotContain("kind: Secret");
+    }
+
+    /** Pods wait for a Secret that is missing; those that speak plaintext need not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"selfSigned: true", "existingSecret: corp", "certManager: {issuerRef: {name: ca}}"})
+    void podsWaitForTheSecretOnlyWhereTlsIsEnabled(String source) throws Exception {
+        assertThat(volume("tls: {%s}".formatted(source)).get("optional").getAsBoolean())
+                .isTrue();
+        assertThat(volume("tls: {enabled: true, %s}".formatted(source)).has("optional"))
+                .isFalse();
+    }
+
+    private static JsonObject volume(String values) throws Exception {
+        JsonObject volume = HELM.render(MYZK.with(values))
+                .at("StatefulSet/myzk-zookeeper", "spec", "template", "spec", "volumes", "1")
+                .getAsJsonObject();
+        assertThat(volume.get("name").getAsString()).isEqualTo("tls");
+        return volume.getAsJsonObject("secret");
     }
 
     @ParameterizedTest

@@ -28,9 +28,9 @@ final class TlsValues {
                         StatefulSet/myzk-zookeeper spec.template.spec.volumes[2]: {"name":"tmp","emptyDir":{}} -> absent
                         """),
                 example("tls.selfSignedDays", "tls: {selfSignedDays: 30}"),
+                example("tls.selfSignedAuthority", "tls: {selfSignedAuthority: 2}"),
                 example("tls.existingSecret", "tls: {existingSecret: corp}", """
                         StatefulSet/myzk-zookeeper spec.template.spec.volumes[1].secret.secretName: myzk-zookeeper-tls -> corp
-                        StatefulSet/myzk-zookeeper spec.template.spec.volumes[1].secret.optional: true -> absent
                         """),
                 example("tls.enabled", SECRET.formatted(""), """
                         Service/myzk-zookeeper spec.ports[0].name: client -> secure-client
@@ -49,6 +49,7 @@ final class TlsValues {
                         Pod/myzk-zookeeper-test spec.volumes[0].emptyDir: {} -> absent
                         Pod/myzk-zookeeper-test spec.volumes[0].secret: absent -> {"secretName":"corp","defaultMode":288}
                         Pod/myzk-zookeeper-test spec.volumes[1]: absent -> {"name":"tmp","emptyDir":{"medium":"Memory"}}
+                        StatefulSet/myzk-zookeeper spec.template.spec.volumes[1].secret.optional: true -> absent
                         StatefulSet/myzk-zookeeper spec.template.spec.containers[0].env[6]: absent -> {"name":"ARKEEPER_TLS_ENABLED","value":"true"}
                         StatefulSet/myzk-zookeeper spec.template.spec.containers[0].env[7]: absent -> {"name":"ARKEEPER_TLS_PLAINTEXT_CLIENTS","value":"false"}
                         StatefulSet/myzk-zookeeper spec.template.spec.containers[0].env[8]: absent -> {"name":"ARKEEPER_TLS_CLIENT_AUTH","value":"need"}

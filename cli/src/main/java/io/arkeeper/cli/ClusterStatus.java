@@ -1,5 +1,6 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.kube.Edit;
 import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.HelmRelease;
 import io.arkeeper.cli.kube.PodCondition;
@@ -7,6 +8,7 @@ import io.arkeeper.cli.kube.PodCondition.Serves;
 import io.arkeeper.cli.kube.PodView;
 import io.arkeeper.cli.kube.RollPlan;
 import io.arkeeper.cli.kube.Snapshot;
+import io.arkeeper.cli.local.Counted;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberView;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What {@code status} says of a release in a cluster, for people as a table and for programs as JSON.
@@ -28,9 +31,14 @@ import java.util.Set;
  * context, namespace         where it was looked for
  * sentence, remarks[], exitCode    what the table's last lines say, and what the command ends with
  * leader, voters, serving, majority, canLose, observers, observing, minAvailable, disruptionsAllowed
+ * unheard[]                        voters that gave no answer in time although their pods are ready; only where there are any
+ * wanted                           voters and observers there should be
+ * membership                       while others belong to it than are wanted: sentence and, where the leader says so, step
+ *                                  (add, remove, wait, settled), reason, target
  * chart, revision, helmStatus      what Helm knows, where it may be read
+ * edited[]                         objects that are not as Helm made them
  * members[]   name, id, node, ready, role, epoch, zxid, lag, configVersion, connections, diskUsedPercent, restarts,
- *             since, reason, lastExit, lastExitReason, certificateExpires
+ *             since, reason, lastExit, lastExitReason, certificateExpires, leaving
  * </pre>
  */
 final class ClusterStatus {
@@ -62,6 +70,9 @@ final class ClusterStatus {
         if (!snapshot.isInstalled()) {
             return ExitCode.NOT_RUNNING;
         }
+        if (snapshot.unheard().leaveOpen(health)) {
+            return ExitCode.TOO_LATE;
+        }
         if (!health.hasQuorum()) {
             return ExitCode.NO_QUORUM;
         }
@@ -70,7 +81,7 @@ final class ClusterStatus {
 
     String sentence() {
         if (snapshot.isInstalled()) {
-            return health.sentence();
+            return snapshot.sentence();
         }
         String claims = snapshot.claims().isEmpty()
                 ? ""
@@ -88,26 +99,40 @@ final class ClusterStatus {
                         "Not yet of the newest revision: %s; Kubernetes is at it.".formatted(String.join(", ", pods))));
         Set<String> rolling = snapshot.set().map(EnsembleSet::rolling).orElse(Set.of());
         if (!rolling.isEmpty()) {
-            remarks.add("A roll was begun and has not ended; still to be restarted: %s. `roll` goes on."
-                    .formatted(names(RollPlan.left(snapshot, rolling))));
+            remarks.add("A roll was begun and has not ended; %s. `roll` goes on."
+                    .formatted(RollPlan.remaining(snapshot, rolling)));
         }
         Map<String, MemberView> members = new LinkedHashMap<>();
         snapshot.conditions().forEach(condition -> snapshot.member(condition.pod())
                 .ifPresent(view -> members.put(condition.pod(), view)));
+        edited().ifPresent(remarks::add);
+        MembershipRemarks.of(snapshot.change()).forEach(remarks::add);
         remarks.addAll(TlsRemarks.of(members));
         snapshot.clocksApart().ifPresent(apart -> remarks.add(apart + "; let all nodes ask the same time server."));
         return remarks;
     }
 
-    private static String names(List<String> pods) {
-        return pods.isEmpty() ? "none" : String.join(", ", pods);
+    private Optional<String> edited() {
+        List<String> objects = editedObjects();
+        return Optional.of("%s %s not as the release made %s: %s; `doctor` tells."
+                        .formatted(
+                                Counted.of(objects.size(), "object"),
+                                Counted.form(objects.size(), "is", "are"),
+                                Counted.form(objects.size(), "it", "them"),
+                                String.join(", ", objects)))
+                .filter(sentence -> !objects.isEmpty());
+    }
+
+    private List<String> editedObjects() {
+        return snapshot.edits().stream().map(Edit::object).distinct().toList();
     }
 
     String table() {
         StringBuilder text = new StringBuilder();
         if (snapshot.isInstalled()) {
             TextTable table = new TextTable(COLUMNS);
-            snapshot.conditions().forEach(condition -> table.row(row(condition)));
+            snapshot.conditions().forEach(condition -> table.row(row(condition, reason(condition))));
+            snapshot.leaving().forEach(condition -> table.row(row(condition, "leaves: " + own(condition))));
             text.append(table).append(System.lineSeparator());
         }
         text.append(sentence()).append(System.lineSeparator());
@@ -115,7 +140,7 @@ final class ClusterStatus {
         return text.toString();
     }
 
-    private List<String> row(PodCondition condition) {
+    private List<String> row(PodCondition condition, String reason) {
         Optional<PodView> pod = snapshot.pod(condition.pod());
         Optional<MemberView> member = snapshot.member(condition.pod());
         return List.of(
@@ -134,11 +159,17 @@ final class ClusterStatus {
                 pod.map(found -> Integer.toString(found.restarts())).orElse("-"),
                 pod.map(found -> StatusReport.age(Duration.between(found.since(), snapshot.at())))
                         .orElse("-"),
-                reason(condition, pod));
+                reason);
     }
 
-    private String reason(PodCondition condition, Optional<PodView> pod) {
-        String restart = pod.flatMap(PodView::last)
+    /** Whoever leaves serves until it has been removed, and has more to say than that it ends. */
+    private String own(PodCondition condition) {
+        return snapshot.member(condition.pod()).map(MemberView::reason).orElse(condition.sentence());
+    }
+
+    private String reason(PodCondition condition) {
+        String restart = snapshot.pod(condition.pod())
+                .flatMap(PodView::last)
                 .filter(last -> condition instanceof Serves)
                 .map(last -> "; restarted%s after exit code %d (%s)"
                         .formatted(
@@ -153,10 +184,14 @@ final class ClusterStatus {
 
     /** Transactions behind the leader; empty across epochs, whose numbers cannot be compared. */
     private Optional<Long> lag(MemberView member) {
-        Optional<Long> leader = health.leader().flatMap(MemberView::zxid).map(Long::decode);
-        Optional<Long> own = member.zxid().map(Long::decode);
+        Optional<Long> leader = health.leader().flatMap(MemberView::zxid).map(ClusterStatus::number);
+        Optional<Long> own = member.zxid().map(ClusterStatus::number);
         return leader.flatMap(
                 led -> own.filter(zxid -> zxid >>> 32 == led >>> 32).map(zxid -> Math.max(0, led - zxid)));
+    }
+
+    private static long number(String zxid) {
+        return Long.parseUnsignedLong(zxid.substring("0x".length()), 16);
     }
 
     Map<String, Object> asMap() {
@@ -172,6 +207,7 @@ final class ClusterStatus {
             map.put("chart", release.chart());
             map.put("revision", release.revision());
             map.put("helmStatus", release.status());
+            map.put("edited", editedObjects());
         });
         if (snapshot.isInstalled()) {
             health.leader().ifPresent(leader -> map.put("leader", leader.name()));
@@ -181,16 +217,26 @@ final class ClusterStatus {
             map.put("canLose", health.canLose());
             map.put("observers", health.observers());
             map.put("observing", health.observing());
+            List<String> unheard = snapshot.unheard().pods();
+            if (!unheard.isEmpty()) {
+                map.put("unheard", unheard);
+            }
+            MembershipRemarks.put(snapshot.wanted(), snapshot.change(), map);
             snapshot.budget().ifPresent(budget -> {
                 map.put("minAvailable", budget.minAvailable());
                 map.put("disruptionsAllowed", budget.disruptionsAllowed());
             });
         }
-        map.put("members", snapshot.conditions().stream().map(this::asMap).toList());
+        map.put(
+                "members",
+                Stream.concat(
+                                snapshot.conditions().stream().map(condition -> asMap(condition, false)),
+                                snapshot.leaving().stream().map(condition -> asMap(condition, true)))
+                        .toList());
         return map;
     }
 
-    private Map<String, Object> asMap(PodCondition condition) {
+    private Map<String, Object> asMap(PodCondition condition, boolean leaving) {
         Map<String, Object> map = new LinkedHashMap<>();
         Optional<PodView> pod = snapshot.pod(condition.pod());
         map.put("name", condition.pod());
@@ -209,7 +255,8 @@ final class ClusterStatus {
             view.disk().ifPresent(disk -> map.put("diskUsedPercent", disk.usedPercent()));
         });
         map.put("ready", condition instanceof Serves);
-        map.put("reason", condition.sentence());
+        map.put("reason", leaving ? own(condition) : condition.sentence());
+        map.put("leaving", leaving);
         pod.ifPresent(found -> {
             found.node().ifPresent(node -> map.put("node", node));
             map.put("restarts", found.restarts());

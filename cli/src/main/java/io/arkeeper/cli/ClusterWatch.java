@@ -8,6 +8,7 @@ import io.arkeeper.cli.kube.PodView;
 import io.arkeeper.cli.kube.Questions;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.WriteCheck;
+import io.arkeeper.cli.local.Counted;
 import io.arkeeper.cli.local.MemberExit;
 import io.arkeeper.cli.local.MemberView;
 import java.io.PrintWriter;
@@ -87,17 +88,15 @@ final class ClusterWatch {
 
     /** What the leader does about the membership, while that is not as it should be. */
     private Optional<String> membership(Snapshot now) {
-        return now.config().isEmpty() || now.hasItsMembers()
-                ? Optional.empty()
-                : MembershipStepReader.of(connection, now).map(step -> "membership: " + step);
+        return connection.snapshots(name).membership(now).map(told -> "membership: " + told.reason());
     }
 
     private void refuseOtherNumber(Snapshot now) {
         if (expected.isPresent() && now.isInstalled() && now.servers() != expected.getAsInt()) {
             throw new CommandFailure(
                     ExitCode.ALREADY_RUNNING,
-                    "%s is to have %d voters by now and no longer %d: somebody else has changed it meanwhile; '%s' shows how it goes on"
-                            .formatted(name, now.servers(), expected.getAsInt(), line("status")));
+                    "%s is to have %s by now and no longer %d: somebody else has changed it meanwhile; '%s' shows how it goes on"
+                            .formatted(name, Counted.of(now.servers(), "voter"), expected.getAsInt(), line("status")));
         }
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
             "3:serving, but the next loss stops writes",
             "4:no quorum",
             "5:not installed",
+            "10:members did not answer in time although their pods are ready: whether there is a quorum is not known",
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })

@@ -126,6 +126,7 @@ final class Drill {
                 return ExitCode.WRITE_MISSING;
             }
             tell("all %d acknowledged writes are there".formatted(gap.acknowledged()));
+            DrillKeys.tidy(reader, keys.writes()).ifPresent(this::tell);
         }
         out.printf(
                 "%nThe leader's loss cost %.0f ms without writes, seen by the stock client. Nothing was lost.%n",

@@ -87,6 +87,20 @@ record DrillKeys(String run) {
         return check.texts("missing");
     }
 
+    /**
+     * Takes away what was written steadily, once it was seen to be there: thousands of nodes that nobody asked for.
+     *
+     * @return why they stay, where they do
+     */
+    static Optional<String> tidy(LineClient client, String path) {
+        try {
+            Tree answer = client.ask("deleteall " + path, PATIENCE);
+            return answer.isTrue("ok") ? Optional.empty() : Optional.of("%s stays: %s".formatted(path, why(answer)));
+        } catch (IllegalStateException e) { // the client has ended
+            return Optional.of("%s stays: %s".formatted(path, e.getMessage()));
+        }
+    }
+
     static String why(Tree answer) {
         return answer.text("error").orElse("the answer has other data");
     }

@@ -102,12 +102,18 @@ final class DrillWriter implements AutoCloseable {
         return stints.stream().map(Stint::gap).reduce(WriteGap.NOTHING, WriteGap::and);
     }
 
-    /** The acknowledged writes of all clients that are not there, as a client in {@code pod} sees it; after {@link #stop()}. */
+    /**
+     * The acknowledged writes of all clients that are not there, as a client in {@code pod} sees it; after {@link #stop()}.
+     * Where all are, they are taken away.
+     */
     List<String> missing(String pod) {
         try (LineClient reader = ground.clientOfAll(pod)) {
             List<String> missing = new ArrayList<>();
             for (Stint stint : stints) {
                 missing.addAll(stint.keys().missing(reader, stint.gap().acknowledged()));
+            }
+            if (missing.isEmpty()) {
+                DrillKeys.tidy(reader, keys.run());
             }
             return missing;
         } catch (IllegalStateException e) {

@@ -20,6 +20,7 @@ final class ExitCode {
     static final int CLUSTER_FAILED = 14;
     static final int CLUSTER_DENIED = 15;
     static final int CLUSTER_UNFIT = 16;
+    static final int AFFECTED = 17; // bundle scan, which is in another package and says it itself
 
     private ExitCode() {}
 }

@@ -1,7 +1,9 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.kube.ClaimView;
 import io.arkeeper.cli.kube.HelmRelease;
+import io.arkeeper.cli.kube.HelmRelease.Remedy;
 import io.arkeeper.cli.kube.Kubeconfig;
 import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.preflight.Check;
@@ -10,8 +12,10 @@ import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.local.release.HelmReleases;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Option;
             "0:all members serve, and a write was acknowledged",
             "1:a bug of Arkeeper's",
             "2:values, a name, options or a kubeconfig that cannot be used",
-            "6:it is installed already, with other values",
+            "6:it is installed already, with other values or with a change that failed; or cleaning up would delete data",
             "8:a member ended with a failure that starting it again does not mend",
             "10:not all members were ready in time",
             "14:the cluster cannot be reached, or fails",
@@ -79,6 +83,7 @@ final class InstallCommand extends ReleaseCommand {
                 refuseOtherValues(earlier.get(), manifest, connection);
                 say("%s is installed in %s with these values; nothing to change".formatted(name, connection.place()));
             } else {
+                earlier.ifPresent(left -> refuseToTakeDown(left, connection));
                 install(connection, values, Manifest.of(manifest), earlier);
             }
             return new ClusterWatch(
@@ -92,13 +97,39 @@ final class InstallCommand extends ReleaseCommand {
             throw new CommandFailure(
                     ExitCode.ALREADY_RUNNING,
                     "%s is installed in %s with other values or by another version; change it with '%s'"
+                            .formatted(name, connection.place(), line("upgrade", connection) + " ..."));
+        }
+    }
+
+    /** What others may be using, and what holds data that would go with it, is nothing to clean up unasked. */
+    private void refuseToTakeDown(HelmRelease left, Connection connection) {
+        if (left.remedy() == Remedy.UPGRADE) {
+            throw new CommandFailure(
+                    ExitCode.ALREADY_RUNNING,
+                    ("%s is installed in %s, and a change of it has not ended well: %s Installing it anew would take its"
+                                    + " members down; go on with '%s' and the same values, nothing was changed")
                             .formatted(
                                     name,
                                     connection.place(),
-                                    surroundings
-                                            .installation()
-                                            .line("upgrade " + name + connection.options() + " ...")));
+                                    left.trouble().orElse(""),
+                                    line("upgrade", connection) + " ..."));
         }
+        List<ClaimView> lost = connection.snapshots(name).progress().claimsThatGoWithIt();
+        if (!lost.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.ALREADY_RUNNING,
+                    ("an earlier attempt at %s would have to be removed first, and %s with it, because its StatefulSet"
+                                    + " deletes its volume claims (claimRetention.whenDeleted=Delete); if nothing in them is"
+                                    + " needed give '%s', which asks, and then install; nothing was changed")
+                            .formatted(
+                                    name,
+                                    lost.stream().map(ClaimView::name).collect(Collectors.joining(", ")),
+                                    line("uninstall", connection)));
+        }
+    }
+
+    private String line(String command, Connection connection) {
+        return surroundings.installation().line(command + " " + name + connection.options());
     }
 
     private void install(Connection connection, ChartValues values, Manifest manifest, Optional<HelmRelease> earlier)
@@ -121,7 +152,11 @@ final class InstallCommand extends ReleaseCommand {
                 installation.helmLibrary(),
                 connection.kubeconfig().document());
         if (earlier.isPresent()) {
-            say("cleaning up an earlier attempt (its volume claims stay)");
+            say("%s (its volume claims stay)"
+                    .formatted(
+                            earlier.get().remedy() == Remedy.UNINSTALL
+                                    ? "ending the removal that was begun"
+                                    : "cleaning up an earlier attempt"));
             releases.uninstall(name.text(), connection.namespace());
         }
         say("installing %s in %s".formatted(name, connection.place()));

@@ -54,27 +54,29 @@ public final class Main implements Runnable {
 
     private static Subcommands subcommands(Surroundings surroundings) {
         return new Subcommands()
-                .with("up", () -> new UpCommand(surroundings))
-                .with("down", () -> new DownCommand(surroundings))
-                .with("status", () -> new StatusCommand(surroundings))
-                .with("drill", () -> new DrillCommand(surroundings))
-                .with("zk", () -> new ZkCommand(surroundings))
-                .with("preflight", () -> new PreflightCommand(surroundings))
-                .with("install", () -> new InstallCommand(surroundings))
-                .with("upgrade", () -> new UpgradeCommand(surroundings))
-                .with("scale", () -> new ScaleCommand(surroundings))
-                .with("roll", () -> new RollCommand(surroundings))
-                .with("uninstall", () -> new UninstallCommand(surroundings))
-                .with("doctor", () -> new DoctorCommand(surroundings))
-                .with("recover", () -> new RecoverCommand(surroundings))
-                .group("member", arguments -> MemberCommand.with(surroundings, arguments))
-                .with("template", () -> new TemplateCommand(surroundings))
-                .with(
+                .with("up", UpCommand.class, () -> new UpCommand(surroundings))
+                .with("down", DownCommand.class, () -> new DownCommand(surroundings))
+                .with("status", StatusCommand.class, () -> new StatusCommand(surroundings))
+                .with("drill", DrillCommand.class, () -> new DrillCommand(surroundings))
+                .with("zk", ZkCommand.class, () -> new ZkCommand(surroundings))
+                .with("preflight", PreflightCommand.class, () -> new PreflightCommand(surroundings))
+                .with("install", InstallCommand.class, () -> new InstallCommand(surroundings))
+                .with("upgrade", UpgradeCommand.class, () -> new UpgradeCommand(surroundings))
+                .with("scale", ScaleCommand.class, () -> new ScaleCommand(surroundings))
+                .with("roll", RollCommand.class, () -> new RollCommand(surroundings))
+                .with("uninstall", UninstallCommand.class, () -> new UninstallCommand(surroundings))
+                .with("doctor", DoctorCommand.class, () -> new DoctorCommand(surroundings))
+                .with("recover", RecoverCommand.class, () -> new RecoverCommand(surroundings))
+                .group("member", MemberCommand.class, arguments -> MemberCommand.with(surroundings, arguments))
+                .with("template", TemplateCommand.class, () -> new TemplateCommand(surroundings))
+                .group(
                         "image",
-                        () -> ImageCommand.with(
+                        ImageCommand.class,
+                        arguments -> ImageCommand.with(
                                 surroundings.installation().member().home(), System.getenv()))
                 .group(
                         "bundle",
+                        BundleCommand.class,
                         arguments -> BundleCommand.with(
                                 BundleSources.of(System.getProperties()),
                                 Passwords.ofThisProcess(),

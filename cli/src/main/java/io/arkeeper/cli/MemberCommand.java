@@ -23,8 +23,8 @@ final class MemberCommand implements Runnable {
     /** @param arguments what is going to be executed; without them every command is there */
     static CommandLine with(Surroundings surroundings, List<String> arguments) {
         return new Subcommands()
-                .with("check", () -> new MemberCheckCommand(surroundings))
-                .with("resync", () -> new MemberResyncCommand(surroundings))
+                .with("check", MemberCheckCommand.class, () -> new MemberCheckCommand(surroundings))
+                .with("resync", MemberResyncCommand.class, () -> new MemberResyncCommand(surroundings))
                 .addTo(new CommandLine(new MemberCommand()), arguments);
     }
 

@@ -6,16 +6,20 @@ import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.preflight.AuthSecretsCheck;
 import io.arkeeper.cli.kube.preflight.Check;
 import io.arkeeper.cli.kube.preflight.FactsReader;
+import io.arkeeper.cli.kube.preflight.ImageLook;
+import io.arkeeper.cli.kube.preflight.PlacementCheck;
 import io.arkeeper.cli.kube.preflight.Preflight;
 import io.arkeeper.cli.kube.preflight.Requirements;
 import io.arkeeper.cli.kube.preflight.TlsSecretCheck;
 import io.arkeeper.cli.local.release.ChartValues;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +43,9 @@ import picocli.CommandLine.Option;
             "16:it cannot: a check failed"
         })
 final class PreflightCommand extends ReleaseCommand {
+
+    private static final Duration PATIENCE_WITH_A_REGISTRY =
+            Duration.ofSeconds(2); // one that hangs only costs a warning
 
     @Mixin
     ClusterOptions where = new ClusterOptions();
@@ -80,13 +87,31 @@ final class PreflightCommand extends ReleaseCommand {
 
     static PreflightReport check(Connection connection, ReleaseName name, Manifest manifest, boolean createNamespace) {
         Requirements needs = Requirements.of(name.text(), manifest);
-        FactsReader facts = new FactsReader(connection.cluster(), connection.namespace());
-        List<Check> checks =
-                Preflight.check(needs, facts.read(needs, connection.snapshots(name)::release), createNamespace);
+        List<Check> checks = Preflight.check(
+                needs, facts(connection).read(needs, connection.snapshots(name)::release), createNamespace);
+        List<Check> all = new ArrayList<>(checks);
+        all.addAll(secrets(connection, name, manifest));
+        return new PreflightReport(all);
+    }
+
+    /** Only whether members that are still to come will find a node. */
+    static List<Check> placement(Connection connection, ReleaseName name, Manifest manifest, Set<String> hosts) {
+        Requirements needs = Requirements.of(name.text(), manifest);
+        return PlacementCheck.of(needs, facts(connection).nodes(needs), hosts);
+    }
+
+    private static FactsReader facts(Connection connection) {
+        return new FactsReader(
+                connection.cluster(), connection.namespace(), new ImageLook(PATIENCE_WITH_A_REGISTRY)::at);
+    }
+
+    /** Only the Secrets that members are to take their certificates, users and keys from. */
+    static List<Check> secrets(Connection connection, ReleaseName name, Manifest manifest) {
+        Requirements needs = Requirements.of(name.text(), manifest);
         Optional<Check> tls =
                 TlsSecretCheck.of(manifest, needs, connection.cluster(), connection.namespace(), Instant.now());
-        List<Check> all = new ArrayList<>(TlsSecretCheck.added(checks, tls));
-        all.addAll(AuthSecretsCheck.of(manifest, connection.cluster(), connection.namespace()));
-        return new PreflightReport(all);
+        List<Check> secrets = new ArrayList<>(tls.stream().toList());
+        secrets.addAll(AuthSecretsCheck.of(manifest, connection.cluster(), connection.namespace()));
+        return secrets;
     }
 }

@@ -23,11 +23,14 @@ import picocli.CommandLine;
  * Runs the commands that people wait for, once and for nobody, so that the JVM can keep what it learned on the way.
  *
  * <p>Everything happens in a folder and on loopback; the cluster is a port that nobody listens on. What was learned is
- * kept in two files, {@code bundle.aot} and {@code cluster.aot}: a JVM takes in all of a file before it begins, and a
- * push shall not take in a Kubernetes client.
+ * kept in three files, because a JVM takes in all of a file before it begins: {@code cluster.aot}, {@code bundle.aot} for
+ * what knows registries, and {@code local.aot} for what asks nobody.
  */
 public final class Rehearsal {
 
+    private static final String CLUSTER = "cluster";
+    private static final String BUNDLE = "bundle";
+    private static final String LOCAL = "local";
     private static final int MINUTES = 2;
 
     private final Path folder;
@@ -41,31 +44,33 @@ public final class Rehearsal {
     /** @param arguments an empty folder, in which the files are left */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Rehearsal rehearsal = new Rehearsal(Path.of(arguments[0]), Installation.of(System.getProperties()));
-        if (arguments.length > 1) {
-            rehearsal.clusters();
-        } else {
-            rehearsal.remember();
+        switch (arguments.length == 1 ? "" : arguments[1]) {
+            case "" -> rehearsal.remember();
+            case CLUSTER -> rehearsal.clusters();
+            case BUNDLE -> rehearsal.push(arguments[2]);
+            case LOCAL -> rehearsal.local();
+            default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.exit(0); // whatever a command has left running
     }
 
     private void remember() throws IOException, InterruptedException {
-        learning("cluster", List.of(Rehearsal.class.getName(), folder.toString(), "clusters"));
+        learning(CLUSTER);
+        learning(LOCAL);
         try (ForgetfulRegistry registry = new ForgetfulRegistry()) {
-            List<String> push = new ArrayList<>(List.of(Main.class.getName()));
-            push.addAll(push(registry.host()));
-            learning("bundle", push);
+            learning(BUNDLE, registry.host());
         }
     }
 
-    /** Runs a program in a JVM like this one that keeps what it learns. */
-    private void learning(String part, List<String> program) throws IOException, InterruptedException {
+    /** Rehearses a part in a JVM like this one that keeps what it learns. */
+    private void learning(String part, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.add("-XX:AOTCacheOutput=" + folder.resolve(part + ".aot"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(program);
+        command.addAll(List.of(Rehearsal.class.getName(), folder.toString(), part));
+        command.addAll(List.of(more));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(part + ".log").toFile())
@@ -75,11 +80,19 @@ public final class Rehearsal {
         }
     }
 
-    /** The push of a bundle that has a blob too large for one request. */
-    List<String> push(String registry) throws IOException {
+    /** A push of a bundle that has a blob too large for one request. */
+    int push(String registry) throws IOException {
         Path bundle = TinyBundle.large(folder, "rehearsal.ark");
         Path values = folder.resolve("values.yaml");
-        return List.of("bundle", "push", bundle.toString(), registry, "--values-out", values.toString());
+        return run("bundle", "push", bundle.toString(), registry, "--values-out", values.toString());
+    }
+
+    /** What asks nobody, and what it ended with. */
+    Map<String, Integer> local() {
+        Map<String, Integer> endedWith = new LinkedHashMap<>();
+        endedWith.put("help", run("--help"));
+        endedWith.put("template", run("template"));
+        return endedWith;
     }
 
     /** What is done with ensembles, and what it ended with. */
@@ -97,7 +110,7 @@ public final class Rehearsal {
         return endedWith;
     }
 
-    int run(String... arguments) {
+    private int run(String... arguments) {
         Surroundings surroundings = new Surroundings(
                 installation,
                 new StateHome(folder.resolve("state")),

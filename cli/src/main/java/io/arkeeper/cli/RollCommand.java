@@ -80,8 +80,7 @@ final class RollCommand extends ReleaseCommand {
     private Set<String> old(Connection connection, Snapshot start) {
         Set<String> begun = start.set().orElseThrow().rolling();
         if (!begun.isEmpty()) {
-            say("going on with the roll that was begun: %s still to be restarted"
-                    .formatted(String.join(", ", RollPlan.left(start, begun))));
+            say("going on with the roll that was begun; " + RollPlan.remaining(start, begun));
             return begun;
         }
         Set<String> all = start.pods().stream().map(PodView::uid).collect(Collectors.toCollection(TreeSet::new));

@@ -33,14 +33,16 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:these members vote, all serve, and a write was acknowledged",
             "1:a bug of Arkeeper's",
-            "2:a number, a name, options or a kubeconfig that cannot be used; or members that cannot be removed now",
-            "4:no quorum, so no member can join or leave",
+            "2:a number, a name, options or a kubeconfig that cannot be used; members that cannot be removed now; or a"
+                    + " Secret that members would refuse",
+            "4:no quorum, or none that is known of, so no member can join or leave",
             "5:not installed",
             "6:somebody else has set another number meanwhile",
             "8:a member ended with a failure that starting it again does not mend",
             "10:not done in time",
             "14:the cluster cannot be reached, or fails",
-            "15:the cluster denies it: credentials, or a right that is named"
+            "15:the cluster denies it: credentials, or a right that is named",
+            "16:the cluster has no node or no room for all of them"
         })
 final class ScaleCommand extends ReleaseCommand {
 
@@ -58,6 +60,11 @@ final class ScaleCommand extends ReleaseCommand {
 
     @Option(names = "--dry-run", description = "Only show what would change.")
     boolean dryRun;
+
+    @Option(
+            names = "--skip-preflight",
+            description = "Scale without refusing where no node is left, such as where an autoscaler adds nodes.")
+    boolean skipPreflight;
 
     @Option(
             names = "--timeout",
@@ -84,6 +91,9 @@ final class ScaleCommand extends ReleaseCommand {
             Planned planned = change.plan(release, values(release));
             refuseRestarts(planned, connection);
             planned.show();
+            if (!skipPreflight && !planned.misfits().isEmpty()) {
+                throw new CommandFailure(ExitCode.CLUSTER_UNFIT, misfits(planned));
+            }
             if (dryRun) {
                 return ExitCode.OK;
             }
@@ -92,6 +102,12 @@ final class ScaleCommand extends ReleaseCommand {
             }
             return change.watch().expecting(servers).untilItServes(Duration.ofSeconds(timeoutSeconds));
         }
+    }
+
+    private static List<String> misfits(Planned planned) {
+        return planned.misfits().stream()
+                .map(misfit -> misfit + "; nothing was changed")
+                .toList();
     }
 
     /** In the words that the members have for it. */

@@ -2,6 +2,7 @@ package io.arkeeper.cli;
 
 import io.arkeeper.bundle.BundleFailure;
 import io.arkeeper.cli.kube.ClusterFailure;
+import io.arkeeper.cli.kube.MissingRight;
 import io.arkeeper.cli.local.BusyPort;
 import io.arkeeper.cli.local.StateHome.PortsInUse;
 import io.arkeeper.cli.local.release.HelmReleases.HelmFailure;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -73,8 +75,9 @@ final class ShortErrors implements IParameterExceptionHandler, IExecutionExcepti
                 };
             }
             case HelmFailure failure -> {
-                say(err, List.of("Helm says: " + failure.getMessage()));
-                yield ExitCode.CLUSTER_FAILED;
+                Optional<MissingRight> missing = MissingRight.in(failure.getMessage());
+                say(err, List.of(missing.map(MissingRight::sentence).orElse("Helm says: " + failure.getMessage())));
+                yield missing.isPresent() ? ExitCode.CLUSTER_DENIED : ExitCode.CLUSTER_FAILED;
             }
             case PortsInUse busy -> {
                 say(err, busy.ports().stream().map(BusyPort::sentence).toList());

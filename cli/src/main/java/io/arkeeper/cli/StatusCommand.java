@@ -5,6 +5,7 @@ import io.arkeeper.cli.ClusterOptions.Connection;
 import io.arkeeper.cli.kube.SnapshotReader;
 import io.arkeeper.cli.local.Instance;
 import io.arkeeper.cli.local.InstanceDirectory;
+import io.arkeeper.cli.local.MemberView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
             "3:serving, but the next loss stops writes",
             "4:no quorum",
             "5:not running, or not installed",
+            "10:members did not answer in time although their pods are ready: whether there is a quorum is not known",
             "14:the cluster cannot be reached, or fails",
             "15:the cluster denies it: credentials, or a right that is named"
         })
@@ -109,7 +111,7 @@ final class StatusCommand extends ReleaseCommand {
     private Look local() {
         Optional<Instance> instance = surroundings.state().instance(name.text());
         StatusReport report = instance.filter(Instance::runs)
-                .map(found -> StatusReport.running(found, directory(), Members.ask(found)))
+                .map(this::running)
                 .orElseGet(() -> StatusReport.notRunning(
                         name.text(),
                         directory(),
@@ -118,6 +120,11 @@ final class StatusCommand extends ReleaseCommand {
                                         .formatted(name, directory().root())
                                 : NoInstance.sentence(name, surroundings.state())));
         return new Look(report.table(Instant.now()), report.asMap(), report.exitCode());
+    }
+
+    private StatusReport running(Instance instance) {
+        Map<String, MemberView> answers = Members.ask(instance);
+        return StatusReport.running(instance, directory(), answers, Members.membership(instance, answers));
     }
 
     private InstanceDirectory directory() {

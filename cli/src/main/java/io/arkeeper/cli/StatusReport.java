@@ -4,7 +4,11 @@ import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.Instance;
 import io.arkeeper.cli.local.InstanceDirectory;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.MembershipChange;
+import io.arkeeper.cli.local.MembershipView;
 import io.arkeeper.cli.local.PodStatus;
+import io.arkeeper.cli.local.ProcessId;
+import io.arkeeper.cli.local.Unheard;
 import io.arkeeper.core.MemberId;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +28,10 @@ import java.util.Optional;
  * namespace, directory, connect, leader
  * voters, serving, majority, canLose    voters in the configuration, those that serve, those needed, those that may go
  * observers, observing         members without a vote, those of them that serve
+ * unheard[]                    voters that gave no answer in time although they are ready; only where there are any
+ * wanted                       voters and observers there should be
+ * membership                   while others belong to it than are wanted: sentence and, where the leader says so, step
+ *                              (add, remove, wait, settled), reason, target
  * minAvailable, disruptionsAllowed      as the PodDisruptionBudget would have it
  * members[]   name, id, address, pid, state, ready, role, epoch, zxid, configVersion, connections, restarts, since,
  *             reason, lastExit, log, certificateExpires
@@ -39,6 +47,7 @@ final class StatusReport {
     private final Optional<Instance> instance;
     private final Map<String, MemberView> answers;
     private final EnsembleHealth health;
+    private final Optional<MembershipView> membership;
     private final String sentence;
 
     private StatusReport(
@@ -47,31 +56,73 @@ final class StatusReport {
             Optional<Instance> instance,
             Map<String, MemberView> answers,
             EnsembleHealth health,
+            Optional<MembershipView> membership,
             String sentence) {
         this.name = name;
         this.directory = directory;
         this.instance = instance;
         this.answers = answers;
         this.health = health;
+        this.membership = membership;
         this.sentence = sentence;
     }
 
-    static StatusReport running(Instance instance, InstanceDirectory directory, Map<String, MemberView> answers) {
+    static StatusReport running(
+            Instance instance,
+            InstanceDirectory directory,
+            Map<String, MemberView> answers,
+            Optional<MembershipView> membership) {
         EnsembleHealth health = EnsembleHealth.of(answers.values(), instance.servers());
         String unsupervised = instance.isSupervised()
                 ? ""
                 : " Nothing looks after the members any more: stop them with `down`, then start anew.";
+        Unheard unheard = unheard(instance, answers);
+        String sentence = unheard.leaveOpen(health) ? unheard.sentence(health) : health.sentence();
         return new StatusReport(
-                instance.name(), directory, Optional.of(instance), answers, health, health.sentence() + unsupervised);
+                instance.name(),
+                directory,
+                Optional.of(instance),
+                answers,
+                health,
+                membership,
+                sentence + unsupervised);
+    }
+
+    private static Unheard unheard(Instance instance, Map<String, MemberView> answers) {
+        List<String> silent = instance.pods().stream()
+                .limit(instance.servers()) // observers follow
+                .filter(pod -> pod.isReady() && runs(pod) && !answers.containsKey(pod.pod()))
+                .map(PodStatus::pod)
+                .toList();
+        return new Unheard(silent, instance.pods().size(), Members.PATIENCE);
+    }
+
+    /** What was ready may have been killed together with who would have noticed. */
+    private static boolean runs(PodStatus pod) {
+        return pod.process().filter(ProcessId::isAlive).isPresent();
+    }
+
+    private Unheard unheard() {
+        return unheard(instance.orElseThrow(), answers);
     }
 
     static StatusReport notRunning(String name, InstanceDirectory directory, String sentence) {
-        return new StatusReport(name, directory, Optional.empty(), Map.of(), EnsembleHealth.of(List.of(), 0), sentence);
+        return new StatusReport(
+                name,
+                directory,
+                Optional.empty(),
+                Map.of(),
+                EnsembleHealth.of(List.of(), 0),
+                Optional.empty(),
+                sentence);
     }
 
     int exitCode() {
         if (instance.isEmpty()) {
             return ExitCode.NOT_RUNNING;
+        }
+        if (unheard().leaveOpen(health)) {
+            return ExitCode.TOO_LATE;
         }
         if (!health.hasQuorum()) {
             return ExitCode.NO_QUORUM;
@@ -101,6 +152,7 @@ final class StatusReport {
             text.append(table).append(System.lineSeparator());
         }
         text.append(sentence).append(System.lineSeparator());
+        MembershipRemarks.of(change()).forEach(remark -> text.append(remark).append(System.lineSeparator()));
         TlsRemarks.of(answers).forEach(remark -> text.append(remark).append(System.lineSeparator()));
         return text.toString();
     }
@@ -123,6 +175,10 @@ final class StatusReport {
             map.put("canLose", health.canLose());
             map.put("observers", health.observers());
             map.put("observing", health.observing());
+            if (!unheard().pods().isEmpty()) {
+                map.put("unheard", unheard().pods());
+            }
+            MembershipRemarks.put(known.wanted(), change(), map);
             known.minAvailable().ifPresent(least -> {
                 map.put("minAvailable", least);
                 map.put("disruptionsAllowed", Math.max(0, readyVoters() - least));
@@ -158,6 +214,11 @@ final class StatusReport {
         pod.lastExit().ifPresent(code -> map.put("lastExit", code));
         map.put("log", directory.log(pod.pod()).toString());
         return map;
+    }
+
+    private Optional<MembershipChange> change() {
+        return instance.flatMap(
+                known -> MembershipChange.of(known.wanted(), EnsembleHealth.config(answers.values()), membership));
     }
 
     private List<PodStatus> pods() {

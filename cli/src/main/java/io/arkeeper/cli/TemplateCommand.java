@@ -1,5 +1,7 @@
 package io.arkeeper.cli;
 
+import io.arkeeper.cli.kube.ChartSecrets;
+import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.local.release.ChartRenderer;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -11,7 +13,8 @@ import picocli.CommandLine.Option;
         description = {
             "Print the objects that `install` would make, for GitOps and for reading.",
             "",
-            "Asks no cluster. The same values give the same bytes."
+            "Asks no cluster. The same values give the same bytes; only where the chart makes certificates each rendering"
+                    + " makes others, which a warning tells."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,6 +52,17 @@ final class TemplateCommand extends ReleaseCommand {
         PrintWriter out = spec.commandLine().getOut();
         out.print(manifest);
         out.flush();
+        ChartSecrets.ofMembers(Manifest.of(manifest)).ifPresent(this::warn);
         return ExitCode.OK;
+    }
+
+    /** On the error stream, because what is printed is for another program. */
+    private void warn(String secret) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf(
+                "warning: these certificates and their authority were made just now, and the next rendering makes others, which"
+                        + " nobody believes yet; apply them once, and render with --set tls.existingSecret=%s from then on%n",
+                secret);
+        err.flush();
     }
 }

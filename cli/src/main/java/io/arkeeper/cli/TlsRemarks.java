@@ -1,7 +1,10 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.local.MemberView;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +26,12 @@ final class TlsRemarks {
                 open.add(name);
             }
         }));
+        members.values().stream()
+                .flatMap(member -> member.tls().stream())
+                .map(MemberView.Tls::notAfter)
+                .min(Comparator.naturalOrder())
+                .ifPresent(first -> remarks.add(
+                        "Certificates are valid until %s.".formatted(LocalDate.ofInstant(first, ZoneOffset.UTC))));
         if (!open.isEmpty()) {
             remarks.add(
                     "TLS is turned on, and members still accept plaintext from each other: %s. They end it once all speak TLS."

@@ -1,12 +1,19 @@
 package io.arkeeper.cli;
 
 import io.arkeeper.cli.ClusterOptions.Connection;
+import io.arkeeper.cli.kube.ChartSecrets;
 import io.arkeeper.cli.kube.ClaimView;
+import io.arkeeper.cli.kube.ClusterFailure;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.local.release.HelmReleases;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +25,9 @@ import picocli.CommandLine.Option;
             "Remove an ensemble from the cluster, and keep its data.",
             "",
             "The volume claims stay, and `install` of the same name finds the data again. Only --delete-data deletes"
-                    + " them, and asks for the name before it does."
+                    + " them, and asks for the name before it does; so does every uninstallation where the claims go with"
+                    + " the StatefulSet (claimRetention.whenDeleted=Delete). Secrets with certificates that the chart has"
+                    + " made stay in any case, and are named."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -42,7 +51,7 @@ final class UninstallCommand extends ReleaseCommand {
 
     @Option(
             names = {"-y", "--yes"},
-            description = "Do not ask.")
+            description = "Do not ask; of data that would be deleted, only together with --delete-data.")
     boolean yes;
 
     @Option(
@@ -66,8 +75,10 @@ final class UninstallCommand extends ReleaseCommand {
                 out.printf("There is no %s in %s.%n", name, connection.place());
                 return ExitCode.OK;
             }
-            if (deleteData && !yes) {
-                confirm(before.claims(), connection);
+            List<ClaimView> lost = deleteData ? before.claims() : before.claimsThatGoWithIt();
+            boolean isAgreed = deleteData ? yes : lost.isEmpty();
+            if (!isAgreed) {
+                confirm(lost, connection);
             }
             if (before.release().isPresent()) {
                 Installation installation = surroundings.installation();
@@ -85,19 +96,26 @@ final class UninstallCommand extends ReleaseCommand {
             }
             awaitEnd(connection);
             out.printf("%s %s gone from %s.%n", name, isThere ? "is" : "was", connection.place());
-            out.println(dataSentence(connection));
+            List<ClaimView> going = new ArrayList<>(lost);
+            before.claims().stream().filter(ClaimView::deleting).forEach(going::add); // an earlier run has begun it
+            sentences(going, connection).forEach(out::println);
             return ExitCode.OK;
         }
     }
 
     private void confirm(List<ClaimView> claims, Connection connection) {
         String typed = new Confirmation(spec.commandLine().getOut(), surroundings.input())
-                .ask("This deletes the data of %s in %s for good: %s.%nType its name to go on: "
-                        .formatted(name, connection.place(), names(claims)));
+                .ask("This deletes the data of %s in %s for good: %s%s.%nType its name to go on: "
+                        .formatted(
+                                name,
+                                connection.place(),
+                                names(claims),
+                                deleteData ? "" : " (claimRetention.whenDeleted is Delete)"));
         if (!typed.equals(name.text())) {
             throw new CommandFailure(
                     ExitCode.BAD_INPUT,
-                    "the name typed is '%s', expected '%s'; nothing was deleted".formatted(typed, name));
+                    "the name typed is '%s', expected '%s'; nothing was deleted%s"
+                            .formatted(typed, name, yes ? ", and only --delete-data with --yes does not ask" : ""));
         }
     }
 
@@ -124,35 +142,69 @@ final class UninstallCommand extends ReleaseCommand {
         }
     }
 
-    private String dataSentence(Connection connection) throws InterruptedException {
-        List<ClaimView> claims = connection.snapshots(name).progress().claims();
-        if (claims.isEmpty()) {
-            return "No volume claims were left.";
+    /**
+     * What has become of the data and of the keys.
+     *
+     * @param going the claims that go, as far as they were known before
+     */
+    private List<String> sentences(List<ClaimView> going, Connection connection) throws InterruptedException {
+        Map<String, ClaimView> gone = new LinkedHashMap<>();
+        going.forEach(claim -> gone.put(claim.name(), claim));
+        if (deleteData) {
+            for (ClaimView claim : connection.snapshots(name).progress().claims()) {
+                gone.put(claim.name(), claim);
+                connection
+                        .cluster()
+                        .delete("/api/v1/namespaces/%s/persistentvolumeclaims/%s"
+                                .formatted(connection.namespace(), claim.name()));
+            }
         }
-        if (!deleteData) {
-            return "Its data is kept in %s; '%s' finds it again, '%s' deletes it."
+        awaitDeletion(gone.keySet(), connection);
+        List<ClaimView> kept = connection.snapshots(name).progress().claims();
+        List<String> sentences = new ArrayList<>();
+        if (!gone.isEmpty()) {
+            sentences.add("Deleted %s.".formatted(names(List.copyOf(gone.values()))));
+        }
+        if (!kept.isEmpty()) {
+            sentences.add("Its data is kept in %s; '%s' finds it again, '%s' deletes it."
                     .formatted(
-                            names(claims),
+                            names(kept),
                             surroundings.installation().line("install " + name + connection.options()),
                             surroundings
                                     .installation()
-                                    .line("uninstall " + name + connection.options() + " --delete-data"));
+                                    .line("uninstall " + name + connection.options() + " --delete-data")));
         }
-        for (ClaimView claim : claims) {
-            connection
-                    .cluster()
-                    .delete("/api/v1/namespaces/%s/persistentvolumeclaims/%s"
-                            .formatted(connection.namespace(), claim.name()));
+        if (sentences.isEmpty()) {
+            sentences.add("No volume claims were left.");
         }
-        awaitDeletion(connection);
-        return "Deleted %s.".formatted(names(claims));
+        keys(connection).ifPresent(sentences::add);
+        return sentences;
+    }
+
+    /** Clients may believe the authority for long, so its key is nothing to delete by the way. */
+    private Optional<String> keys(Connection connection) {
+        try {
+            List<String> secrets = ChartSecrets.namesOf(name.text(), connection.namespace(), connection.cluster());
+            String names = String.join(" ", secrets);
+            return secrets.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("Secrets with private keys stay; 'kubectl -n %s delete secret %s' deletes them."
+                            .formatted(connection.namespace(), names));
+        } catch (ClusterFailure e) {
+            if (e.kind() == ClusterFailure.Kind.FORBIDDEN) {
+                return Optional.empty(); // who may not see them has not made them either
+            }
+            throw e;
+        }
     }
 
     /** A pod that is made while its old claim is still being deleted waits for many seconds until it is tried again. */
-    private void awaitDeletion(Connection connection) throws InterruptedException {
+    private void awaitDeletion(Set<String> claims, Connection connection) throws InterruptedException {
         Stopwatch stopwatch = Stopwatch.sinceNow();
         while (true) {
-            List<ClaimView> left = connection.snapshots(name).progress().claims();
+            List<ClaimView> left = connection.snapshots(name).progress().claims().stream()
+                    .filter(claim -> claims.contains(claim.name()))
+                    .toList();
             if (left.isEmpty()) {
                 return;
             }

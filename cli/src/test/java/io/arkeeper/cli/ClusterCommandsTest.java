@@ -129,6 +129,25 @@ final class ClusterCommandsTest {
         assertThat(run.err()).startsWith("error: Helm knows no myzk in namespace prod of context admin:");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "pending-install, 1, install",
+        "uninstalled, 3, install",
+        "uninstalling, 1, uninstall",
+        "uninstalling, 4, uninstall"
+    })
+    void whatIsNotInstalledIsNotChanged_andWhoGoesOnIsNamed(String status, int revision, String command) {
+        FakeCluster cluster = FakeCluster.withEnsemble()
+                .keeping(new HelmSecret(revision, status, FakeCluster.NOW.minusSeconds(60), Map.of(), ""));
+
+        Run run = run(cluster, "scale", "5");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(run.err())
+                .startsWith("error: myzk is not installed: ")
+                .endsWith(" Go on with 'arkeeper %s myzk -n prod'%n".formatted(command));
+    }
+
     @Test
     void rollRestartsFollowersFirstAndTheLeaderLast() {
         FakeCluster cluster = FakeCluster.withEnsemble();
@@ -164,8 +183,8 @@ final class ClusterCommandsTest {
 
         assertThat(second.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(second.out())
-                .contains("going on with the roll that was begun: myzk-zookeeper-0, myzk-zookeeper-2 still to be"
-                        + " restarted\n");
+                .contains("going on with the roll that was begun; still to be restarted: myzk-zookeeper-0,"
+                        + " myzk-zookeeper-2\n");
         assertThat(cluster.done())
                 .endsWith("EVICT myzk-zookeeper-0", "EVICT myzk-zookeeper-2", "NOTE arkeeper.io/roll=null");
     }
@@ -230,6 +249,56 @@ final class ClusterCommandsTest {
         assertThat(deleted.out()).endsWith("Deleted datadir-myzk-zookeeper-0, datadir-myzk-zookeeper-1.\n");
         assertThat(cluster.list("/api/v1/namespaces/prod/persistentvolumeclaims"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uninstall", "uninstall --yes"})
+    void dataThatGoesWithTheStatefulSetIsNotDeletedUnasked(String command) {
+        FakeCluster cluster = FakeCluster.withEnsemble().deletingItsClaims();
+
+        Run run = typing("\n", cluster, command.split(" "));
+
+        assertThat(run)
+                .isEqualTo(new Run(
+                        ExitCode.BAD_INPUT,
+                        "This deletes the data of myzk in namespace prod of context admin for good:"
+                                + " datadir-myzk-zookeeper-0, datadir-myzk-zookeeper-1, datadir-myzk-zookeeper-2"
+                                + " (claimRetention.whenDeleted is Delete).\nType its name to go on: ",
+                        "error: the name typed is '', expected 'myzk'; nothing was deleted%s%n"
+                                .formatted(
+                                        command.endsWith("--yes")
+                                                ? ", and only --delete-data with --yes does not ask"
+                                                : "")));
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void dataThatIsOnItsWayOutIsNotSaidToBeKept() {
+        FakeCluster cluster = FakeCluster.withClaims().deletingAfter(3).losingItsClaims();
+
+        Run run = run(cluster, "uninstall");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .endsWith("Deleted datadir-myzk-zookeeper-0, datadir-myzk-zookeeper-1.\n")
+                .doesNotContain("kept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uninstall", "uninstall --delete-data --yes"})
+    void keysThatStayAreNamed(String command) {
+        FakeCluster cluster = FakeCluster.withClaims();
+        List.of("-tls", "-tls-ca")
+                .forEach(suffix -> cluster.put(
+                        "/api/v1/namespaces/prod/secrets/myzk-zookeeper" + suffix,
+                        "metadata: {name: myzk-zookeeper%s, annotations: {arkeeper.io/tls: members}}"
+                                .formatted(suffix)));
+        cluster.put("/api/v1/namespaces/prod/secrets/users", "metadata: {name: users}");
+
+        assertThat(run(cluster, command.split(" ")).out())
+                .endsWith("Secrets with private keys stay; 'kubectl -n prod delete secret myzk-zookeeper-tls"
+                        + " myzk-zookeeper-tls-ca' deletes them.\n");
+        assertThat(cluster.done()).noneMatch(done -> done.contains("tls"));
     }
 
     @Test

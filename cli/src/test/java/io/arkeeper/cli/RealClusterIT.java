@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ final class RealClusterIT {
     }
 
     @Test
-    void theWholeLifeOfAnEnsemble() {
+    void theWholeLifeOfAnEnsemble() throws Exception {
         assertThat(run("status").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(withSmallValues("preflight").exitCode()).isEqualTo(ExitCode.OK);
 
@@ -138,10 +139,12 @@ final class RealClusterIT {
         assertThat(drill.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(drill.out()).contains("Nothing was lost.");
 
+        zkCli("myzk-zookeeper-0", "create", "/kept", "bar");
         assertThat(run("uninstall").out()).contains("Its data is kept in datadir-myzk-zookeeper-0");
         Run again = withSmallValues("install");
         assertThat(again.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(again.out()).contains("its data comes back");
+        assertThat(zkCli("myzk-zookeeper-1", "get", "/kept")).contains("bar");
 
         assertThat(run("uninstall", "--delete-data", "--yes").out()).contains("Deleted datadir-myzk-zookeeper-0");
         assertThat(run("doctor").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
@@ -232,15 +235,7 @@ final class RealClusterIT {
 
     @Test
     void missingRightsAreNamed() throws IOException {
-        cluster.post(
-                "/api/v1/namespaces/%s/serviceaccounts".formatted(namespace),
-                Map.of("metadata", Map.of("name", "reader")));
-        String token = cluster.post(
-                        "/api/v1/namespaces/%s/serviceaccounts/reader/token".formatted(namespace),
-                        Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest", "spec", Map.of()))
-                .tree("status")
-                .requiredText("token");
-        KubeconfigFiles reader = withToken(token);
+        KubeconfigFiles reader = withToken(tokenOf("reader"));
 
         assertThat(run(reader, "", List.of("status")).err())
                 .isEqualTo(
@@ -248,20 +243,75 @@ final class RealClusterIT {
                                 .formatted(namespace));
         Run preflight = run(reader, "", List.of("preflight"));
         assertThat(preflight.exitCode()).isEqualTo(ExitCode.CLUSTER_UNFIT);
-        assertThat(preflight.out()).contains("fail  rights", "create statefulsets.apps", "create pods/exec");
+        assertThat(preflight.out()).contains("fail  rights", "statefulsets.apps", "`zk` needs to create pods/exec");
         assertThat(run(withToken("nonsense"), "", List.of("status")).exitCode()).isEqualTo(ExitCode.CLUSTER_DENIED);
     }
 
+    @Test
+    void helmComesInWithATokenAndByAPlugIn() throws IOException {
+        String token = tokenOf("installer");
+        cluster.post(
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/%s/rolebindings".formatted(namespace),
+                Map.of(
+                        "metadata",
+                        Map.of("name", "installer"),
+                        "roleRef",
+                        Map.of("apiGroup", "rbac.authorization.k8s.io", "kind", "ClusterRole", "name", "admin"),
+                        "subjects",
+                        List.of(Map.of("kind", "ServiceAccount", "name", "installer", "namespace", namespace))));
+        Path plugIn = Files.writeString(state.resolve("plug-in"), """
+                #!/bin/sh
+                echo '{"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": {"token": "%s"}}'
+                """.formatted(token));
+        Files.setPosixFilePermissions(plugIn, PosixFilePermissions.fromString("rwx------"));
+        Map<String, Object> exec = Map.of(
+                "apiVersion",
+                "client.authentication.k8s.io/v1",
+                "command",
+                plugIn.toString(),
+                "interactiveMode",
+                "Never");
+
+        for (KubeconfigFiles installer : List.of(withToken(token), withUser(Map.of("exec", exec)))) {
+            List<String> install = new ArrayList<>(List.of("install"));
+            install.addAll(SMALL);
+            install.addAll(List.of("--set", "servers=1"));
+            Run installed = run(installer, "", install);
+            assertThat(installed.exitCode()).as(installed.err()).isEqualTo(ExitCode.OK);
+            assertThat(installed.out()).contains("the only voter serves");
+            Run upgraded = run(installer, "", List.of("upgrade", "--yes", "--set", "podAnnotations.changed=yes"));
+            assertThat(upgraded.exitCode()).as(upgraded.err()).isEqualTo(ExitCode.OK);
+            assertThat(run(installer, "", List.of("uninstall", "--delete-data", "--yes"))
+                            .exitCode())
+                    .isEqualTo(ExitCode.OK);
+        }
+    }
+
+    private String tokenOf(String account) {
+        cluster.post(
+                "/api/v1/namespaces/%s/serviceaccounts".formatted(namespace),
+                Map.of("metadata", Map.of("name", account)));
+        return cluster.post(
+                        "/api/v1/namespaces/%s/serviceaccounts/%s/token".formatted(namespace, account),
+                        Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenRequest", "spec", Map.of()))
+                .tree("status")
+                .requiredText("token");
+    }
+
     private KubeconfigFiles withToken(String token) throws IOException {
+        return withUser(Map.of("token", token));
+    }
+
+    private KubeconfigFiles withUser(Map<String, Object> user) throws IOException {
         Tree own = Tree.of("kubeconfig", JSON.std.mapFrom(kubeconfig.document()));
         Map<String, Object> server =
                 own.trees("clusters").getFirst().tree("cluster").asMap();
-        Path file = state.resolve("token.kubeconfig");
+        Path file = Files.createTempFile(state, "kubeconfig", ".json");
         Files.writeString(
                 file,
                 JSON.std.asString(Map.of(
                         "clusters", List.of(Map.of("name", "c", "cluster", server)),
-                        "users", List.of(Map.of("name", "u", "user", Map.of("token", token))),
+                        "users", List.of(Map.of("name", "u", "user", user)),
                         "contexts", List.of(Map.of("name", "it", "context", Map.of("cluster", "c", "user", "u"))),
                         "current-context", "it")));
         return new KubeconfigFiles(Map.of("KUBECONFIG", file.toString()), state);
@@ -282,6 +332,45 @@ final class RealClusterIT {
         assertThat(run("upgrade", "--yes").exitCode()).isEqualTo(ExitCode.OK);
         assertThat(run("status").exitCode()).isEqualTo(ExitCode.OK);
         run("uninstall", "--delete-data", "--yes");
+    }
+
+    /** The ConfigMap says the number of the values all the time: members go by their StatefulSet. */
+    @Test
+    void votersFollowWhatKubectlScales_andTheNextUpgradeSetsTheirNumberAgain() {
+        assertThat(withSmallValues("install", "--set", "antiAffinity=soft").exitCode())
+                .isEqualTo(ExitCode.OK);
+        String first = uid("myzk-zookeeper-0");
+
+        kubectlScale(5);
+        awaitStatus("5 of 5 voters serve");
+        assertThat(run("doctor").out())
+                .contains("The StatefulSet was edited by hand: replicas is 5, the release says 3.");
+        kubectlScale(3);
+        awaitStatus("3 of 3 voters serve");
+        assertThat(run("doctor").out()).doesNotContain("edited by hand");
+
+        kubectlScale(5);
+        awaitStatus("5 of 5 voters serve");
+        Run upgraded = run("upgrade", "--yes");
+        assertThat(upgraded.exitCode()).as(upgraded.err()).isEqualTo(ExitCode.OK);
+        assertThat(upgraded.out())
+                .contains("edited by hand, will be as in the chart again: replicas", "3 of 3 voters serve");
+        assertThat(uid("myzk-zookeeper-0")).isEqualTo(first);
+        run("uninstall", "--delete-data", "--yes");
+    }
+
+    /** As {@code kubectl scale} does it. */
+    private void kubectlScale(int replicas) {
+        cluster.patch(
+                "/apis/apps/v1/namespaces/%s/statefulsets/myzk-zookeeper/scale".formatted(namespace),
+                Map.of("spec", Map.of("replicas", replicas)));
+    }
+
+    private void awaitStatus(String sentence) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(run("status").out()).contains(sentence));
     }
 
     @Test

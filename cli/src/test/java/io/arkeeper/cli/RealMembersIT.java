@@ -73,6 +73,10 @@ final class RealMembersIT {
         assertThat(load.err()).isEmpty();
         assertThat(load.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(load.out()).containsSubsequence("a client writes below", "acknowledged writes are there");
+        assertThat(run("zk", "real", "--", "ls", "-R", "/arkeeper-drill").out().lines())
+                .as("what the drills have left behind")
+                .hasSize(3)
+                .anySatisfy(path -> assertThat(path).endsWith("/foo"));
 
         assertThat(run("down", "real").out()).startsWith("real has stopped");
     }

@@ -24,13 +24,18 @@ final class RehearsalTest {
 
     @Test
     void aPushSucceeds() throws Exception {
-        Rehearsal rehearsal = new Rehearsal(folder, INSTALLATION);
         try (ForgetfulRegistry registry = new ForgetfulRegistry()) {
-            String[] push = rehearsal.push(registry.host()).toArray(String[]::new);
-
-            assertThat(rehearsal.run(push)).isEqualTo(ExitCode.OK);
+            assertThat(new Rehearsal(folder, INSTALLATION).push(registry.host()))
+                    .isEqualTo(ExitCode.OK);
         }
         assertThat(folder.resolve("values.yaml")).content().contains("digest: \"sha256:");
+    }
+
+    @Test
+    void nothingIsMissingForWhatAsksNobody() {
+        assertThat(new Rehearsal(folder, INSTALLATION).local())
+                .hasSize(2)
+                .allSatisfy((command, code) -> assertThat(code).as(command).isEqualTo(ExitCode.OK));
     }
 
     @Test

@@ -46,13 +46,20 @@ record Run(int exitCode, String out, String err) {
 
     /** The same with a chart that can be rendered. */
     static Surroundings withCluster(Path state, Path chart, Cluster cluster, String typed) {
+        return withCluster(state, chart, cluster, typed, "https://127.0.0.1:1");
+    }
+
+    /** The same with an API server that Helm asks. */
+    static Surroundings withCluster(Path state, Path chart, Cluster cluster, String typed, String server) {
         Path kubeconfig = state.resolve("kubeconfig");
         try {
             Files.writeString(kubeconfig, """
-                    clusters: [{name: dc, cluster: {server: "https://dc:6443"}}]
+                    apiVersion: v1
+                    kind: Config
+                    clusters: [{name: dc, cluster: {server: "%s"}}]
                     contexts: [{name: admin, context: {cluster: dc, namespace: prod}}]
                     current-context: admin
-                    """);
+                    """.formatted(server));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

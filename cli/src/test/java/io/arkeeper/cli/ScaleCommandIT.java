@@ -2,6 +2,7 @@ package io.arkeeper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arkeeper.cli.kube.ClusterFailure;
 import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.testing.FakeCluster;
@@ -39,15 +40,15 @@ final class ScaleCommandIT {
     }
 
     private static FakeCluster installed(int servers) {
-        return FakeCluster.installed(release(servers));
+        return FakeCluster.installed(release(servers)).withNodes(7);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void withoutAQuorumNobodyJoinsOrLeaves(int servers) {
         FakeCluster cluster = installed(3)
-                .silent("myzk-zookeeper-0")
-                .silent("myzk-zookeeper-1")
+                .looking("myzk-zookeeper-0")
+                .looking("myzk-zookeeper-1")
                 .looking("myzk-zookeeper-2");
 
         Run run = scale(cluster, Integer.toString(servers));
@@ -60,6 +61,62 @@ final class ScaleCommandIT {
                                         + " 'arkeeper doctor myzk -n prod' says how; nothing was changed%n")
                                 .formatted(servers, servers == 1 ? "voter" : "voters")));
         assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void aQuorumThatIsNotKnownIsSaidToBeThat() {
+        FakeCluster cluster = installed(3).silent("myzk-zookeeper-0").silent("myzk-zookeeper-1");
+
+        Run run = scale(cluster, "5");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO_QUORUM);
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: myzk cannot have 5 voters now: 2 of 3 members did not answer within 2 s, though their pods"
+                                + " are ready (myzk-zookeeper-0, myzk-zookeeper-1): whether there is a quorum is not known; 1 of 3"
+                                + " voters is known to serve, 2 are needed. Mend that first, 'arkeeper doctor myzk -n prod' says"
+                                + " how; nothing was changed\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void moreMembersThanNodesAreRefusedBeforeTheyAreWaitedFor() {
+        FakeCluster cluster = FakeCluster.installed(release(3)).withNodes(4, "node0", "node3");
+
+        Run run = scale(cluster, "5");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.CLUSTER_UNFIT);
+        assertThat(run.out()).contains("3 members become 5\n");
+        assertThat(run.err())
+                .isEqualTo("error: nodes: 3 of 4 nodes can take members (node3 is cordoned), servers=5 with"
+                        + " antiAffinity=hard need 5; add nodes or set antiAffinity=soft; nothing was changed\n"
+                        + "error: cpu, memory: each member requests 0.5 CPU and 3.0 GiB, there is room for 3 of 5 (node0 has"
+                        + " 4 CPU and 16.0 GiB free, node1 has 4 CPU and 16.0 GiB free, node2 has 4 CPU and 16.0 GiB free);"
+                        + " lower resources.requests and heap, or add nodes; nothing was changed\n");
+        assertThat(cluster.done()).isEmpty();
+    }
+
+    @Test
+    void whereNodesWillComeTheyAreNotWaitedForFirst_andWhoGoesNeedsNone() {
+        Run run = scale(FakeCluster.installed(release(3)).withNodes(3), "5", "--dry-run", "--skip-preflight");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("nodes: 3 of 3 nodes can take members, servers=5 with antiAffinity=hard need 5;");
+
+        Run fewer = scale(FakeCluster.installed(release(5)), "3", "--dry-run");
+        assertThat(fewer.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(fewer.out()).contains("5 members become 3\n").doesNotContain("nodes:");
+    }
+
+    @Test
+    void whoMayNotSeeNodesIsToldSo() {
+        ClusterFailure denied = new ClusterFailure(ClusterFailure.Kind.FORBIDDEN, 403, "no");
+        Run run = scale(FakeCluster.installed(release(3)).failingExactly("/api/v1/nodes", denied), "5", "--dry-run");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.out())
+                .contains("nodes: you may not list nodes, so it is unknown whether there is one for each member\n")
+                .doesNotContain("cpu, memory");
     }
 
     @Test
@@ -146,7 +203,7 @@ final class ScaleCommandIT {
     void aScaleThatSomebodyElseIsAtIsWaitedForAndBuiltUpon() {
         HelmSecret three = release(3);
         Instant begun = Instant.now();
-        FakeCluster cluster = FakeCluster.installed(release(5)).keeping(three).keeping(pendingToFive(begun));
+        FakeCluster cluster = installed(5).keeping(three).keeping(pendingToFive(begun));
         cluster.meanwhile(
                 "/secrets", 2, () -> cluster.keeping(pendingToFive(begun).in("deployed")));
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.cli.local.Instance;
 import io.arkeeper.cli.local.InstanceDirectory;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.MembershipView;
 import io.arkeeper.cli.local.PodStatus;
 import io.arkeeper.cli.local.ProcessId;
 import io.arkeeper.cli.local.Subnet;
@@ -63,11 +64,15 @@ final class StatusReportTest {
     }
 
     private static StatusReport report(Instance instance, MemberView... views) {
+        return report(Optional.empty(), instance, views);
+    }
+
+    private static StatusReport report(Optional<MembershipView> membership, Instance instance, MemberView... views) {
         Map<String, MemberView> answers = new LinkedHashMap<>();
         for (MemberView view : views) {
             answers.put(view.name(), view);
         }
-        return StatusReport.running(instance, DIRECTORY, answers);
+        return StatusReport.running(instance, DIRECTORY, answers, membership);
     }
 
     private static StatusReport healthy() {
@@ -112,11 +117,72 @@ final class StatusReportTest {
     }
 
     @Test
+    void aChangeOfTheMembershipIsExplained() {
+        MembershipView leader =
+                new MembershipView("wait", "waiting for myzk-zookeeper-1 (away)", "the ConfigMap wants 3");
+        StatusReport report = report(
+                Optional.of(leader), instance(Optional.of(SELF), ready(0), ready(1), ready(2)), Views.leads(1, 1));
+
+        assertThat(report.table(NOON)).endsWith("""
+                myzk-zookeeper-0 leads in epoch 1; the only voter serves: the next loss stops writes.
+                3 voters are wanted, 1 votes.
+                membership: waiting for myzk-zookeeper-1 (away).
+                """);
+        assertThat(report.asMap())
+                .containsEntry("wanted", Map.of("voters", 3, "observers", 0))
+                .containsEntry(
+                        "membership",
+                        Map.of(
+                                "sentence",
+                                "3 voters are wanted, 1 votes.",
+                                "step",
+                                "wait",
+                                "reason",
+                                "waiting for myzk-zookeeper-1 (away)",
+                                "target",
+                                "the ConfigMap wants 3"));
+    }
+
+    @Test
     void noQuorum() {
-        StatusReport report = report(instance(Optional.of(SELF), ready(0), ready(1), ready(2)), Views.looks(1, 3));
+        StatusReport report =
+                report(instance(Optional.of(SELF), ready(0), onAForeignDisk(1), onAForeignDisk(2)), Views.looks(1, 3));
 
         assertThat(report.exitCode()).isEqualTo(ExitCode.NO_QUORUM);
         assertThat(report.table(NOON)).endsWith("\nNo quorum: 0 of 3 voters serving, 2 needed.\n");
+    }
+
+    @Test
+    void membersThatDoNotAnswerInTimeAreNoLostQuorum() {
+        StatusReport report = report(instance(Optional.of(SELF), ready(0), ready(1), ready(2)), Views.follows(1, 3));
+
+        assertThat(report.exitCode()).isEqualTo(ExitCode.TOO_LATE);
+        assertThat(report.table(NOON))
+                .endsWith("\n2 of 3 members did not answer within 2 s, though their pods are ready (myzk-zookeeper-1,"
+                        + " myzk-zookeeper-2): whether there is a quorum is not known; 1 of 3 voters is known to serve,"
+                        + " 2 are needed.\n");
+        assertThat(report.asMap())
+                .containsEntry("exitCode", ExitCode.TOO_LATE)
+                .containsEntry("unheard", List.of("myzk-zookeeper-1", "myzk-zookeeper-2"));
+    }
+
+    @Test
+    void whoseProcessHasGoneIsNotWaitedFor() {
+        PodStatus was = ready(1);
+        PodStatus gone = new PodStatus(
+                was.pod(),
+                was.address(),
+                was.state(),
+                was.reason(),
+                was.restarts(),
+                was.since(),
+                Optional.empty(),
+                was.lastExit(),
+                was.lastWords());
+
+        assertThat(report(instance(Optional.empty(), ready(0), gone, gone), Views.looks(1, 3))
+                        .exitCode())
+                .isEqualTo(ExitCode.NO_QUORUM);
     }
 
     @Test
@@ -166,6 +232,10 @@ final class StatusReportTest {
                           "canLose" : 0,
                           "observers" : 0,
                           "observing" : 0,
+                          "wanted" : {
+                            "voters" : 3,
+                            "observers" : 0
+                          },
                           "minAvailable" : 2,
                           "disruptionsAllowed" : 0,
                           "members" : [ {

@@ -52,6 +52,17 @@ final class UsageTest {
     }
 
     @Test
+    void helpListsEachCommandAsItsOwnHelpBegins() {
+        String help = run("--help").out().replaceAll("\\s+", " ");
+
+        Main.commandLine(Run.bare(state)).getSubcommands().forEach((name, command) -> {
+            String description =
+                    command.getCommandSpec().usageMessage().description()[0].replaceAll("\\s+", " ");
+            assertThat(help).contains(" " + name + " " + description);
+        });
+    }
+
+    @Test
     void aMisspeltOption() {
         assertThat(run("up", "--detatch")).isEqualTo(new Run(ExitCode.BAD_INPUT, "", """
                                 error: Unknown option: '--detatch'

@@ -60,13 +60,18 @@ public final class TestAuthority {
     private final String certificate;
 
     public TestAuthority(String name) {
+        this(name, Instant.now().minus(LONG), LONG.multipliedBy(2));
+    }
+
+    public TestAuthority(String name, Instant from, Duration life) {
         this.name = new X500Name("CN=" + name);
-        this.certificate = certificate(
-                this.name,
-                keys,
-                extensions(true, List.of(), List.of()),
-                Instant.now().minus(LONG),
-                LONG.multipliedBy(2));
+        this.certificate = certificate(this.name, keys, extensions(true, List.of(), List.of()), from, life);
+    }
+
+    /** One for which another authority vouches. */
+    public TestAuthority(String name, TestAuthority issuer, Instant from, Duration life) {
+        this.name = new X500Name("CN=" + name);
+        this.certificate = issuer.certificate(this.name, keys, extensions(true, List.of(), List.of()), from, life);
     }
 
     /** Its own certificate, in PEM. */

@@ -13,6 +13,7 @@ import io.arkeeper.member.log.LogFormat;
 import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.metrics.PrometheusMetrics;
+import io.arkeeper.member.server.ManagedBeans;
 import io.prometheus.client.CollectorRegistry;
 import java.security.SecureRandom;
 import java.security.Security;
@@ -33,7 +34,6 @@ public final class Main {
 
     private static final String LARGEST_REQUEST =
             "jute.maxbuffer"; // read once, when the first of its classes is loaded
-    private static final Duration LONGEST_END = Duration.ofSeconds(60); // giving up a seat and stopping take 45
 
     private final AtomicReference<ExitCode> code = new AtomicReference<>(ExitCode.OK);
 
@@ -88,6 +88,7 @@ public final class Main {
     }
 
     private void live(MemberSettings settings, Instant startedAt) {
+        ManagedBeans.place(System.getProperties());
         CollectorRegistry metrics = PrometheusMetrics.newRegistry();
         ApiServer api = ApiServer.of(System.getenv());
         String namespace = settings.identity().namespace();
@@ -99,7 +100,8 @@ public final class Main {
                 settings.events() ? events : change -> LOG.debug("no Event: rbac.events is not set"),
                 new SecureRandom());
         Thread stopper = new Thread(() -> orderlyEnd(member), "stop");
-        try (MemberHttp http = new MemberHttp(member, metrics, this::endInGoodOrder, startedAt)) {
+        try (MemberHttp http = new MemberHttp(
+                member, metrics, () -> endInGoodOrder(settings.grace().whole()), startedAt)) {
             http.start();
             ServiceUtils.setSystemExitProcedure(zooKeeperCode -> zooKeeperExits(member, zooKeeperCode));
             Runtime.getRuntime().addShutdownHook(stopper);
@@ -122,11 +124,11 @@ public final class Main {
     }
 
     /** Nobody kills a process that takes long to end by itself, as the kubelet does with one that it told to. */
-    private void endInGoodOrder() {
+    private void endInGoodOrder(Duration longest) {
         code.set(ExitCode.OK);
         Thread.ofPlatform().daemon().name("exit-in-time").start(() -> {
-            LockSupport.parkNanos(LONGEST_END.toNanos());
-            LOG.error("has not ended within {}s, so it is cut short", LONGEST_END.toSeconds());
+            LockSupport.parkNanos(longest.toNanos());
+            LOG.error("has not ended within {}s, so it is cut short", longest.toSeconds());
             Runtime.getRuntime().halt(code.get().number());
         });
         exitAside();

@@ -1,5 +1,6 @@
 package io.arkeeper.member;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,13 +8,19 @@ import io.arkeeper.member.client.UserClients;
 import io.arkeeper.member.testing.Kdc;
 import io.arkeeper.member.testing.MemberProcess;
 import io.arkeeper.member.testing.TestNames;
+import io.arkeeper.testing.Planted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.security.auth.kerberos.KerberosKey;
+import javax.security.auth.kerberos.KerberosPrincipal;
+import javax.security.auth.kerberos.KeyTab;
 import javax.security.auth.login.AppConfigurationEntry;
 import javax.security.auth.login.AppConfigurationEntry.LoginModuleControlFlag;
 import javax.security.auth.login.Configuration;
@@ -41,14 +48,15 @@ final class KerberosIT {
     private Kdc kdc;
     private Path mounted;
     private String properties = "";
+    private final Planted planted = new Planted();
 
     @BeforeEach
     void realm() throws Exception {
         TestNames.lead("127.0.77.1");
         kdc = Kdc.make(root.resolve("kdc"));
+        System.setProperty(KRB5_CONF, kdc.krb5Conf().toString());
         mounted = Files.createDirectories(root.resolve("mounted")).resolve("krb5.keytab");
         put(kdc.keytab(SERVICE));
-        System.setProperty(KRB5_CONF, kdc.krb5Conf().toString());
     }
 
     @AfterEach
@@ -61,8 +69,18 @@ final class KerberosIT {
     }
 
     private void put(Path keytab) throws IOException {
+        plant(keytab);
         Path next = Files.copy(keytab, mounted.resolveSibling("next"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(next, mounted, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void plant(Path keytab) {
+        for (String principal : List.of(SERVICE, "somebody")) {
+            for (KerberosKey key : KeyTab.getUnboundInstance(keytab.toFile())
+                    .getKeys(new KerberosPrincipal(principal + "@" + Kdc.REALM))) {
+                planted.bytes("a key of " + principal, key.getEncoded());
+            }
+        }
     }
 
     private MemberProcess start() throws IOException {
@@ -134,6 +152,47 @@ final class KerberosIT {
                             + " is no keytab"));
             try (ZooKeeper zk = open(app, "app")) {
                 assertThat(UserClients.outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+            }
+        }
+    }
+
+    @Test
+    void theKeysAreNowhereButWhereTheyAreMounted() throws Exception {
+        properties = "logLevel=DEBUG\nauditLog=true\n";
+        Path app = kdc.keytab("app");
+        kdc.start(Optional.empty());
+        Map<String, String> said;
+        try (MemberProcess member = start().awaitReady()) {
+            try (ZooKeeper zk = open(app, "app")) {
+                assertThat(UserClients.outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+                zk.create("/mine", new byte[0], ZooDefs.Ids.CREATOR_ALL_ACL, CreateMode.PERSISTENT);
+            }
+            put(kdc.keytab(SERVICE));
+            await().atMost(DEADLINE)
+                    .until(() -> member.log().contains("uses the keys of Kerberos that were put in place: " + SERVICE));
+            put(kdc.keytab("somebody"));
+            await().atMost(DEADLINE)
+                    .until(() -> member.report().contains("the keys of Kerberos that were put in place are refused"));
+            try (ZooKeeper zk = open(app, "app")) {
+                assertThat(UserClients.outcome(zk)).as("%s", member.log()).isEqualTo(Code.OK);
+            }
+            said = member.everythingItSays();
+        }
+
+        assertThat(said).hasSizeGreaterThan(8);
+        said.forEach((where, text) -> assertThat(planted.in(text))
+                .as("what of the keytabs is in " + where)
+                .isEmpty());
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(root.resolve("kdc")))
+                    .toList()) {
+                List<String> found = planted.in(Files.readString(file, ISO_8859_1));
+                if (file.startsWith(mounted.getParent())) {
+                    assertThat(found).as("what the search finds in " + file).isNotEmpty();
+                } else {
+                    assertThat(found).as("what of the keytabs is in " + file).isEmpty();
+                }
             }
         }
     }

@@ -75,13 +75,6 @@ final class MemberAuthIT {
         return TestMember.start(TestMember.settings(root, 0, 1).withAuth(auth));
     }
 
-    private static void awaitReady(TestMember member) {
-        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(100)).until(() -> {
-            member.requireAlive();
-            return member.get("/readyz").statusCode() == 200;
-        });
-    }
-
     private static Code outcome(TestMember member, String user, String password) throws Exception {
         try (ZooKeeper zk = UserClients.open(member.clients(), user, password)) {
             return UserClients.outcome(zk);
@@ -100,7 +93,7 @@ final class MemberAuthIT {
     @Test
     void usersComeWithTheirPasswords_andNobodyElseWhereThatIsRequired() throws Exception {
         try (TestMember member = start(asking(true))) {
-            awaitReady(member);
+            member.awaitReady(DEADLINE);
 
             assertThat(outcome(member, "app", FIRST)).isEqualTo(Code.OK);
             assertThat(outcome(member, "admin", FIRST))
@@ -132,7 +125,7 @@ final class MemberAuthIT {
     @Test
     void whoIsNotAskedMayCome_butNotWithAWrongPassword() throws Exception {
         try (TestMember member = start(asking(false))) {
-            awaitReady(member);
+            member.awaitReady(DEADLINE);
 
             assertThat(outcomeOfNobody(member)).isEqualTo(Code.OK);
             assertThat(outcome(member, "app", FIRST)).isEqualTo(Code.OK);
@@ -143,7 +136,7 @@ final class MemberAuthIT {
     @Test
     void passwordsChangeWithoutARestart_andBadOnesAreRefused() throws Exception {
         try (TestMember member = start(asking(true))) {
-            awaitReady(member);
+            member.awaitReady(DEADLINE);
             try (ZooKeeper connected = UserClients.open(member.clients(), "app", FIRST)) {
                 assertThat(UserClients.outcome(connected)).isEqualTo(Code.OK);
 
@@ -220,7 +213,7 @@ final class MemberAuthIT {
         Path file = settings.config().resolve("chroots.properties");
         Files.writeString(file, "/=sasl:admin:cdrwa; world:anyone:r\n/app=sasl:app:cdrwa\n");
         try (TestMember member = TestMember.start(settings)) {
-            awaitReady(member);
+            member.awaitReady(DEADLINE);
             try (ZooKeeper admin = UserClients.open(member.clients(), "admin", FIRST);
                     ZooKeeper app = UserClients.open(member.clients(), "app", FIRST)) {
                 await().atMost(DEADLINE).ignoreExceptions().until(() -> app.exists("/app", false) != null);
@@ -251,7 +244,7 @@ final class MemberAuthIT {
                 .withAuth(asking(true));
         ClientFiles files = ClientFiles.write(root.resolve("client"), authority.issue("app.example"), authority);
         try (TestMember member = TestMember.start(settings)) {
-            awaitReady(member);
+            member.awaitReady(DEADLINE);
             ZKClientConfig certificate = new ZKClientConfig();
             files.properties().forEach(certificate::setProperty);
             certificate.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
@@ -289,7 +282,7 @@ final class MemberAuthIT {
                 TestMember second = TestMember.start(member(1, members, "member", Mode.REQUIRE));
                 TestMember third = TestMember.start(member(2, members, "member", Mode.REQUIRE))) {
             List<TestMember> all = List.of(first, second, third);
-            all.forEach(MemberAuthIT::awaitReady);
+            all.forEach(member -> member.awaitReady(DEADLINE));
             try (ZooKeeper zk = new ZooKeeper(second.clients(), 10_000, event -> {})) {
                 create(zk, "/a");
             }
@@ -344,7 +337,7 @@ final class MemberAuthIT {
             for (int ordinal = 0; ordinal < 3; ordinal++) {
                 running.put(ordinal, TestMember.start(TestMember.settings(root, ordinal, 3)));
             }
-            running.values().forEach(MemberAuthIT::awaitReady);
+            running.values().forEach(member -> member.awaitReady(DEADLINE));
             for (Mode mode : Mode.values()) {
                 roll(running, members, "member", mode);
             }
@@ -372,7 +365,7 @@ final class MemberAuthIT {
         for (int ordinal = 0; ordinal < 3; ordinal++) {
             running.get(ordinal).close();
             running.put(ordinal, TestMember.start(member(ordinal, members, user, mode)));
-            awaitReady(running.get(ordinal));
+            running.get(ordinal).awaitReady(DEADLINE);
         }
     }
 }

@@ -1,39 +1,32 @@
 package io.arkeeper.member;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.arkeeper.core.membership.Scale;
+import io.arkeeper.core.Ports;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.lifecycle.Member;
+import io.arkeeper.member.testing.LogLines;
 import io.arkeeper.member.testing.TestMember;
 import io.arkeeper.member.testing.TestNames;
-import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooKeeper;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real members in this process: their lives, their words, and what they refuse. */
+/** Real members in this process: their lives and their words. */
 final class MemberIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -50,68 +43,16 @@ final class MemberIT {
         return TestMember.start(TestMember.settings(root, ordinal, servers));
     }
 
-    private static void awaitReady(TestMember member) {
-        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> assertThat(
-                        member.get("/readyz").statusCode())
-                .isEqualTo(200));
-    }
-
-    private static ZooKeeper client(String servers) throws IOException {
-        return new ZooKeeper(servers, 10_000, event -> {});
-    }
-
-    private static void create(TestMember member, String path, String data) throws Exception {
-        try (ZooKeeper client = client(member.clients())) {
-            client.create(path, data.getBytes(UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-        }
-    }
-
-    private static String read(TestMember member, String path) throws Exception {
-        try (ZooKeeper client = client(member.clients())) {
-            return new String(client.getData(path, false, null), UTF_8);
-        }
-    }
-
-    private Path onlyFile(String directory, String prefix) throws IOException {
-        try (Stream<Path> files = Files.list(root.resolve(directory))) {
-            List<Path> found = files.filter(
-                            file -> file.getFileName().toString().startsWith(prefix))
-                    .toList();
-            assertThat(found).hasSize(1);
-            return found.get(0);
-        }
-    }
-
     @Test
     void aSingleServerFormsServesAndFindsItsDataAgain() throws Exception {
         try (TestMember member = start(0, 1)) {
-            awaitReady(member);
-            create(member, "/foo", "bar");
+            member.awaitReady(DEADLINE);
+            member.create("/foo", "bar");
         }
         try (TestMember again = start(0, 1)) {
-            awaitReady(again);
-            assertThat(read(again, "/foo")).isEqualTo("bar");
+            again.awaitReady(DEADLINE);
+            assertThat(again.read("/foo")).isEqualTo("bar");
             assertThat(again.get("/readyz").body()).isEqualTo("leads 1 voter in epoch 2\n");
-        }
-    }
-
-    @Test
-    void aTransactionLogOnItsOwnVolumeIsUsedAndMissed() throws Exception {
-        MemberSettings settings = TestMember.withTxnLog(TestMember.settings(root, 0, 1), root.resolve("txn-log"));
-        try (TestMember member = TestMember.start(settings)) {
-            awaitReady(member);
-            create(member, "/foo", "bar");
-        }
-        assertThat(settings.data().resolve("log")).doesNotExist();
-        try (TestMember again = TestMember.start(settings)) {
-            awaitReady(again);
-            assertThat(read(again, "/foo")).isEqualTo("bar");
-        }
-        Files.move(root.resolve("txn-log"), root.resolve("lost"));
-        try (TestMember robbed = TestMember.start(settings)) {
-            MemberFailure failure = robbed.failure();
-            assertThat(failure.code()).isEqualTo(ExitCode.FOREIGN_DISK);
-            assertThat(failure).hasMessageStartingWith("the transaction log's volume is empty while the data volume");
         }
     }
 
@@ -119,7 +60,7 @@ final class MemberIT {
     void whoIsKilledBetweenMarkerAndDatabaseFormsAllTheSame() throws Exception {
         MemberSettings settings = TestMember.settings(root, 0, 1);
         try (TestMember member = TestMember.start(settings)) {
-            awaitReady(member);
+            member.awaitReady(DEADLINE);
         }
         // as a kill between the two leaves it: the marker consumed, no database yet
         Files.writeString(
@@ -138,15 +79,15 @@ final class MemberIT {
         assertThat(settings.data().resolve("log/initialize")).doesNotExist();
 
         try (TestMember again = TestMember.start(settings)) {
-            awaitReady(again);
+            again.awaitReady(DEADLINE);
         }
     }
 
     @Test
     void itTellsWhatItIs() throws Exception {
         try (TestMember member = start(0, 1)) {
-            awaitReady(member);
-            create(member, "/foo", "bar");
+            member.awaitReady(DEADLINE);
+            member.create("/foo", "bar");
 
             Map<String, Object> report =
                     JSON.std.mapFrom(member.get("/api/v1/member").body());
@@ -180,8 +121,8 @@ final class MemberIT {
     @Test
     void itsMetricsCarryZooKeepersOwnNames() throws Exception {
         try (TestMember member = start(0, 1)) {
-            awaitReady(member);
-            create(member, "/foo", "bar");
+            member.awaitReady(DEADLINE);
+            member.create("/foo", "bar");
 
             List<String> names = member.get("/metrics")
                     .body()
@@ -235,109 +176,6 @@ final class MemberIT {
     }
 
     @Test
-    void aForeignDiskIsRefusedAndLeftAlone() throws Exception {
-        try (TestMember other = start(1, 3)) {
-            await().atMost(DEADLINE)
-                    .untilAsserted(() -> assertThat(other.get("/readyz").body()).contains("waiting for"));
-        }
-        Files.createDirectories(root.resolve("zk-0/data"));
-        Files.writeString(
-                root.resolve("zk-0/member.json"),
-                "{\"format\":1,\"namespace\":\"test\",\"statefulSet\":\"zk\",\"ordinal\":1,\"phase\":\"member\"}");
-
-        try (TestMember member = start(0, 3)) {
-            assertThat(member.failure())
-                    .hasMessage("this disk belongs to test/zk-1, expected test/zk-0; nothing was changed on it. Give"
-                            + " each pod the volume that carries its own name, or empty this one yourself if its data"
-                            + " is no longer needed")
-                    .extracting(MemberFailure::code)
-                    .isEqualTo(ExitCode.FOREIGN_DISK);
-        }
-        assertThat(root.resolve("zk-0/data")).isEmptyDirectory();
-        assertThat(root.resolve("zk-0/conf")).doesNotExist();
-    }
-
-    @Test
-    void aDiskWithAnotherMyidIsRefused() throws Exception {
-        Files.createDirectories(root.resolve("zk-0/data/version-2"));
-        Files.writeString(root.resolve("zk-0/data/myid"), "3\n");
-        Files.writeString(root.resolve("zk-0/data/version-2/snapshot.5"), "x");
-
-        try (TestMember member = start(0, 3)) {
-            assertThat(member.failure())
-                    .hasMessage("the disk's myid is 3, expected 1 for test/zk-0; nothing was changed on it. This is"
-                            + " the disk of another member: give each pod the volume that carries its own name")
-                    .extracting(MemberFailure::code)
-                    .isEqualTo(ExitCode.FOREIGN_DISK);
-        }
-    }
-
-    @Test
-    void aFlippedBitInTheTransactionLogIsNamedWithItsPlaceAndNothingIsChanged() throws Exception {
-        try (TestMember member = start(0, 1)) {
-            awaitReady(member);
-            create(member, "/foo", "bar");
-            create(member, "/foo2", "bar");
-        }
-        Path log = onlyFile("zk-0/log/version-2", "log.");
-        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
-            file.seek(16 + 8 + 4 + 3);
-            file.write(0x7f);
-        }
-        byte[] damaged = Files.readAllBytes(log);
-
-        try (TestMember again = start(0, 1)) {
-            assertThat(again.failure())
-                    .hasMessageStartingWith(
-                            "the database cannot be read: %s at byte 16: a record's checksum does not match, and"
-                                    .formatted(log))
-                    .hasMessageContaining(
-                            "nothing was changed. If the other members serve, 'arkeeper member resync' has")
-                    .extracting(MemberFailure::code)
-                    .isEqualTo(ExitCode.DATABASE_UNREADABLE);
-        }
-        assertThat(Files.readAllBytes(log)).isEqualTo(damaged);
-    }
-
-    @Test
-    void aTruncatedSnapshotWithLogsBesideItIsRefused() throws Exception {
-        try (TestMember member = start(0, 1)) {
-            awaitReady(member);
-            create(member, "/foo", "bar");
-        }
-        Path snapshot = onlyFile("zk-0/data/version-2", "snapshot.");
-        Files.write(snapshot, List.of("ZKSN"));
-
-        try (TestMember again = start(0, 1)) {
-            assertThat(again.failure())
-                    .hasMessageStartingWith("the database cannot be read: %s at byte ".formatted(snapshot))
-                    .extracting(MemberFailure::code)
-                    .isEqualTo(ExitCode.DATABASE_UNREADABLE);
-        }
-        assertThat(snapshot).content().isEqualTo("ZKSN\n");
-    }
-
-    @Test
-    void aTransactionLogCutOffInItsLastRecordStartsWithWhatIsWhole() throws Exception {
-        try (TestMember member = start(0, 1)) {
-            awaitReady(member);
-            create(member, "/foo", "bar");
-        }
-        Path log = onlyFile("zk-0/log/version-2", "log.");
-        byte[] bytes = Files.readAllBytes(log);
-        int end = bytes.length;
-        while (bytes[end - 1] == 0) {
-            end--;
-        }
-        Files.write(log, Arrays.copyOf(bytes, end - 3));
-
-        try (TestMember again = start(0, 1)) {
-            awaitReady(again);
-            assertThat(read(again, "/foo")).isEqualTo("bar"); // the cut record closed the session
-        }
-    }
-
-    @Test
     void aTakenPortIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress("127.0.77.1", 3888));
@@ -352,22 +190,40 @@ final class MemberIT {
     }
 
     @Test
-    void aSecondMemberOnTheSameDiskIsRefused() throws Exception {
+    void portsThatAreChangedLaterAreNotUsedBetweenMembersAndThatIsSaid() throws Exception {
         MemberSettings settings = TestMember.settings(root, 0, 1);
         try (TestMember member = TestMember.start(settings)) {
-            awaitReady(member);
-            // without HTTP, since those ports are the first one's
-            Member second = new Member(
-                    settings,
-                    new CollectorRegistry(),
-                    statefulSet -> new Scale.Unknown("a test"),
-                    change -> {},
-                    new SecureRandom());
-            assertThat(catchThrowableOfType(MemberFailure.class, second::run))
-                    .hasMessage("%s is locked by another process; stop the other member that runs on this disk"
-                            .formatted(settings.data()))
-                    .extracting(MemberFailure::code)
-                    .isEqualTo(ExitCode.DISK_IN_USE);
+            member.awaitReady(DEADLINE);
+        }
+        MemberSettings changed = TestMember.withPorts(settings, new Ports(2182, 2889, 3889, 8080, 8081));
+        TestNames.lead("127.0.77.9"); // it waits for its name until its log is read: its start sets logging up anew
+        try (ServerSocket others = new ServerSocket();
+                TestMember member = TestMember.start(changed);
+                LogLines log = LogLines.of(Member.class.getName())) {
+            others.bind(new InetSocketAddress("127.0.77.1", 3889)); // nobody needs it
+            TestNames.lead("127.0.77.1");
+            member.awaitReady(DEADLINE);
+            assertThat(isTaken(3888)).isTrue();
+            assertThat(isTaken(2182)).isTrue();
+            assertThat(isTaken(2181)).isFalse();
+            assertThat(log.lines())
+                    .contains(
+                            "serverPort is 2888 in the configuration and 2889 in its settings, and the members use the"
+                                    + " first; leaderElectionPort is 3888 in the configuration and 3889 in its settings, and the"
+                                    + " members use the first; clientPort is 2181 in the configuration and 2182 in its settings, and it"
+                                    + " listens on the second, while clients that read /zookeeper/config are sent to the first; set"
+                                    + " back what was changed: an ensemble that runs keeps its names and ports, while Services and"
+                                    + " network policies follow the settings");
+        }
+    }
+
+    private static boolean isTaken(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("127.0.77.1", port));
+            return false;
+        } catch (BindException e) {
+            return true;
         }
     }
 

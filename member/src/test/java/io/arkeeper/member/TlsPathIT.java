@@ -61,19 +61,12 @@ final class TlsPathIT {
         return TestMember.start(settings);
     }
 
-    private static void awaitReady(TestMember member) {
-        await().atMost(DEADLINE).pollInterval(Duration.ofMillis(100)).until(() -> {
-            member.requireAlive();
-            return member.get("/readyz").statusCode() == 200;
-        });
-    }
-
     /** What a StatefulSet does: from the last to the first, each once the one before is ready. */
     private void roll(boolean tls) throws IOException {
         for (int ordinal = MEMBERS - 1; ordinal >= 0; ordinal--) {
             members.get(ordinal).close();
             members.set(ordinal, start(ordinal, tls));
-            awaitReady(members.get(ordinal));
+            members.get(ordinal).awaitReady(DEADLINE);
         }
     }
 
@@ -104,7 +97,7 @@ final class TlsPathIT {
         for (int ordinal = 0; ordinal < MEMBERS; ordinal++) {
             members.add(start(ordinal, false)); // nothing is mounted yet
         }
-        members.forEach(TlsPathIT::awaitReady);
+        members.forEach(member -> member.awaitReady(DEADLINE));
         try (Writer writer = new Writer()) {
             secret.put(authority.issue("*.zk-headless.test.svc.cluster.local"), authority);
             roll(true);
@@ -125,7 +118,7 @@ final class TlsPathIT {
             members.set(1, start(1, true));
             assertThat(members.get(1).member().tls().orElseThrow().requiresTls())
                     .isTrue();
-            awaitReady(members.get(1));
+            members.get(1).awaitReady(DEADLINE);
             writer.awaitMore(50);
 
             writer.stopAndCheck();
@@ -138,7 +131,7 @@ final class TlsPathIT {
         for (int ordinal = 0; ordinal < MEMBERS; ordinal++) {
             members.add(start(ordinal, true));
         }
-        members.forEach(TlsPathIT::awaitReady);
+        members.forEach(member -> member.awaitReady(DEADLINE));
         await().atMost(DEADLINE).until(this::allRequireTls);
         members.get(2).close();
         members.set(2, TestMember.start(TestMember.settings(root, 2, MEMBERS)));

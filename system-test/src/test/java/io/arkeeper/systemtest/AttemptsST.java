@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.zookeeper.KeeperException;
@@ -83,6 +84,7 @@ final class AttemptsST {
         for (Target target : List.of(Target.SECURE_CLIENT, Target.QUORUM, Target.ELECTION, Target.HTTPS)) {
             handshakes(kinds, target);
         }
+        withinTls(kinds);
         http(kinds);
         return kinds.stream();
     }
@@ -128,7 +130,7 @@ final class AttemptsST {
                 switch (target) {
                     case SECURE_CLIENT -> HANDSHAKES;
                     case HTTPS -> HTTP + "{port=\"httpsPort\"}";
-                    case QUORUM, ELECTION, CLIENT, HTTP -> PEERS;
+                    case QUORUM, ELECTION, CLIENT, HTTP -> refused(target, "handshake");
                 };
         String where = " on the port " + target;
         Instant longAgo = Instant.now().minus(DAY.multipliedBy(9));
@@ -148,7 +150,7 @@ final class AttemptsST {
                 () -> ATTACKER.send(address, Malformed.truncatedTls(target))));
         kinds.add(counted(
                 "plaintext" + where,
-                metric,
+                metric.startsWith(PEERS) ? PEERS : metric, // a port that once took both reads it as a message
                 () -> ATTACKER.send(address, Malformed.raw(target, "srvr and more".getBytes(US_ASCII)))));
         if (target == Target.SECURE_CLIENT) {
             kinds.add(counted(
@@ -161,8 +163,36 @@ final class AttemptsST {
         }
         if (target != Target.HTTPS) {
             kinds.add(counted(
-                    "silence" + where, target == Target.SECURE_CLIENT ? CLIENTS : metric, () -> silence(target)));
+                    "silence" + where,
+                    target == Target.SECURE_CLIENT ? CLIENTS : refused(target, "silent"),
+                    () -> silence(target)));
         }
+    }
+
+    private static String refused(Target target, String reason) {
+        return "%s{key=\"%s_%s\"}".formatted(PEERS, target.name().toLowerCase(Locale.ROOT), reason);
+    }
+
+    /** By those who have a certificate, a member's. */
+    private static void withinTls(List<DynamicTest> kinds) {
+        TlsCaller insider = new TlsCaller(HOUSE.context(HOUSE.issue(HOST)));
+        within(kinds, insider, Target.QUORUM, refused(Target.QUORUM, "malformed"), "GET / HTTP/1.1\r\n\r\n");
+        within(kinds, insider, Target.ELECTION, refused(Target.ELECTION, "malformed"), "GET / HTTP/1.1\r\n\r\n");
+        within(kinds, insider, Target.HTTPS, HTTP + "{port=\"httpsPort\"}", "hello\r\n\r\n");
+        within(
+                kinds,
+                insider,
+                Target.HTTPS,
+                "arkeeper_http_refused_total{port=\"httpsPort\",status=\"404\"}",
+                "GET /threads HTTP/1.1\r\nHost: a\r\n\r\n");
+        within(kinds, insider, Target.SECURE_CLIENT, CLIENTS + "{key=\"io_exception\"}", "\u007f~~~");
+    }
+
+    private static void within(List<DynamicTest> kinds, TlsCaller insider, Target target, String metric, String said) {
+        kinds.add(counted(
+                "'%s' within TLS on the port %s".formatted(said.strip(), target),
+                metric,
+                () -> ATTACKER.send(address, Malformed.raw(target, said.getBytes(US_ASCII)), insider)));
     }
 
     private static void http(List<DynamicTest> kinds) {

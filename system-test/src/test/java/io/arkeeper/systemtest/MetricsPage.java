@@ -16,16 +16,15 @@ public record MetricsPage(Map<String, Double> samples) {
     private static final Duration QUESTION = Duration.ofSeconds(5);
 
     public static MetricsPage of(String address) {
+        return read(HttpGet.from(address, HTTP, "/metrics", QUESTION).body());
+    }
+
+    public static MetricsPage read(String page) {
         Map<String, Double> samples = new LinkedHashMap<>();
-        HttpGet.from(address, HTTP, "/metrics", QUESTION)
-                .body()
-                .lines()
-                .filter(line -> !line.startsWith("#") && line.contains(" "))
-                .forEach(line -> {
-                    int space = line.lastIndexOf(' ');
-                    samples.put(
-                            line.substring(0, space).replace(",}", "}"), Double.parseDouble(line.substring(space + 1)));
-                });
+        page.lines().filter(line -> !line.startsWith("#") && line.contains(" ")).forEach(line -> {
+            int space = line.lastIndexOf(' ');
+            samples.put(line.substring(0, space).replace(",}", "}"), Double.parseDouble(line.substring(space + 1)));
+        });
         return new MetricsPage(samples);
     }
 

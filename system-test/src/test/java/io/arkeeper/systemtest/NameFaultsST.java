@@ -20,7 +20,7 @@ final class NameFaultsST {
 
     @BeforeEach
     void rendered() {
-        ensemble = TestEnsemble.of(root, 3);
+        ensemble = TestEnsemble.of(root, TestRelease.of(3));
     }
 
     @AfterEach

@@ -26,7 +26,7 @@ final class ObserversST {
 
     @BeforeEach
     void start() {
-        ensemble = TestEnsemble.startedWithObservers(root, 3, 2);
+        ensemble = TestEnsemble.started(root, 3, "observers: 2");
         ensemble.awaitObservers(ONE, OTHER);
         ensemble.awaitRole(ONE, "observer");
         ensemble.awaitRole(OTHER, "observer");

@@ -49,7 +49,7 @@ final class OtherReleaseST {
     @Test
     void aFollowerThatIsLedToAnotherReleasesLeaderDoesNotFollowIt() throws Exception {
         ensemble = TestEnsemble.started(root, 3);
-        other = TestEnsemble.startedIn("staging", otherRoot, 3, new Subnet(212));
+        other = TestEnsemble.started(otherRoot, TestRelease.of(3).in("staging").in(new Subnet(212)));
         create(ensemble, OWN);
         create(other, OTHERS);
         String follower = ensemble.pod(0);

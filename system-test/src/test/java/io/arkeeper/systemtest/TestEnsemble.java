@@ -3,20 +3,20 @@ package io.arkeeper.systemtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.InstanceDirectory;
 import io.arkeeper.cli.local.LocalEnsemble;
 import io.arkeeper.cli.local.MemberDistribution;
 import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.cli.local.PodNetwork;
 import io.arkeeper.cli.local.PodStatus;
-import io.arkeeper.cli.local.Subnet;
 import io.arkeeper.cli.local.pod.PodState;
-import io.arkeeper.cli.local.release.ChartRenderer;
-import io.arkeeper.cli.local.release.ChartValues;
-import io.arkeeper.cli.local.release.Release;
-import io.arkeeper.cli.local.release.ReleaseReader;
+import io.arkeeper.cli.local.release.Tree;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
+import io.arkeeper.core.database.DatabaseState;
+import io.arkeeper.member.database.VolumeLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,63 +40,42 @@ public final class TestEnsemble implements AutoCloseable {
 
     static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private static final Subnet SUBNET = new Subnet(211);
     private static final Duration QUESTION = Duration.ofSeconds(1);
     private static final int HTTP = 8080;
 
     private final LocalEnsemble pods;
+    private final String manifest;
     private Map<String, String> memberProperties;
 
-    private TestEnsemble(LocalEnsemble pods) {
+    private TestEnsemble(LocalEnsemble pods, String manifest) {
         this.pods = pods;
+        this.manifest = manifest;
         this.memberProperties = pods.release().memberProperties();
     }
 
-    /** Rendered and ready to start; short ticks, so that a silent leader is given up after two seconds. */
-    static TestEnsemble of(Path root, int servers) {
-        return of(root, servers, 0, SUBNET);
+    /** Ready to start. */
+    static TestEnsemble of(Path root, TestRelease release) {
+        return of(
+                root,
+                release,
+                QuickMember.of(
+                        Path.of(System.getProperty("arkeeper.member")),
+                        Path.of("target", "quick-member"),
+                        TestEnsemble::rehearse));
     }
 
-    private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network) {
-        return of(root, servers, observers, network, "{}");
-    }
-
-    private static TestEnsemble of(Path root, int servers, int observers, PodNetwork network, String moreValues) {
-        return of(root, "test", servers, observers, network, moreValues);
-    }
-
-    private static TestEnsemble of(
-            Path root, String namespace, int servers, int observers, PodNetwork network, String moreValues) {
-        ChartValues values = new ChartValues(List.of("""
-                servers: %d
-                observers: %d
-                heap: 128M
-                tickTimeMs: 400
-                syncTicks: 5
-                initTicks: 20
-                antiAffinity: soft
-                """.formatted(servers, observers), moreValues));
-        MemberDistribution member = QuickMember.of(
-                Path.of(System.getProperty("arkeeper.member")),
-                Path.of("target", "quick-member"),
-                TestEnsemble::rehearse);
-        return of(root, namespace, values, member, network);
-    }
-
-    private static TestEnsemble of(
-            Path root, String namespace, ChartValues values, MemberDistribution member, PodNetwork network) {
-        Path chart = Path.of(System.getProperty("arkeeper.chart"));
-        String manifest = new ChartRenderer(chart, Optional.empty()).render("zk", namespace, values);
-        Release release = ReleaseReader.read("zk", namespace, manifest);
-        return new TestEnsemble(new LocalEnsemble(release, member, new InstanceDirectory(root), network));
+    private static TestEnsemble of(Path root, TestRelease release, MemberDistribution member) {
+        String manifest = release.manifest();
+        return new TestEnsemble(
+                new LocalEnsemble(release.read(manifest), member, new InstanceDirectory(root), release.network()),
+                manifest);
     }
 
     /** Three members of a distribution start, elect, lose a leader, serve a client, and end. */
     private static void rehearse(MemberDistribution member) {
-        ChartValues values = new ChartValues(List.of("{heap: 128M, antiAffinity: soft}"));
         try {
             Path root = Files.createTempDirectory(member.home(), "rehearsal-");
-            try (TestEnsemble ensemble = of(root, "test", values, member, SUBNET)) {
+            try (TestEnsemble ensemble = of(root, TestRelease.WITH_DEFAULT_TICKS, member)) {
                 ensemble.pods.start();
                 ensemble.awaitReady();
                 try (ZooKeeper client = connect(ensemble.clients())) {
@@ -110,44 +90,38 @@ public final class TestEnsemble implements AutoCloseable {
         }
     }
 
-    /** A release of the same name in another namespace, started, all members ready. */
-    static TestEnsemble startedIn(String namespace, Path root, int servers, PodNetwork network) {
-        TestEnsemble ensemble = of(root, namespace, servers, 0, network, "{}");
+    /** Started, all members ready. */
+    static TestEnsemble started(Path root, TestRelease release) {
+        TestEnsemble ensemble = of(root, release);
         ensemble.pods.start();
         ensemble.awaitReady();
         return ensemble;
     }
 
-    /** Started, all members ready. */
+    /** The same with nothing special about it. */
     static TestEnsemble started(Path root, int servers) {
-        return started(root, servers, "{}");
+        return started(root, TestRelease.of(servers));
     }
 
     /** The same with other values of the chart. */
     static TestEnsemble started(Path root, int servers, String moreValues) {
-        TestEnsemble ensemble = of(root, servers, 0, SUBNET, moreValues);
-        ensemble.pods.start();
-        ensemble.awaitReady();
-        return ensemble;
-    }
-
-    /** Started with observers, all members ready. */
-    static TestEnsemble startedWithObservers(Path root, int servers, int observers) {
-        TestEnsemble ensemble = of(root, servers, observers, SUBNET);
-        ensemble.pods.start();
-        ensemble.awaitReady();
-        return ensemble;
+        return started(root, TestRelease.of(servers).with(moreValues));
     }
 
     /** With pods and names for {@code most}, of which {@code servers} belong to it, are started and ready. */
     public static TestEnsemble started(Path root, int servers, int most) {
-        return started(root, servers, most, Optional.empty(), Optional.empty());
+        return started(root, servers, TestRelease.of(most), Optional.empty());
     }
 
     /** The same, in another network and on other volumes, where there are such. */
     public static TestEnsemble started(
             Path root, int servers, int most, Optional<? extends PodNetwork> network, Optional<SmallVolumes> volumes) {
-        TestEnsemble ensemble = of(root, most, 0, network.isPresent() ? network.get() : SUBNET);
+        TestRelease release = TestRelease.of(most);
+        return started(root, servers, network.isPresent() ? release.in(network.get()) : release, volumes);
+    }
+
+    private static TestEnsemble started(Path root, int servers, TestRelease release, Optional<SmallVolumes> volumes) {
+        TestEnsemble ensemble = of(root, release);
         ensemble.scale(servers);
         volumes.ifPresent(ensemble::mount);
         ensemble.names().subList(0, servers).forEach(ensemble.pods::start);
@@ -236,6 +210,49 @@ public final class TestEnsemble implements AutoCloseable {
                             .filter(wanted::equals)
                             .isPresent()));
         }
+    }
+
+    /** Waits until the leader knows as many voters as expected, and says who leads. */
+    String awaitVoterCount(String what, IntPredicate expected) {
+        return eventually(what, () -> leaderNow().filter(pod -> ask(pod).flatMap(MemberView::config)
+                .filter(config -> expected.test(config.voters().size()))
+                .isPresent()));
+    }
+
+    /** What a member says at {@code /api/v1/ensemble}. */
+    Tree membership(String pod) {
+        return eventually(pod + " tells of the ensemble", () -> {
+            HttpGet.Answer answer = HttpGet.from(pods.address(pod), HTTP, "/api/v1/ensemble", QUESTION);
+            return answer.isSuccess()
+                    ? Optional.of(Tree.of("ensemble", JSON.std.mapFrom(answer.body())))
+                    : Optional.empty();
+        });
+    }
+
+    /** Waits until what the leader says of its next step contains {@code words}. */
+    String awaitStep(String leader, String words) {
+        return eventually(
+                leader + " says '" + words + "'",
+                () -> membership(leader).tree("step").text("reason").filter(reason -> reason.contains(words)));
+    }
+
+    /** All that a pod has logged, of all its processes. */
+    String log(String pod) {
+        try {
+            return Files.readString(pods.directory().log(pod));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code arkeeper member check} reads from a pod's volume. */
+    DatabaseState check(String pod) throws IOException {
+        return VolumeLayout.of(pods.data(pod), Optional.empty()).read();
+    }
+
+    /** What Helm rendered, and what was added to it. */
+    String manifest() {
+        return manifest;
     }
 
     public LocalEnsemble pods() {

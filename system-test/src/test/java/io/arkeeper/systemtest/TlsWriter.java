@@ -1,5 +1,7 @@
 package io.arkeeper.systemtest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.arkeeper.testing.ClientFiles;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
+import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
@@ -22,6 +25,7 @@ import org.apache.zookeeper.client.ZKClientConfig;
 final class TlsWriter implements AutoCloseable {
 
     private static final Duration SESSION = Duration.ofSeconds(30);
+    private static final int DELETED_AT_ONCE = 500;
 
     private final String servers;
     private final String path;
@@ -115,6 +119,17 @@ final class TlsWriter implements AutoCloseable {
                 failures.add(e);
                 return;
             }
+        }
+    }
+
+    /** Deletes what it wrote, once it was closed. */
+    void deleteAll() throws IOException, InterruptedException {
+        try (ZooKeeper client = connect(servers, files.get(), () -> {})) {
+            assertThat(ZKUtil.deleteRecursive(client, path, DELETED_AT_ONCE))
+                    .as("all below %s was deleted", path)
+                    .isTrue();
+        } catch (KeeperException e) {
+            throw new IOException(e);
         }
     }
 

@@ -26,9 +26,9 @@ import java.util.concurrent.TimeUnit;
  * Makes the AOT cache by running what ships: three members from the unpacked layers, on loopback addresses.
  *
  * <p>The member that is recorded first follows and then, when the leader is stopped, leads, so that the cache serves
- * both. The JVM compares the jars' and the runtime's times and sizes with those it was trained on, hence the unpacked
- * layers; it does not mind that they lie elsewhere. The cache differs from run to run, and holds no secrets: it is made
- * from classes, and from objects of the JDK.
+ * both. It asks Kubernetes' API for its size, like any member in a pod. The JVM compares the jars' and the runtime's times
+ * and sizes with those it was trained on, hence the unpacked layers; it does not mind that they lie elsewhere. The cache
+ * differs from run to run, and holds no secrets: it is made from classes, and from objects of the JDK.
  */
 final class AotTraining {
 
@@ -80,10 +80,10 @@ final class AotTraining {
         }
         Files.writeString(work.resolve("hosts"), hosts);
         MemberConfigFiles.write(Files.createDirectory(work.resolve("config")), SERVERS, TICK_TIME_MS);
-        try {
+        try (TrainingApi api = TrainingApi.start(work.resolve("service-account"), network + ".99", SERVERS)) {
             for (int ordinal = 0; ordinal < SERVERS; ordinal++) {
-                List<String> recording = ordinal + 1 == RECORDED ? List.of("-XX:AOTCacheOutput=" + aot) : List.of();
-                trainees.add(Trainee.start(work, root, network, ordinal, recording));
+                List<String> recording = ordinal + 1 == RECORDED ? recording(aot) : List.of();
+                trainees.add(Trainee.start(work, root, network, ordinal, recording, api.environment()));
             }
             for (Trainee trainee : trainees) {
                 trainee.awaitReady();
@@ -93,6 +93,7 @@ final class AotTraining {
             trainees.getLast().stop();
             recorded.awaitRole("leader");
             recorded.exercise(root);
+            api.requireAsked();
             recorded.process().destroy();
             trainees.getFirst().kill(); // nobody needs it, and the cache takes all processors to make
             recorded.stop();
@@ -107,10 +108,21 @@ final class AotTraining {
         }
     }
 
+    /** Without the profiles of methods: by these the JVM compiles, at each start, what matters only much later. */
+    private static List<String> recording(Path aot) {
+        return List.of("-XX:AOTCacheOutput=" + aot, "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+    }
+
     /** One member of the training. */
     private record Trainee(Process process, String address, Path log) {
 
-        static Trainee start(Path work, Path root, String network, int ordinal, List<String> recording)
+        static Trainee start(
+                Path work,
+                Path root,
+                String network,
+                int ordinal,
+                List<String> recording,
+                Map<String, String> kubernetes)
                 throws IOException {
             String address = network + "." + (ordinal + 1);
             Path log = work.resolve("zk-" + ordinal + ".log");
@@ -138,6 +150,7 @@ final class AotTraining {
                     work.resolve("zk-" + ordinal).toString(),
                     "ARKEEPER_BIND_ADDRESS",
                     address)));
+            environment.putAll(kubernetes);
             return new Trainee(builder.start(), address, log);
         }
 

@@ -45,9 +45,10 @@ public final class CommandDistribution {
             "jdk.naming.dns",
             "jdk.unsupported");
 
-    private static final String LAYOUT = "2"; // raise it when the layer is made differently from the same inputs
+    private static final String LAYOUT = "3"; // raise it when the layer is made differently from the same inputs
     private static final String REHEARSAL = "io.arkeeper.cli.Rehearsal";
-    private static final List<String> CACHES = List.of("bundle.aot", "cluster.aot");
+    private static final String TRUSTED = "picocli-"; // the launcher has the reason
+    private static final List<String> CACHES = List.of("bundle.aot", "cluster.aot", "local.aot");
     private static final String UNPACKED_HELM = "linux-amd64-"; // the jar that has the library a second time
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -151,21 +152,24 @@ public final class CommandDistribution {
         Files.setLastModifiedTime(java.resolve("lib/modules"), FileTime.from(request.modified()));
         Path chart = chart(work.resolve("chart"));
         Path stage = Files.createDirectory(work.resolve("rehearsal"));
-        Commands.run(
-                "rehearsing the command for its AOT caches",
-                List.of(
-                        java.resolve("bin/java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx160m", // as in the launcher
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
-                        "-Darkeeper.chart=" + chart,
-                        "-Darkeeper.helm=" + request.helmLibrary(),
-                        "-cp",
-                        jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                        REHEARSAL,
-                        stage.toString()),
-                PATIENCE);
+        List<String> command = new ArrayList<>(List.of( // as in the launcher
+                java.resolve("bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx160m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcom.marcnuri.jkube-helm.skipRemoteJar=true",
+                "-Darkeeper.chart=" + chart,
+                "-Darkeeper.helm=" + request.helmLibrary()));
+        jars.stream()
+                .filter(jar -> jar.getFileName().toString().startsWith(TRUSTED))
+                .map(jar -> "-Xbootclasspath/a:" + jar)
+                .forEach(command::add);
+        command.addAll(List.of(
+                "-cp",
+                jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                REHEARSAL,
+                stage.toString()));
+        Commands.run("rehearsing the command for its AOT caches", command, PATIENCE);
         SortedMap<String, Path> caches = new TreeMap<>();
         for (String name : CACHES) {
             Path cache = stage.resolve(name);

@@ -41,7 +41,8 @@ public final class DockerConfig {
 
     public Optional<Credentials> find(RegistryAddress registry) {
         for (Path file : files) {
-            Optional<Credentials> found = Files.isRegularFile(file) ? find(file, registry) : Optional.empty();
+            Optional<Credentials> found =
+                    Files.isRegularFile(file) ? in(file.toString(), bytes(file), registry) : Optional.empty();
             if (found.isPresent()) {
                 return found;
             }
@@ -49,8 +50,13 @@ public final class DockerConfig {
         return Optional.empty();
     }
 
-    private static Optional<Credentials> find(Path file, RegistryAddress registry) {
-        JsonObject config = JsonObject.read(file.toString(), bytes(file));
+    /**
+     * What such a file says of a registry, wherever it is kept.
+     *
+     * @param file what to call it in messages
+     */
+    public static Optional<Credentials> in(String file, byte[] json, RegistryAddress registry) {
+        JsonObject config = JsonObject.read(file, json);
         JsonObject auths = config.optionalObject("auths").orElse(new JsonObject(file + ": auths", Map.of()));
         Optional<String> key = bestKey(auths, registry);
         if (key.isEmpty()) {
@@ -83,7 +89,7 @@ public final class DockerConfig {
         return key.replaceFirst(SCHEME, "").replaceFirst("/v[12]/?$", "").replaceFirst("/+$", "");
     }
 
-    private static Credentials credentials(Path file, JsonObject entry) {
+    private static Credentials credentials(String file, JsonObject entry) {
         String identityToken = entry.optionalText("identitytoken").orElse("");
         Optional<String> auth = entry.optionalText("auth").filter(text -> !text.isEmpty());
         if (auth.isEmpty()) {
@@ -100,7 +106,7 @@ public final class DockerConfig {
         return new Credentials(decoded.substring(0, colon), decoded.substring(colon + 1), identityToken);
     }
 
-    private static String decoded(Path file, String auth) {
+    private static String decoded(String file, String auth) {
         try {
             return new String(Base64.getDecoder().decode(auth), UTF_8).replaceFirst("\u0000+$", "");
         } catch (IllegalArgumentException e) {
@@ -108,7 +114,7 @@ public final class DockerConfig {
         }
     }
 
-    private static BundleFailure damaged(Path file) {
+    private static BundleFailure damaged(String file) {
         return new BundleFailure(
                 BundleFailure.Kind.BAD_INPUT,
                 "%s has an auth that is not base64 of USER:PASSWORD; log in again".formatted(file));

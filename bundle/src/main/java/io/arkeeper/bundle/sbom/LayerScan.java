@@ -27,6 +27,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 final class LayerScan {
 
     private static final Pattern STATUS = Pattern.compile("(?:.*/)?var/lib/dpkg/status[.]d/[^/]+");
+    private static final Pattern OS_RELEASE = Pattern.compile("(?:.*/)?(?:etc|usr/lib)/os-release");
+    private static final Pattern DEBIAN_RELEASE = Pattern.compile("(?m)^VERSION_ID=\"?([0-9]+)\"?$");
+    private static final Pattern SOURCE = Pattern.compile("(\\S+)(?: \\((\\S+)\\))?");
     private static final Pattern COPYRIGHT = Pattern.compile("(?:.*/)?usr/share/doc/([^/]+)/copyright");
     private static final Pattern JAR = Pattern.compile("(?:.*/)?([^/]+[.]jar)");
     private static final Pattern JAVA = Pattern.compile("(?:.*/)?java/release");
@@ -42,6 +45,7 @@ final class LayerScan {
     private final List<Component> found = new ArrayList<>();
     private final List<Stanza> packages = new ArrayList<>();
     private final SortedMap<String, String> copyrights = new TreeMap<>();
+    private String release = ""; // of Debian, until a layer says which
 
     /**
      * A scan of one place. Two things installed files do not tell:
@@ -80,6 +84,11 @@ final class LayerScan {
             found.add(catalog.component(jar.group(1), bytes, place));
         } else if (copyright.matches()) {
             copyrights.put(copyright.group(1), text(content));
+        } else if (OS_RELEASE.matcher(path).matches()) {
+            Matcher release = DEBIAN_RELEASE.matcher(text(content));
+            if (release.find()) {
+                this.release = release.group(1);
+            }
         } else if (STATUS.matcher(path).matches()) {
             packages.add(Stanza.parse(text(content)));
         } else if (JAVA.matcher(path).matches()) {
@@ -140,15 +149,31 @@ final class LayerScan {
             all.add(component(
                     name,
                     version,
-                    "pkg:deb/debian/%s@%s?arch=%s".formatted(encoded(name), encoded(version), architecture),
+                    "pkg:deb/debian/%s@%s?arch=%s%s%s"
+                            .formatted(encoded(name), encoded(version), architecture, distro(), upstream(stanza, name)),
                     List.copyOf(Copyright.licences(copyright)),
                     Optional.ofNullable(debs.get("%s %s %s".formatted(name, version, architecture)))));
         }
         return all;
     }
 
+    /** Advisories are for a release of Debian. */
+    private String distro() {
+        return release.isEmpty() ? "" : "&distro=debian-" + release;
+    }
+
+    /** Advisories name the source that a package was built from, which may have a version of its own. */
+    private static String upstream(Stanza stanza, String name) {
+        Matcher source = SOURCE.matcher(stanza.find("Source").orElse(name));
+        if (!source.matches() || (source.group(1).equals(name) && source.group(2) == null)) {
+            return "";
+        }
+        String version = source.group(2) == null ? "" : encoded("@" + source.group(2));
+        return "&upstream=" + encoded(source.group(1)) + version;
+    }
+
     private static String encoded(String text) {
-        return text.replace("%", "%25").replace("+", "%2B").replace(":", "%3A");
+        return text.replace("%", "%25").replace("+", "%2B").replace(":", "%3A").replace("@", "%40");
     }
 
     private Component component(

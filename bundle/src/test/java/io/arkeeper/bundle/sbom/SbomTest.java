@@ -68,7 +68,7 @@ class SbomTest {
                                 Optional.empty(),
                                 "libc6",
                                 "2.36-9+deb12u13",
-                                "pkg:deb/debian/libc6@2.36-9%2Bdeb12u13?arch=amd64",
+                                "pkg:deb/debian/libc6@2.36-9%2Bdeb12u13?arch=amd64&distro=debian-12&upstream=glibc",
                                 List.of("LGPL-2.1-or-later"),
                                 Optional.of(DEB),
                                 new TreeSet<>(Set.of("image linux/amd64", "image linux/arm64"))),

@@ -53,7 +53,7 @@ public final class SampleImage {
     public static SampleImage in(Path directory, int ownBytes, String libcVersion) throws IOException {
         BlobDirectory blobs = new BlobDirectory(directory);
         byte[] sharedTar = tar(Map.of(
-                "etc/os-release", "PRETTY_NAME=\"Sample\"\n".getBytes(UTF_8),
+                "etc/os-release", "PRETTY_NAME=\"Sample\"\nVERSION_ID=\"12\"\n".getBytes(UTF_8),
                 "var/lib/dpkg/status.d/libc6",
                         "Package: libc6\nVersion: %s\nArchitecture: amd64\nSource: glibc\n"
                                 .formatted(libcVersion)

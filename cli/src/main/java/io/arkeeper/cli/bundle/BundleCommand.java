@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bundle",
         description =
-                "Make, sign, verify, push, load and serve the one file that has everything an offline site needs.",
+                "Make, sign, verify, scan, push, load and serve the one file that has everything an offline site needs.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class BundleCommand implements Runnable {
@@ -31,16 +31,17 @@ public final class BundleCommand implements Runnable {
     public static CommandLine with(
             BundleSources sources, Passwords passwords, FarSide farSide, List<String> arguments) {
         return new Subcommands()
-                .with("create", () -> new BundleCreateCommand(sources, passwords))
-                .with("verify", BundleVerifyCommand::new)
-                .with("inspect", BundleInspectCommand::new)
-                .with("diff", BundleDiffCommand::new)
-                .with("apply", BundleApplyCommand::new)
-                .with("sign", () -> new BundleSignCommand(passwords))
-                .with("keygen", () -> new BundleKeygenCommand(passwords))
-                .with("push", () -> new PushCommand(farSide))
-                .with("load", () -> new LoadCommand(farSide))
-                .with("serve", ServeCommand::new)
+                .with("create", BundleCreateCommand.class, () -> new BundleCreateCommand(sources, passwords))
+                .with("verify", BundleVerifyCommand.class, BundleVerifyCommand::new)
+                .with("inspect", BundleInspectCommand.class, BundleInspectCommand::new)
+                .with("scan", BundleScanCommand.class, BundleScanCommand::new)
+                .with("diff", BundleDiffCommand.class, BundleDiffCommand::new)
+                .with("apply", BundleApplyCommand.class, BundleApplyCommand::new)
+                .with("sign", BundleSignCommand.class, () -> new BundleSignCommand(passwords))
+                .with("keygen", BundleKeygenCommand.class, () -> new BundleKeygenCommand(passwords))
+                .with("push", PushCommand.class, () -> new PushCommand(farSide))
+                .with("load", LoadCommand.class, () -> new LoadCommand(farSide))
+                .with("serve", ServeCommand.class, ServeCommand::new)
                 .addTo(new CommandLine(new BundleCommand()), arguments);
     }
 

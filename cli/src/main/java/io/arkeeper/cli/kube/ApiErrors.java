@@ -8,20 +8,11 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Turns what an API server or the way to it says into a sentence. */
 final class ApiErrors {
-
-    // pods "x" is forbidden: User "jane" cannot create resource "pods/exec" in API group "" in the namespace "kube-a"
-    private static final Pattern MISSING_RIGHT = Pattern.compile(
-            ".*(User \"[^\"]*\") cannot (\\S+) resource \"([^\"]+)\" in API group \"([^\"]*)\""
-                    + "(?: in the namespace \"([^\"]+)\"| at the cluster scope)?.*",
-            Pattern.DOTALL);
 
     private final String context;
     private final String server;
@@ -111,23 +102,9 @@ final class ApiErrors {
     }
 
     private String forbidden(String message) {
-        Matcher right = MISSING_RIGHT.matcher(message);
-        if (!right.matches()) {
-            return "the cluster of context '%s' forbids it: %s".formatted(context, message);
-        }
-        return "%s of context '%s' has no right to %s %s%s; ask for a Role that allows it"
-                .formatted(
-                        lowered(right.group(1)),
-                        context,
-                        right.group(2),
-                        right.group(4).isEmpty() ? right.group(3) : right.group(3) + "." + right.group(4),
-                        Optional.ofNullable(right.group(5))
-                                .map(namespace -> " in namespace " + namespace)
-                                .orElse(" in the whole cluster"));
-    }
-
-    private static String lowered(String user) {
-        return "u" + user.substring(1).replace('"', '\'');
+        return MissingRight.in(message)
+                .map(right -> right.sentence(context))
+                .orElseGet(() -> "the cluster of context '%s' forbids it: %s".formatted(context, message));
     }
 
     static String message(String body) {

@@ -12,6 +12,7 @@ import io.arkeeper.cli.kube.PodCondition.Unschedulable;
 import io.arkeeper.cli.kube.PodCondition.WithoutImage;
 import io.arkeeper.cli.kube.PodCondition.WithoutVolume;
 import io.arkeeper.cli.kube.PodView.Ended;
+import io.arkeeper.cli.local.Counted;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberExit;
 import io.arkeeper.cli.local.MemberView;
@@ -63,6 +64,7 @@ public final class Doctor {
             doctor.certificates();
             doctor.users();
         }
+        doctor.edits();
         doctor.claims();
         return List.copyOf(doctor.findings);
     }
@@ -99,9 +101,18 @@ public final class Doctor {
                 .flatMap(HelmRelease::trouble)
                 .ifPresent(trouble -> found(
                         "The release is not as it should be. " + trouble,
-                        snapshot.release().map(HelmRelease::revision).orElse(1) == 1
-                                ? "give `install` again with the same values: it cleans up, keeps the volume claims and goes on"
-                                : "give `upgrade` again with the same values"));
+                        advice(snapshot.release().orElseThrow().remedy())));
+    }
+
+    private String advice(HelmRelease.Remedy remedy) {
+        return switch (remedy) {
+            case INSTALL ->
+                !snapshot.claimsThatGoWithIt().isEmpty()
+                        ? "give `uninstall`, which asks because the volume claims go with it, and then `install`"
+                        : "give `install` again with the same values: it cleans up, keeps the volume claims and goes on";
+            case UPGRADE, NONE -> "give `upgrade` again with the same values";
+            case UNINSTALL -> "give `uninstall` again: it ends what was begun";
+        };
     }
 
     private void pods() {
@@ -249,13 +260,24 @@ public final class Doctor {
         if (health.hasQuorum()) {
             return;
         }
+        if (snapshot.unheard().leaveOpen(health)) {
+            found(
+                    snapshot.sentence(),
+                    "look at the load of these pods and of their nodes, and whether `kubectl port-forward` reaches them");
+            return;
+        }
         String missing = snapshot.conditions().stream()
                 .filter(condition -> !(condition instanceof Serves))
                 .map(PodCondition::pod)
                 .collect(Collectors.joining(", "));
         found(
-                "No quorum: %d of %d voters serve, %d are needed; not serving: %s."
-                        .formatted(health.serving(), health.voters(), health.majority(), missing),
+                "No quorum: %d of %s serve, %d %s needed; not serving: %s."
+                        .formatted(
+                                health.serving(),
+                                Counted.of(health.voters(), "voter"),
+                                health.majority(),
+                                Counted.form(health.majority(), "is", "are"),
+                                missing),
                 "mend the members above, any %d of them; the data is safe meanwhile, and nothing is decided without a majority"
                         .formatted(Math.max(1, health.majority() - health.serving())));
     }
@@ -269,21 +291,11 @@ public final class Doctor {
                     "The members do not agree on the configuration: %s.".formatted(String.join(", ", versions)),
                     "wait: a change of membership is under way; if it stays like this, `roll` makes them read it anew");
         }
-        if (snapshot.health().voters() != snapshot.servers()
-                && !snapshot.members().isEmpty()) {
-            found(
-                    "%d members vote and the StatefulSet has %d pods."
-                            .formatted(snapshot.health().voters(), snapshot.servers()),
-                    "wait while members join or leave; `scale` shows how it goes on");
-        }
+        snapshot.change()
+                .ifPresent(change -> found(
+                        "%s: %s.".formatted(change.numbers(), change.step()),
+                        "wait while members join or leave; `status --watch` shows how it goes on"));
         ensembles();
-        int observers = snapshot.observers().map(EnsembleSet::replicas).orElse(0);
-        if (snapshot.health().observers() != observers && !snapshot.members().isEmpty()) {
-            found(
-                    "%d members observe and the StatefulSet of observers has %d pods."
-                            .formatted(snapshot.health().observers(), observers),
-                    "wait while observers join or leave");
-        }
     }
 
     private void ensembles() {
@@ -321,8 +333,12 @@ public final class Doctor {
             boolean serves = pod.ready() && !pod.deleting();
             recent.filter(last -> serves)
                     .ifPresent(last -> found(
-                            "%s serves again; it was restarted %d times, last after exit code %d (%s)."
-                                    .formatted(pod.name(), pod.restarts(), last.exitCode(), PodCondition.meaning(last)),
+                            "%s serves again; it was restarted %s, last after exit code %d (%s)."
+                                    .formatted(
+                                            pod.name(),
+                                            Counted.of(pod.restarts(), "time"),
+                                            last.exitCode(),
+                                            PodCondition.meaning(last)),
                             last.reason().equals("OOMKilled")
                                     ? "raise resources.limits.memory (heap plus 1 GiB is safe), or lower heap"
                                     : "read the log of its last run: `kubectl -n %s logs --previous %s`"
@@ -362,8 +378,7 @@ public final class Doctor {
                 .map(EnsembleSet::rolling)
                 .filter(rolling -> !rolling.isEmpty())
                 .ifPresent(rolling -> found(
-                        "A roll was begun and has not ended; still to be restarted: %s."
-                                .formatted(String.join(", ", RollPlan.left(snapshot, rolling))),
+                        "A roll was begun and has not ended; %s.".formatted(RollPlan.remaining(snapshot, rolling)),
                         "give `roll` again: it goes on"));
         snapshot.updating()
                 .ifPresent(
@@ -372,18 +387,25 @@ public final class Doctor {
                                 snapshot.stuck().isEmpty()
                                         ? "wait: Kubernetes replaces one pod after another, and stops at one that does not become ready"
                                         : "Kubernetes waits for pods that cannot come up: give `upgrade` again, it replaces them"));
-        if (!snapshot.edits().isEmpty()) {
-            found(
-                    "The StatefulSet was edited by hand: %s."
-                            .formatted(snapshot.edits().stream()
-                                    .map(edit -> "%s is %s, the release says %s"
-                                            .formatted(
-                                                    edit.path(),
-                                                    edit.after().orElse("gone"),
-                                                    edit.before().orElse("nothing")))
-                                    .collect(Collectors.joining("; "))),
-                    "put it into the values and `upgrade`, or `upgrade` without values to undo it");
+    }
+
+    private void edits() {
+        Map<String, List<String>> edited = new LinkedHashMap<>();
+        for (Edit edit : snapshot.edits()) {
+            if (edit.change().isPresent()) {
+                edited.computeIfAbsent(
+                                edit.isOfAStatefulSet() ? "The StatefulSet" : edit.object(),
+                                missing -> new ArrayList<>())
+                        .add(edit.sentence());
+            } else {
+                found(
+                        "%s: somebody has deleted it.".formatted(edit.sentence()),
+                        "give `upgrade` without values: it makes it again");
+            }
         }
+        edited.forEach((object, sentences) -> found(
+                "%s was edited by hand: %s.".formatted(object, String.join("; ", sentences)),
+                "put it into the values and `upgrade`, or `upgrade` without values to undo it"));
     }
 
     private void clocks() {
@@ -397,6 +419,7 @@ public final class Doctor {
         List<ClaimView> spare = snapshot.claims().stream()
                 .filter(claim ->
                         snapshot.isInstalled() && snapshot.podNames().stream().noneMatch(claim::belongsTo))
+                .filter(claim -> snapshot.leaving().stream().noneMatch(leaving -> claim.belongsTo(leaving.pod())))
                 .toList();
         if (!spare.isEmpty()) {
             found(

@@ -3,8 +3,10 @@ package io.arkeeper.cli.kube;
 import io.arkeeper.cli.local.release.Tree;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param updateRevision the revision its pods should have
  * @param noticed whether Kubernetes has seen the last change of it
  * @param rolling ids of the pods that a roll, which has not ended, is to restart
+ * @param deletesItsClaims whether Kubernetes deletes the volume claims, and so the data, once it is deleted
  */
 public record EnsembleSet(
         String name,
@@ -27,7 +30,8 @@ public record EnsembleSet(
         String image,
         String updateRevision,
         boolean noticed,
-        Set<String> rolling) {
+        Set<String> rolling,
+        boolean deletesItsClaims) {
 
     /** On the StatefulSet while members are restarted one by one: the ids of the pods to restart. */
     public static final String ROLL = "arkeeper.io/roll";
@@ -52,7 +56,10 @@ public record EnsembleSet(
                         >= set.tree("metadata").number("generation", 0),
                 set.tree("metadata").tree("annotations").text(ROLL).stream()
                         .flatMap(ids -> Stream.of(ids.split(",")))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                spec.tree("persistentVolumeClaimRetentionPolicy")
+                        .text("whenDeleted")
+                        .equals(Optional.of("Delete")));
     }
 
     /** Whether its pods are observers. */
@@ -68,6 +75,11 @@ public record EnsembleSet(
     /** Whether a pod is one of its own, also one that should not be there any more. */
     public boolean owns(String pod) {
         return pod.startsWith(name + "-") && pod.substring(name.length() + 1).matches("[0-9]+");
+    }
+
+    /** Whether a claim is one of its pods', also of one that was scaled away: claims are called {@code TEMPLATE-POD}. */
+    boolean hasClaim(String claim) {
+        return claim.matches(".+-" + Pattern.quote(name) + "-[0-9]+");
     }
 
     public List<String> podNames() {

@@ -35,6 +35,21 @@ public record HelmRelease(
 
     public static final String DEPLOYED = "deployed";
 
+    private static final String UNINSTALLING = "uninstalling";
+    private static final String UNINSTALLED = "uninstalled"; // with --keep-history of Helm's
+
+    /** The command that goes on with a release which Helm has left half-way. */
+    public enum Remedy {
+        /** nothing is half-way */
+        NONE,
+        /** there never was more than an attempt, so it may be cleaned up and made anew */
+        INSTALL,
+        /** members may serve, so what failed is given again and nothing is taken down */
+        UPGRADE,
+        /** somebody wanted it gone */
+        UNINSTALL
+    }
+
     /** The path of the Secrets of all revisions of a release. */
     static String path(String namespace, String name) {
         return "/api/v1/namespaces/%s/secrets?labelSelector=owner%%3Dhelm,name%%3D%s".formatted(namespace, name);
@@ -97,7 +112,23 @@ public record HelmRelease(
 
     /** Helm was interrupted in the middle of a change, or is at it right now. */
     public boolean isPending() {
-        return status.startsWith("pending-") || status.equals("uninstalling");
+        return status.startsWith("pending-") || status.equals(UNINSTALLING);
+    }
+
+    /** Helm keeps its history, and nothing else of it is there. */
+    public boolean isUninstalled() {
+        return status.equals(UNINSTALLED);
+    }
+
+    /** Only the first revision can be nothing but an attempt: behind every later one there may be members that serve. */
+    public Remedy remedy() {
+        return switch (status) {
+            case DEPLOYED -> Remedy.NONE;
+            case UNINSTALLING -> Remedy.UNINSTALL;
+            case UNINSTALLED -> Remedy.INSTALL;
+            case "failed", "pending-install" -> revision == 1 ? Remedy.INSTALL : Remedy.UPGRADE;
+            default -> Remedy.UPGRADE;
+        };
     }
 
     /** What Helm's word means to a person; empty where all is well. */
@@ -108,7 +139,7 @@ public record HelmRelease(
                 Optional.of("Its installation was begun at %s and has not ended.".formatted(changedAt));
             case "pending-upgrade", "pending-rollback" ->
                 Optional.of("Its upgrade was begun at %s and has not ended.".formatted(changedAt));
-            case "uninstalling" -> Optional.of("Its removal was begun at %s and has not ended.".formatted(changedAt));
+            case UNINSTALLING -> Optional.of("Its removal was begun at %s and has not ended.".formatted(changedAt));
             case "failed" -> Optional.of("Its last change failed: %s.".formatted(description));
             default -> Optional.of("Helm calls it %s.".formatted(status));
         };

@@ -2,6 +2,7 @@ package io.arkeeper.cli.kube;
 
 import io.arkeeper.cli.kube.PodView.Ended;
 import io.arkeeper.cli.kube.PodView.Waiting;
+import io.arkeeper.cli.local.Counted;
 import io.arkeeper.cli.local.MemberExit;
 import io.arkeeper.cli.local.MemberView;
 import java.util.List;
@@ -89,8 +90,8 @@ public sealed interface PodCondition {
     record Crashing(String pod, Ended last, int restarts) implements PodCondition {
         @Override
         public String sentence() {
-            return "ended %d times, last with exit code %d (%s)"
-                    .formatted(restarts + 1, last.exitCode(), meaning(last));
+            return "ended %s, last with exit code %d (%s)"
+                    .formatted(Counted.of(restarts + 1L, "time"), last.exitCode(), meaning(last));
         }
     }
 

@@ -63,8 +63,16 @@ public final class RollPlan {
                 .orElseGet(() -> new Restart(leading, "the leader, last of all"));
     }
 
+    /** Which pods a roll that has not ended still has to restart, in words. */
+    public static String remaining(Snapshot now, Set<String> old) {
+        List<String> left = left(now, old);
+        return left.isEmpty()
+                ? "all were restarted, and not yet all were seen to serve"
+                : "still to be restarted: " + String.join(", ", left);
+    }
+
     /** Pods that are still to be restarted. */
-    public static List<String> left(Snapshot now, Set<String> old) {
+    private static List<String> left(Snapshot now, Set<String> old) {
         return now.pods().stream()
                 .filter(pod -> old.contains(pod.uid()))
                 .map(PodView::name)

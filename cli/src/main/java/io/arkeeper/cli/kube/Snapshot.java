@@ -11,22 +11,21 @@ import io.arkeeper.cli.kube.PodCondition.Starting;
 import io.arkeeper.cli.kube.PodCondition.Unschedulable;
 import io.arkeeper.cli.kube.PodCondition.WithoutImage;
 import io.arkeeper.cli.kube.PodCondition.WithoutVolume;
-import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.EnsembleHealth;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.MembershipChange;
+import io.arkeeper.cli.local.MembershipView;
+import io.arkeeper.cli.local.Unheard;
+import io.arkeeper.cli.local.WantedMembers;
 import io.arkeeper.core.EnsembleConfig;
-import io.arkeeper.core.MemberId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +37,8 @@ import java.util.stream.Stream;
  * @param events about what does not run or is missing
  * @param claims also those of an earlier release of this name
  * @param release what Helm knows; empty where Helm did not install it, or its Secrets may not be read
- * @param edits where the StatefulSet is not as Helm made it
+ * @param edits where objects are not as Helm made them, as far as they may be read
+ * @param membership what the leader does about the membership; only looked for while that is not as it should be
  * @param members what members said, by pod; those that did not answer are absent
  */
 public record Snapshot(
@@ -54,16 +54,17 @@ public record Snapshot(
         Optional<Budget> budget,
         Optional<HelmRelease> release,
         Map<String, MemberView> members,
-        List<Change> edits) {
+        List<Edit> edits,
+        Optional<MembershipView> membership) {
 
     private static final Duration CLOCKS_AGREE = Duration.ofSeconds(5); // more than an answer may take
 
     /** The PodDisruptionBudget. */
     public record Budget(int minAvailable, int disruptionsAllowed) {}
 
-    Snapshot with(Optional<Budget> its, Optional<HelmRelease> known, List<Change> made) {
+    Snapshot with(Optional<Budget> its, Optional<HelmRelease> known, List<Edit> made, Optional<MembershipView> told) {
         return new Snapshot(
-                context, namespace, name, at, set, observers, pods, claims, events, its, known, members, made);
+                context, namespace, name, at, set, observers, pods, claims, events, its, known, members, made, told);
     }
 
     public boolean isInstalled() {
@@ -89,6 +90,14 @@ public record Snapshot(
         return observers.filter(found -> found.owns(pod)).isPresent();
     }
 
+    /** The volume claims, and with them the data, that Kubernetes deletes once what is installed is taken away. */
+    public List<ClaimView> claimsThatGoWithIt() {
+        return claims.stream()
+                .filter(claim ->
+                        sets().stream().anyMatch(found -> found.deletesItsClaims() && found.hasClaim(claim.name())))
+                .toList();
+    }
+
     /** How many voters there should be. */
     public int servers() {
         return set.map(EnsembleSet::replicas).orElse(0);
@@ -106,9 +115,41 @@ public record Snapshot(
         return EnsembleHealth.of(members.values(), servers());
     }
 
-    /** The pods there should be, and those that should not be there any more, each with what it is up to. */
+    /** Voters that gave no answer, although the kubelet says that they are ready. */
+    public Unheard unheard() {
+        List<String> silent = set.stream()
+                .flatMap(found -> found.podNames().stream())
+                .filter(pod -> member(pod).isEmpty()
+                        && pod(pod).filter(found -> found.runs() && found.ready())
+                                .isPresent())
+                .toList();
+        return new Unheard(silent, podNames().size(), SnapshotReader.PATIENCE_WITH_A_MEMBER);
+    }
+
+    /** Whether there is a quorum and what can be lost, or what is known of it. */
+    public String sentence() {
+        return unheard().leaveOpen(health()) ? unheard().sentence(health()) : health().sentence();
+    }
+
+    /** The pods there should be, each with what it is up to. */
     public List<PodCondition> conditions() {
         return podNames().stream().map(pod -> PodCondition.of(pod, this)).toList();
+    }
+
+    /** The pods that go for good, and are not gone yet. */
+    public List<PodCondition> leaving() {
+        List<String> staying = podNames();
+        return pods.stream()
+                .map(PodView::name)
+                .filter(pod -> !staying.contains(pod) && isMember(pod))
+                .map(pod -> PodCondition.of(pod, this))
+                .toList();
+    }
+
+    /** Whether a pod is, or was made as, a member's: observers' StatefulSet goes with the last of them. */
+    private boolean isMember(String pod) {
+        return set.filter(found -> pod.matches(Pattern.quote(found.name()) + "(-observer)?-[0-9]+"))
+                .isPresent();
     }
 
     /** The newest event about this pod, not an earlier one of its name, whose reason is one of these. */
@@ -176,24 +217,24 @@ public record Snapshot(
         return isNoticed() && updating().isEmpty() && pods.size() == podNames().size() && hasItsMembers() && allServe();
     }
 
-    /** Whether those vote, and those observe, who are to. */
-    public boolean hasItsMembers() {
-        return config().filter(known -> known.voters().equals(ids(set, MemberId::ofOrdinal))
-                        && known.observers().equals(ids(observers, MemberId::ofObserver)))
-                .isPresent();
+    /** How many members there should be. */
+    public WantedMembers wanted() {
+        return new WantedMembers(servers(), observers.map(EnsembleSet::replicas).orElse(0));
     }
 
-    private static Set<MemberId> ids(Optional<EnsembleSet> of, IntFunction<MemberId> id) {
-        return IntStream.range(0, of.map(EnsembleSet::replicas).orElse(0))
-                .mapToObj(id)
-                .collect(Collectors.toSet());
+    /** Whether those vote, and those observe, who are to. */
+    public boolean hasItsMembers() {
+        return config().filter(wanted()::areThoseOf).isPresent();
+    }
+
+    /** That others belong to the ensemble than are wanted; empty where it is as it should be, or nobody knows. */
+    public Optional<MembershipChange> change() {
+        return MembershipChange.of(wanted(), config(), membership);
     }
 
     /** The newest configuration that any member knows. */
     public Optional<EnsembleConfig> config() {
-        return members.values().stream()
-                .flatMap(member -> member.config().stream())
-                .max(Comparator.comparingLong(EnsembleConfig::version));
+        return EnsembleHealth.config(members.values());
     }
 
     /** How far the members' clocks are apart; asked at the same moment they answer within two seconds. */

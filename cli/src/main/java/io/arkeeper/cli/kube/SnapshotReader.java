@@ -5,9 +5,9 @@ import static io.arkeeper.cli.kube.Questions.ask;
 
 import io.arkeeper.cli.kube.Cluster.PodName;
 import io.arkeeper.cli.kube.Snapshot.Budget;
-import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.HttpGet;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.MembershipView;
 import io.arkeeper.cli.local.release.Tree;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Takes snapshots of one release: all questions at once, because each is a journey to the API server. */
 public final class SnapshotReader {
 
-    private static final Duration PATIENCE_WITH_A_MEMBER = Duration.ofSeconds(2);
+    static final Duration PATIENCE_WITH_A_MEMBER = Duration.ofSeconds(2);
     private static final String MEMBER = "/api/v1/member";
 
     private final Cluster cluster;
@@ -54,7 +54,20 @@ public final class SnapshotReader {
                         .map(SnapshotReader::budget));
         CompletableFuture<Optional<HelmRelease>> release = ask(this::release);
         Snapshot members = members(objects);
-        return members.with(answer(budget), answer(release), edits(answer(objects), answer(release)));
+        return members.with(
+                answer(budget), answer(release), edits(answer(objects), answer(release)), membership(members));
+    }
+
+    /** What the leader does about the membership, while that is not as it should be. */
+    public Optional<MembershipView> membership(Snapshot now) {
+        return now.change().isEmpty()
+                ? Optional.empty()
+                : now.health().leader().flatMap(leader -> {
+                    PodName pod = new PodName(namespace, leader.name());
+                    int port = now.set().orElseThrow().httpPort();
+                    return MembershipView.read(cluster.ask(pod, port, MembershipView.PATH, PATIENCE_WITH_A_MEMBER)
+                            .orInside(inside -> cluster.ask(pod, inside, MembershipView.PATH, PATIENCE_WITH_A_MEMBER)));
+                });
     }
 
     /** How the members get on, for who looks again and again: without what Helm knows, its size, and the budget. */
@@ -90,7 +103,8 @@ public final class SnapshotReader {
                 Optional.empty(),
                 Optional.empty(),
                 answers(sets, answer(pods)),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** Only about what may need explaining: all of a busy namespace's events are many megabytes. */
@@ -113,22 +127,32 @@ public final class SnapshotReader {
                 .toList();
     }
 
-    private static List<Change> edits(List<Tree> live, Optional<HelmRelease> release) {
-        List<Tree> made = release.filter(HelmRelease::isDeployed)
-                .map(known -> Manifest.of(known.manifest()).ofKind("StatefulSet"))
-                .orElse(List.of());
-        return live.stream()
-                .flatMap(object -> made.stream()
-                        .filter(other -> name(other).equals(name(object)))
-                        .flatMap(other -> edits(object, other).stream()))
+    /** Everything the release consists of but Secrets, whose contents are nobody's to read. */
+    private List<Edit> edits(List<Tree> sets, Optional<HelmRelease> release) {
+        return release.filter(HelmRelease::isDeployed).map(known -> Manifest.of(known.manifest())).stream()
+                .flatMap(manifest -> manifest.objects().values().stream())
+                .filter(made -> !made.requiredText("kind").equals("Secret"))
+                .map(made -> ask(() -> edits(made, sets)))
+                .toList()
+                .stream()
+                .flatMap(asked -> answer(asked).stream())
                 .toList();
     }
 
-    private static List<Change> edits(Tree live, Tree made) {
-        String whose = EnsembleSet.isForObservers(live) ? "the observers' " : "";
-        return TreeDiff.departures(made.tree("spec").asMap(), live.tree("spec").asMap()).stream()
-                .map(edit -> new Change(whose + edit.path(), edit.before(), edit.after()))
-                .toList();
+    private List<Edit> edits(Tree made, List<Tree> sets) {
+        try {
+            Optional<Tree> known = sets.stream()
+                    .filter(set -> made.requiredText("kind").equals("StatefulSet")
+                            && name(set).equals(name(made)))
+                    .findFirst();
+            return Edit.between(
+                    made, known.or(() -> cluster.get(ApiResource.of(made).path(namespace, name(made)))));
+        } catch (ClusterFailure e) {
+            if (e.kind() == ClusterFailure.Kind.FORBIDDEN) {
+                return List.of(); // who may not look cannot say that it is otherwise
+            }
+            throw e;
+        }
     }
 
     private static String name(Tree object) {

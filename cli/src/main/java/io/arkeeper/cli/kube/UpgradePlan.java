@@ -1,5 +1,6 @@
 package io.arkeeper.cli.kube;
 
+import io.arkeeper.cli.kube.ChartSecrets.Renewal;
 import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.release.Tree;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * @param restarts pods that will be restarted, in that order; observers are by themselves
  * @param scaling from how many voters to how many, where that changes
  * @param observers the same of observers
+ * @param renewals certificates that the chart makes anew
  * @param refusals why it cannot work; nothing is done then
  */
 public record UpgradePlan(
@@ -28,12 +30,19 @@ public record UpgradePlan(
         List<String> restarts,
         Optional<Scaling> scaling,
         Optional<Scaling> observers,
+        List<Renewal> renewals,
         List<String> refusals) {
 
     /** A change of the number of members. */
     public record Scaling(int from, int to) {}
 
-    public static UpgradePlan of(Manifest before, Manifest after) {
+    /**
+     * Compares what was rendered.
+     *
+     * @param renewals see {@link ChartSecrets}
+     * @param hasFormed whether the members know each other, or may
+     */
+    public static UpgradePlan of(Manifest before, Manifest after, List<Renewal> renewals, boolean hasFormed) {
         Map<String, List<Change>> objects = new TreeMap<>();
         before.objects()
                 .forEach((id, object) -> Optional.ofNullable(after.objects().get(id))
@@ -51,6 +60,9 @@ public record UpgradePlan(
         if (refusals.isEmpty()) {
             refusals.addAll(refusals(before.observers(), after.observers()));
         }
+        if (hasFormed) {
+            refusals.addAll(FixedAddresses.refusals(before, after));
+        }
         return new UpgradePlan(
                 objects,
                 added,
@@ -58,6 +70,7 @@ public record UpgradePlan(
                 List.copyOf(restarts),
                 scaling(replicas(oldSet), replicas(newSet)).filter(change -> oldSet.isPresent() && newSet.isPresent()),
                 scaling(replicas(before.observers()), replicas(after.observers())),
+                List.copyOf(renewals),
                 List.copyOf(refusals));
     }
 
@@ -67,7 +80,7 @@ public record UpgradePlan(
     }
 
     public boolean isEmpty() {
-        return objects.isEmpty() && added.isEmpty() && removed.isEmpty();
+        return objects.isEmpty() && added.isEmpty() && removed.isEmpty() && renewals.isEmpty();
     }
 
     private static List<String> only(Manifest one, Manifest other) {
@@ -196,6 +209,7 @@ public record UpgradePlan(
         });
         added.forEach(id -> lines.add("+ " + id));
         removed.forEach(id -> lines.add("- " + id));
+        renewals.forEach(renewal -> lines.add(renewal.line()));
         scaling.ifPresent(change -> lines.add("%d members become %d".formatted(change.from(), change.to())));
         observers.ifPresent(change -> lines.add("%d observers become %d".formatted(change.from(), change.to())));
         lines.add(restarts.isEmpty() ? "no pod restarts" : "restart one after another: " + String.join(", ", restarts));

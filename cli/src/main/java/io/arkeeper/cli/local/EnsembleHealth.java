@@ -27,10 +27,7 @@ public record EnsembleHealth(Optional<MemberView> leader, int voters, int servin
      * @param expected how many voters there should be; counts where no member knows a configuration yet
      */
     public static EnsembleHealth of(Collection<MemberView> members, int expected) {
-        Optional<EnsembleConfig> config = members.stream()
-                .map(MemberView::config)
-                .flatMap(Optional::stream)
-                .max(Comparator.comparingLong(EnsembleConfig::version));
+        Optional<EnsembleConfig> config = config(members);
         Set<MemberId> serving = members.stream()
                 .filter(MemberView::ready)
                 .map(member -> new MemberId(member.id()))
@@ -46,6 +43,14 @@ public record EnsembleHealth(Optional<MemberView> leader, int voters, int servin
                 common(voting, serving),
                 observers.size(),
                 common(observers, serving));
+    }
+
+    /** The newest configuration that any of the members knows. */
+    public static Optional<EnsembleConfig> config(Collection<MemberView> members) {
+        return members.stream()
+                .map(MemberView::config)
+                .flatMap(Optional::stream)
+                .max(Comparator.comparingLong(EnsembleConfig::version));
     }
 
     private static int common(Set<MemberId> some, Set<MemberId> others) {
@@ -79,8 +84,13 @@ public record EnsembleHealth(Optional<MemberView> leader, int voters, int servin
     }
 
     private String quorum() {
+        if (leader.isEmpty() && serving >= majority()) {
+            return "No quorum: %d of %s serving, but nobody who answers leads; an election, or a leader that is slow."
+                    .formatted(serving, Counted.of(voters, "voter"));
+        }
         if (!hasQuorum()) {
-            return "No quorum: %d of %d voters serving, %d needed.".formatted(serving, voters, majority());
+            return "No quorum: %d of %s serving, %d needed."
+                    .formatted(serving, Counted.of(voters, "voter"), majority());
         }
         String leads = leader.map(member -> member.name()
                         + " leads"

@@ -45,6 +45,11 @@ public record Instance(
         return supervisor.filter(ProcessId::isAlive).isPresent();
     }
 
+    /** How many members there should be: every pod is one. */
+    public WantedMembers wanted() {
+        return new WantedMembers(servers, Math.max(0, pods.size() - servers));
+    }
+
     /** Whether anything of it runs. */
     public boolean runs() {
         return isSupervised() || !alive().isEmpty();

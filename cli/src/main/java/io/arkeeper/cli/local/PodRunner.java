@@ -149,7 +149,8 @@ final class PodRunner {
             switch (action) {
                 case PodAction.Start(boolean newPod) -> launch(newPod);
                 case PodAction.Probe(ProbeKind kind) -> probe(kind);
-                case PodAction.Terminate() -> process.ifPresent(Process::destroy);
+                case PodAction.Terminate() -> // Process.destroy() would close its output, too, and lose its last words
+                    process.map(Process::toHandle).ifPresent(ProcessHandle::destroy);
                 case PodAction.Kill() -> process.ifPresent(Process::destroyForcibly);
             }
         }

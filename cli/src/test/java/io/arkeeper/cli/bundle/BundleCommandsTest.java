@@ -51,7 +51,7 @@ class BundleCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"create", "verify", "inspect", "diff", "apply", "sign", "keygen"})
+    @ValueSource(strings = {"create", "verify", "inspect", "scan", "diff", "apply", "sign", "keygen"})
     void everyCommandDocumentsItsExitCodes(String command) {
         assertThat(run(command, "--help").out()).contains("Exit codes:", "  0 ", "  1 ", "  2 ");
     }
@@ -172,6 +172,58 @@ class BundleCommandsTest {
         assertThat(json.objects("components").getFirst().texts("licences")).containsExactly("MIT");
         assertThat(run("inspect", "--sbom", bundle()).out()).startsWith("{\"bomFormat\":\"CycloneDX\"");
         assertThat(run("inspect", "--notes", bundle()).out()).isEqualTo("# Arkeeper 0.1.0\n");
+    }
+
+    private Path advisories(String fixed) throws IOException {
+        Path advisories = Files.createDirectories(directory.resolve("advisories"));
+        Files.writeString(advisories.resolve("GHSA-x.json"), """
+                {"id": "GHSA-x", "modified": "2026-10-01T00:00:00Z", "aliases": ["CVE-2026-1"],
+                 "affected": [{"package": {"ecosystem": "Maven", "name": "org.example:x"},
+                               "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}],
+                 "database_specific": {"severity": "HIGH"}}
+                """.formatted(fixed));
+        return advisories;
+    }
+
+    @Test
+    void scanNamesWhatIsAffectedAndEndsWithACodeOfItsOwn() throws IOException {
+        Path file = bundle();
+
+        assertThat(run("scan", "--advisories", advisories("1.1"), file))
+                .isEqualTo(new BundleRun(17, """
+                        ADVISORY  ALIAS       COMPONENT      VERSION  FIXED IN  SEVERITY
+                        GHSA-x    CVE-2026-1  org.example:x  1        1.1       HIGH
+
+                        %s: 1 findings for 1 components, in 1 advisories, the newest of 2026-10-01T00:00:00Z; no data on 0 components
+                        """.formatted(file), ""));
+        assertThat(run("scan", "--advisories", advisories("1.1"), "--ignore", "CVE-2026-1", file)
+                        .exitCode())
+                .isZero();
+        assertThat(run("scan", "--advisories", advisories("1"), file).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void scanSaysOfWhatNothingIsKnown() throws IOException {
+        Path advisories = advisories("1.1");
+        Files.writeString(
+                advisories.resolve("GHSA-x.json"),
+                Files.readString(advisories.resolve("GHSA-x.json")).replace("Maven", "Go"));
+        Path file = bundle();
+
+        assertThat(run("scan", "--advisories", advisories, file)).isEqualTo(new BundleRun(0, """
+                        no data on org.example:x 1: none of the advisories is about its kind
+                        %s: 0 findings for 0 components, in 1 advisories, the newest of 2026-10-01T00:00:00Z; no data on 1 components
+                        """.formatted(file), ""));
+        JsonObject json = JsonObject.read(
+                "output",
+                run("scan", "-o", "json", "--advisories", advisories, file)
+                        .out()
+                        .getBytes(UTF_8));
+        assertThat(json.texts("withoutData")).containsExactly("pkg:maven/org.example/x@1");
+        assertThat(run("scan", file).exitCode()).isEqualTo(BAD_INPUT);
+        assertThat(run("scan", "--advisories", directory.resolve("none"), file).exitCode())
+                .isEqualTo(BAD_INPUT);
     }
 
     @Test

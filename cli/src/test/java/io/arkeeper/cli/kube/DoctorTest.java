@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DoctorTest {
 
@@ -59,6 +61,19 @@ final class DoctorTest {
     }
 
     @Test
+    void membersThatDoNotAnswerInTimeMayHaveAQuorum() {
+        assertThat(examine(Snapshots.of(3).silent(0).silent(1)))
+                .contains(new Finding(
+                        "2 of 3 members did not answer within 2 s, though their pods are ready (myzk-zookeeper-0,"
+                                + " myzk-zookeeper-1): whether there is a quorum is not known; 1 of 3 voters is known to"
+                                + " serve, 2 are needed.",
+                        "look at the load of these pods and of their nodes, and whether `kubectl port-forward` reaches"
+                                + " them"))
+                .extracting(Finding::sentence)
+                .noneMatch(sentence -> sentence.startsWith("No quorum"));
+    }
+
+    @Test
     void aDamagedDatabase() {
         assertThat(examine(Snapshots.of(3)
                                 .silent(1)
@@ -77,7 +92,7 @@ final class DoctorTest {
     void aMemberThatWasKilledForItsMemory() {
         assertThat(examine(Snapshots.of(3).pod(0, pod -> Snapshots.ended(pod, 137, "OOMKilled", 1))))
                 .containsExactly(new Finding(
-                        "myzk-zookeeper-0 serves again; it was restarted 1 times, last after exit code 137 (killed for"
+                        "myzk-zookeeper-0 serves again; it was restarted 1 time, last after exit code 137 (killed for"
                                 + " its memory).",
                         "raise resources.limits.memory (heap plus 1 GiB is safe), or lower heap"));
     }
@@ -126,7 +141,20 @@ final class DoctorTest {
                 .isEmpty();
         assertThat(Doctor.examine(Snapshots.of(3).observed(1).observersAsked(2).take()))
                 .extracting(Finding::sentence)
-                .contains("1 members observe and the StatefulSet of observers has 2 pods.");
+                .contains(
+                        "3 voters and 2 observers are wanted, 3 vote and 1 observes: no leader says what it does about"
+                                + " that; nobody joins or leaves without one.");
+    }
+
+    @Test
+    void whatTheLeaderDoesAboutTheMembership() {
+        assertThat(examine(Snapshots.of(3)
+                        .votersAsked(1)
+                        .pod(2, Snapshots::deleting)
+                        .leaderSays("wait", "no longer wanted: myzk-zookeeper-2, kept", "the StatefulSet wants 1")))
+                .containsExactly(new Finding(
+                        "1 voter is wanted, 3 vote: no longer wanted: myzk-zookeeper-2, kept.",
+                        "wait while members join or leave; `status --watch` shows how it goes on"));
     }
 
     @Test
@@ -165,6 +193,21 @@ final class DoctorTest {
     }
 
     @Test
+    void objectsThatWereEditedOrDeletedByHand() {
+        assertThat(examine(Snapshots.of(3)
+                        .edit("Service/myzk-zookeeper", "spec.type", "ClusterIP", "NodePort")
+                        .withoutObject("ConfigMap/myzk-zookeeper")))
+                .containsExactly(
+                        new Finding(
+                                "ConfigMap/myzk-zookeeper is gone: somebody has deleted it.",
+                                "give `upgrade` without values: it makes it again"),
+                        new Finding(
+                                "Service/myzk-zookeeper was edited by hand: spec.type is NodePort, the release says"
+                                        + " ClusterIP.",
+                                "put it into the values and `upgrade`, or `upgrade` without values to undo it"));
+    }
+
+    @Test
     void changesThatWereInterrupted() {
         assertThat(examine(Snapshots.of(3).rolling("uid-0", "gone")))
                 .containsExactly(new Finding(
@@ -176,6 +219,29 @@ final class DoctorTest {
         assertThat(examine(Snapshots.of(3).release(Snapshots.release("failed", 1, "quota"))))
                 .extracting(Finding::sentence)
                 .containsExactly("The release is not as it should be. Its last change failed: quota.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            failed          | 1 | give `install` again with the same values: it cleans up, keeps the volume claims and goes on
+            pending-install | 1 | give `install` again with the same values: it cleans up, keeps the volume claims and goes on
+            failed          | 2 | give `upgrade` again with the same values
+            pending-upgrade | 2 | give `upgrade` again with the same values
+            uninstalling    | 1 | give `uninstall` again: it ends what was begun
+            uninstalling    | 5 | give `uninstall` again: it ends what was begun
+            """)
+    void whatHelmLeftHalfWayIsGoneOnWithByTheCommandThatTakesNothingDown(String status, int revision, String advice) {
+        assertThat(examine(Snapshots.of(3).release(Snapshots.release(status, revision, "quota"))))
+                .extracting(Finding::advice)
+                .containsExactly(advice);
+    }
+
+    @Test
+    void cleaningUpThatWouldTakeTheDataIsNotAdvised() {
+        assertThat(examine(Snapshots.of(3).deletingItsClaims().release(Snapshots.release("failed", 1, "quota"))))
+                .extracting(Finding::advice)
+                .containsExactly(
+                        "give `uninstall`, which asks because the volume claims go with it, and then `install`");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HelmReleaseTest {
 
@@ -49,6 +51,29 @@ final class HelmReleaseTest {
         assertThat(release.isPending()).isTrue();
         assertThat(release.trouble())
                 .contains("Its installation was begun at 2026-11-23T12:00:00.500Z and has not ended.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "deployed, 1, NONE",
+        "deployed, 9, NONE",
+        "pending-install, 1, INSTALL",
+        "failed, 1, INSTALL",
+        "uninstalled, 3, INSTALL",
+        "pending-install, 2, UPGRADE",
+        "failed, 2, UPGRADE",
+        "pending-upgrade, 2, UPGRADE",
+        "pending-rollback, 3, UPGRADE",
+        "superseded, 1, UPGRADE",
+        "unknown, 1, UPGRADE",
+        "uninstalling, 1, UNINSTALL",
+        "uninstalling, 2, UNINSTALL",
+    })
+    void onlyAnAttemptIsMadeAnew(String status, int revision, HelmRelease.Remedy remedy) {
+        assertThat(HelmRelease.newestOf(List.of(secret(revision, status)))
+                        .orElseThrow()
+                        .remedy())
+                .isEqualTo(remedy);
     }
 
     @Test

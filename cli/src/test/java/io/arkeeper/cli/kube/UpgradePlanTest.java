@@ -2,6 +2,8 @@ package io.arkeeper.cli.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arkeeper.cli.kube.ChartSecrets.Renewal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class UpgradePlanTest {
@@ -12,6 +14,9 @@ final class UpgradePlanTest {
             data:
               member.properties: |
                 tickTimeMs=2000
+                serverPort=2888
+                leaderElectionPort=3888
+                clusterDomain=cluster.local
                 logLevel=INFO
             ---
             kind: StatefulSet
@@ -35,7 +40,7 @@ final class UpgradePlanTest {
             assertThat(after).contains(replacements[i]);
             after = after.replace(replacements[i], replacements[i + 1]);
         }
-        return UpgradePlan.of(Manifest.of(OBJECTS), Manifest.of(after));
+        return UpgradePlan.of(Manifest.of(OBJECTS), Manifest.of(after), List.of(), true);
     }
 
     @Test
@@ -62,7 +67,9 @@ final class UpgradePlanTest {
 
         assertThat(UpgradePlan.of(
                                 Manifest.of(OBJECTS + secret.formatted("b25l")),
-                                Manifest.of(OBJECTS + secret.formatted("dHdv")))
+                                Manifest.of(OBJECTS + secret.formatted("dHdv")),
+                                List.of(),
+                                true)
                         .isEmpty())
                 .isTrue();
     }
@@ -83,7 +90,7 @@ final class UpgradePlanTest {
                 .replace(
                         "metadata: {name: myzk-zookeeper}",
                         "metadata: {name: myzk-zookeeper-observer, labels: {app.kubernetes.io/component: observer}}");
-        UpgradePlan added = UpgradePlan.of(Manifest.of(OBJECTS), Manifest.of(OBJECTS + observers));
+        UpgradePlan added = UpgradePlan.of(Manifest.of(OBJECTS), Manifest.of(OBJECTS + observers), List.of(), true);
 
         assertThat(added.observers()).hasValue(new UpgradePlan.Scaling(0, 3));
         assertThat(added.scaling()).isEmpty();
@@ -92,7 +99,9 @@ final class UpgradePlanTest {
                 .containsExactly("+ StatefulSet/myzk-zookeeper-observer", "0 observers become 3", "no pod restarts");
         UpgradePlan rolled = UpgradePlan.of(
                 Manifest.of(OBJECTS + observers),
-                Manifest.of(OBJECTS + observers.replace("-Xms2G", "-Xms3G").replace("replicas: 3", "replicas: 2")));
+                Manifest.of(OBJECTS + observers.replace("-Xms2G", "-Xms3G").replace("replicas: 3", "replicas: 2")),
+                List.of(),
+                true);
         assertThat(rolled.restarts()).containsExactly("myzk-zookeeper-observer-1", "myzk-zookeeper-observer-0");
     }
 
@@ -139,5 +148,47 @@ final class UpgradePlanTest {
                 .containsExactly(
                         "the ensemble would be called zk instead of myzk-zookeeper: another name is another, empty"
                                 + " ensemble; keep nameOverride and fullnameOverride as they are, or install a second release");
+    }
+
+    @Test
+    void whereMembersKnowEachOtherByNamesAndPortsTheseStay() {
+        assertThat(plan("serverPort=2888", "serverPort=2999", "ElectionPort=3888", "ElectionPort=3999")
+                        .refusals())
+                .containsExactly(
+                        "serverPort is 2888 and would become 2999, but members go on calling each other at the port that"
+                                + " the ensemble was formed with, and a network policy would admit only the new one; keep"
+                                + " it, or install a second release and move over",
+                        "leaderElectionPort is 3888 and would become 3999, but members go on calling each other at the"
+                                + " port that the ensemble was formed with, and a network policy would admit only the new"
+                                + " one; keep it, or install a second release and move over");
+        assertThat(plan("clusterDomain=cluster.local", "clusterDomain=dc.example")
+                        .refusals())
+                .containsExactly("clusterDomain is cluster.local and would become dc.example, but members go on calling"
+                        + " each other by the names that the ensemble was formed with, and certificates would no longer"
+                        + " have these; keep it, or install a second release and move over");
+    }
+
+    @Test
+    void whatHasNeverFormedMayBeCalledOtherwise() {
+        assertThat(UpgradePlan.of(
+                                Manifest.of(OBJECTS),
+                                Manifest.of(OBJECTS.replace("cluster.local", "dc.example")),
+                                List.of(),
+                                false)
+                        .refusals())
+                .isEmpty();
+    }
+
+    @Test
+    void certificatesThatAreMadeAnewAreNeededAndShown() {
+        UpgradePlan plan = UpgradePlan.of(
+                Manifest.of(OBJECTS),
+                Manifest.of(OBJECTS),
+                List.of(new Renewal("myzk-zookeeper-tls", "it is gone")),
+                true);
+
+        assertThat(plan.isEmpty()).isFalse();
+        assertThat(plan.lines())
+                .containsExactly("~ Secret/myzk-zookeeper-tls: made anew, because it is gone", "no pod restarts");
     }
 }

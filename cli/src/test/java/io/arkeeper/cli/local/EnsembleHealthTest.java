@@ -46,7 +46,14 @@ final class EnsembleHealthTest {
     void noQuorum() {
         assertThat(sentence(3, Views.looks(1, 3))).isEqualTo("No quorum: 0 of 3 voters serving, 2 needed.");
         assertThat(sentence(3)).isEqualTo("No quorum: 0 of 3 voters serving, 2 needed.");
-        assertThat(sentence(1)).isEqualTo("No quorum: 0 of 1 voters serving, 1 needed.");
+        assertThat(sentence(1)).isEqualTo("No quorum: 0 of 1 voter serving, 1 needed.");
+    }
+
+    @Test
+    void whoStillServesBehindALeaderThatIsNotThereIsNoQuorum() {
+        assertThat(sentence(3, Views.follows(1, 3), Views.follows(2, 3)))
+                .isEqualTo("No quorum: 2 of 3 voters serving, but nobody who answers leads; an election, or a leader"
+                        + " that is slow.");
     }
 
     @Test

@@ -19,13 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * Objects by their paths, no rules. Pods that are deleted or evicted come back as others at once, as if a StatefulSet
@@ -36,26 +30,36 @@ public final class FakeCluster implements Cluster {
     /** By the clocks of all members. */
     public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
+    private static final String OBJECT = ".*/namespaces/[^/]+/[^/]+/[^/]+";
     private static final String PODS = "/api/v1/namespaces/prod/pods/";
     private static final String SETS = "/apis/apps/v1/namespaces/prod/statefulsets/";
     private static final String CLAIMS = "/api/v1/namespaces/prod/persistentvolumeclaims/";
     private static final String SECRETS = "/api/v1/namespaces/prod/secrets/";
 
-    private final Map<String, Map<String, Object>> objects = new TreeMap<>();
+    private final FakeObjects objects = new FakeObjects();
+    private final FakeRights rights = new FakeRights();
+    private final FakeMembers members;
     private final List<String> done = new ArrayList<>();
-    private final List<String> doomed = new ArrayList<>();
     private final Set<String> asked = new ConcurrentSkipListSet<>();
-    private final Map<String, HttpGet.Answer> answers = new ConcurrentHashMap<>();
     private Optional<ClusterFailure> failure = Optional.empty();
     private Optional<Meanwhile> meanwhile = Optional.empty();
     private String failsAt = "";
-    private int voters = 3;
+    private String missing = "";
+    private String failsOnly = "";
     private int pods;
-    private int looksUntilDeleted;
     private OptionalInt programEnd = OptionalInt.of(0);
     private String typed = "";
 
     private record Meanwhile(String readOf, int reads, Runnable change) {}
+
+    /** One in which nothing is installed. */
+    public FakeCluster() {
+        this(3);
+    }
+
+    private FakeCluster(int voters) {
+        this.members = new FakeMembers(voters);
+    }
 
     /** A healthy {@code myzk} of three, whose last member leads, applied by something else than Helm. */
     public static FakeCluster withEnsemble() {
@@ -81,13 +85,15 @@ public final class FakeCluster implements Cluster {
 
     /** A healthy {@code myzk} whose last member leads, as Helm has installed it. */
     public static FakeCluster installed(HelmSecret release) {
-        FakeCluster cluster = new FakeCluster();
-        Tree rendered = Manifest.of(release.manifest()).statefulSet().orElseThrow();
+        Manifest manifest = Manifest.of(release.manifest());
+        Tree rendered = manifest.statefulSet().orElseThrow();
+        int voters = rendered.tree("spec").number("replicas", 0);
+        FakeCluster cluster = new FakeCluster(voters);
+        cluster.objects.putAllBut("StatefulSet", manifest);
         Map<String, Object> set = new LinkedHashMap<>(rendered.asMap());
         set.put("status", Map.of("updateRevision", "rev-1"));
         cluster.objects.put(SETS + "myzk-zookeeper", set);
-        cluster.voters = rendered.tree("spec").number("replicas", 0);
-        for (int ordinal = 0; ordinal < cluster.voters; ordinal++) {
+        for (int ordinal = 0; ordinal < voters; ordinal++) {
             cluster.newPod("myzk-zookeeper-" + ordinal);
             cluster.claim(ordinal);
         }
@@ -124,9 +130,8 @@ public final class FakeCluster implements Cluster {
                 """.formatted(name, pods++, name.substring(name.length() - 1)));
     }
 
-    @SuppressWarnings("unchecked") // the texts are mappings
     public void put(String path, String yaml) {
-        objects.put(path, (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        objects.put(path, yaml);
     }
 
     /** From now on every request to a path that contains this fails so. */
@@ -136,9 +141,16 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    /** From now on every request to this very path fails so. */
+    public FakeCluster failingExactly(String path, ClusterFailure with) {
+        failsOnly = path;
+        failure = Optional.of(with);
+        return this;
+    }
+
     /** From now on what is deleted is there until this many more lists were read, as with finalizers. */
     public FakeCluster deletingAfter(int looks) {
-        looksUntilDeleted = looks;
+        objects.deleteAfter(looks);
         return this;
     }
 
@@ -150,6 +162,24 @@ public final class FakeCluster implements Cluster {
     /** Every path that was read, with its selectors. */
     public Set<String> asked() {
         return asked;
+    }
+
+    /** The user may do this with these resources of this group. */
+    public FakeCluster allowing(String group, List<String> resources, List<String> verbs) {
+        rights.allow(group, resources, verbs);
+        return this;
+    }
+
+    /** And has this right by something that the API server cannot list. */
+    public FakeCluster allowingAlso(String right) {
+        rights.allowAlso(right);
+        return this;
+    }
+
+    /** Takes an object away. */
+    public FakeCluster withoutObject(String path) {
+        objects.remove(path);
+        return this;
     }
 
     /** Takes a pod away; it does not come back. */
@@ -164,6 +194,68 @@ public final class FakeCluster implements Cluster {
         return this;
     }
 
+    /** Secrets are there as they were rendered. */
+    public FakeCluster withSecretsOf(Manifest manifest) {
+        manifest.ofKind("Secret")
+                .forEach(secret -> objects.put(
+                        SECRETS + secret.tree("metadata").requiredText("name"), new LinkedHashMap<>(secret.asMap())));
+        return this;
+    }
+
+    public FakeCluster withoutSecret(String name) {
+        objects.remove(SECRETS + name);
+        return this;
+    }
+
+    /** Writes something else on a Secret. */
+    public FakeCluster annotating(String secret, String annotation, String value) {
+        Map<String, Object> annotations = new LinkedHashMap<>(objects.get(SECRETS + secret)
+                .orElseThrow()
+                .tree("metadata")
+                .tree("annotations")
+                .asMap());
+        annotations.put(annotation, value);
+        objects.set(SECRETS + secret, "metadata", "annotations", annotations);
+        return this;
+    }
+
+    /** Kubernetes is to delete the claims when the StatefulSet is deleted. */
+    public FakeCluster deletingItsClaims() {
+        objects.set(
+                SETS + "myzk-zookeeper",
+                "spec",
+                "persistentVolumeClaimRetentionPolicy",
+                Map.of("whenDeleted", "Delete", "whenScaled", "Retain"));
+        return this;
+    }
+
+    /** Nobody has made the namespace yet. */
+    public FakeCluster withoutNamespace() {
+        missing = "/api/v1/namespaces/prod";
+        return this;
+    }
+
+    /** Kubernetes has begun to delete the claims. */
+    public FakeCluster losingItsClaims() {
+        objects.doom(CLAIMS);
+        return this;
+    }
+
+    /** So many nodes that can take a member each, and these that are cordoned. */
+    public FakeCluster withNodes(int count, String... cordoned) {
+        for (int number = 0; number < count; number++) {
+            put("/api/v1/nodes/node" + number, """
+                    metadata: {name: node%d, labels: {}}
+                    spec: {unschedulable: %s}
+                    status:
+                      conditions: [{type: Ready, status: "True"}]
+                      allocatable: {cpu: "4", memory: 16Gi}
+                    """.formatted(
+                            number, List.of(cordoned).contains("node" + number)));
+        }
+        return this;
+    }
+
     /** A member that gives no answer. */
     public FakeCluster silent(String pod) {
         return saying(pod, "", new HttpGet.Answer(0, "no answer"));
@@ -171,38 +263,31 @@ public final class FakeCluster implements Cluster {
 
     /** A member that looks for a leader. */
     public FakeCluster looking(String pod) {
-        return saying(pod, "/api/v1/member", new HttpGet.Answer(200, member(pod, "looking", NOW)));
+        members.look(pod);
+        return this;
     }
 
     /** A member that looks for a leader, with data on its disk up to a zxid of an epoch. */
     public FakeCluster holding(String pod, int epoch, String zxid) {
-        String config = "\"configVersion\":\"0x100000000\",\"config\":[%s]".formatted(servers());
-        saying(pod, "/api/v1/member", new HttpGet.Answer(200, """
-                {"name":"%s","id":%d,"ready":false,"reason":"looking for a leader","disk":{"content":"DATA"},%s}
-                """.formatted(pod, id(pod), config)));
-        return saying(pod, "/disk", new HttpGet.Answer(200, """
-                {"starts":true,"acceptedEpoch":%1$d,"currentEpoch":%1$d,"restorable":"%2$s","seen":"%2$s",
-                 "lastAt":"2026-11-23T11:59:00Z","findings":[],%3$s}
-                """.formatted(epoch, zxid, config)));
+        members.hold(pod, epoch, zxid);
+        return this;
     }
 
     /** A member whose disk holds nothing. */
     public FakeCluster emptied(String pod) {
-        return saying(
-                pod,
-                "/api/v1/member",
-                new HttpGet.Answer(
-                        200, "{\"name\":\"%s\",\"id\":%d,\"disk\":{\"content\":\"EMPTY\"}}".formatted(pod, id(pod))));
+        members.holdNothing(pod);
+        return this;
     }
 
     /** A member with another clock. */
     public FakeCluster withClock(String pod, Instant time) {
-        return saying(pod, "/api/v1/member", new HttpGet.Answer(200, member(pod, role(pod), time)));
+        members.haveClock(pod, time);
+        return this;
     }
 
     /** What a member answers at a path; at every path that nothing else was said of where that is empty. */
     public FakeCluster saying(String pod, String path, HttpGet.Answer answer) {
-        answers.put(pod + path, answer);
+        members.say(pod, path, answer);
         return this;
     }
 
@@ -214,25 +299,24 @@ public final class FakeCluster implements Cluster {
 
     /** Tells a pod to end; it takes its time. */
     public FakeCluster ending(String pod) {
-        set(PODS + pod, "metadata", "deletionTimestamp", "2026-11-23T12:00:00Z");
+        objects.set(PODS + pod, "metadata", "deletionTimestamp", "2026-11-23T12:00:00Z");
         return this;
     }
 
     /** Changes the StatefulSet; its pods stay as they are. */
     public FakeCluster scaledTo(int replicas) {
-        set(SETS + "myzk-zookeeper", "spec", "replicas", replicas);
+        objects.set(SETS + "myzk-zookeeper", "spec", "replicas", replicas);
         return this;
     }
 
-    private void set(String path, String part, String field, Object value) {
-        Map<String, Object> changed =
-                new LinkedHashMap<>(Tree.of(path, objects.get(path)).tree(part).asMap());
-        changed.put(field, value);
-        objects.get(path).put(part, changed);
+    /** Changes a field of an object, as somebody might by hand. */
+    public FakeCluster edited(String path, String part, String field, Object value) {
+        objects.set(path, part, field, value);
+        return this;
     }
 
     private void fail(String path) {
-        if (failure.isPresent() && path.contains(failsAt)) {
+        if (failure.isPresent() && (failsOnly.isEmpty() ? path.contains(failsAt) : path.equals(failsOnly))) {
             throw failure.get();
         }
     }
@@ -243,46 +327,34 @@ public final class FakeCluster implements Cluster {
         changeMeanwhile(path);
         String plain = path.replaceFirst("\\?.*", "");
         fail(plain);
-        if (objects.containsKey(plain)) {
-            return Optional.of(Tree.of(plain, objects.get(plain)));
-        }
-        if (plain.contains("/secrets/")) {
-            return Optional.empty();
+        Optional<Tree> object = objects.get(plain);
+        if (object.isPresent() || plain.matches(OBJECT) || plain.equals(missing)) {
+            return object;
         }
         if (plain.concat("/").equals(CLAIMS)) {
-            deleteDoomed();
+            objects.look();
         }
-        List<Map<String, Object>> items = objects.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(plain + "/"))
-                .map(Map.Entry::getValue)
-                .toList();
-        return Optional.of(Tree.of(plain, Map.of("items", items)));
+        return Optional.of(objects.list(plain, path.contains("owner%3Dhelm")));
     }
 
     @Override
     public Tree post(String path, Map<String, ?> body) {
         fail(path);
-        if (path.endsWith("/selfsubjectreviews")) {
-            return Tree.of(path, Map.of("status", Map.of("userInfo", Map.of("username", "jane\n@example.com"))));
-        }
         if (path.endsWith("/eviction")) {
             replace(path.substring(0, path.length() - "/eviction".length()));
             done.add("EVICT " + path.split("/")[6]);
         }
-        return Tree.of(path, Map.of());
+        return rights.review(path, body).orElseGet(() -> Tree.of(path, Map.of()));
     }
 
     @Override
     public Tree patch(String path, Map<String, ?> body) {
         fail(path);
-        Map<String, Object> metadata = new LinkedHashMap<>(
-                Tree.of(path, objects.get(path)).tree("metadata").asMap());
         Map<String, Object> annotations =
                 Tree.of(path, body).tree("metadata").tree("annotations").asMap();
-        metadata.put("annotations", annotations);
-        objects.get(path).put("metadata", metadata);
+        objects.set(path, "metadata", "annotations", annotations);
         annotations.forEach((key, value) -> done.add("NOTE " + key + "=" + value));
-        return Tree.of(path, objects.get(path));
+        return objects.get(path).orElseThrow();
     }
 
     @Override
@@ -293,18 +365,7 @@ public final class FakeCluster implements Cluster {
             replace(path);
             return true;
         }
-        if (looksUntilDeleted > 0) {
-            doomed.add(path);
-            return true;
-        }
-        return objects.remove(path) != null;
-    }
-
-    private void deleteDoomed() {
-        if (!doomed.isEmpty() && --looksUntilDeleted == 0) {
-            doomed.forEach(objects::remove);
-            doomed.clear();
-        }
+        return objects.delete(path);
     }
 
     private void replace(String podPath) {
@@ -325,40 +386,7 @@ public final class FakeCluster implements Cluster {
 
     @Override
     public HttpGet.Answer ask(PodName pod, int port, String path, Duration timeout) {
-        return Optional.ofNullable(answers.get(pod.name() + path))
-                .or(() -> Optional.ofNullable(answers.get(pod.name())))
-                .orElseGet(() -> new HttpGet.Answer(200, member(pod.name(), role(pod.name()), NOW)));
-    }
-
-    private static int id(String pod) {
-        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1)) + 1;
-    }
-
-    private String role(String pod) {
-        return id(pod) == voters ? "leader" : "follower";
-    }
-
-    private String servers() {
-        return IntStream.range(0, voters)
-                .mapToObj(ordinal -> "\"server.%d=myzk-zookeeper-%d.b:2888:3888:participant;0.0.0.0:2181\""
-                        .formatted(ordinal + 1, ordinal))
-                .collect(Collectors.joining(","));
-    }
-
-    private String member(String pod, String role, Instant time) {
-        boolean ready = !role.equals("looking");
-        return """
-                {"name":"%s","id":%d,"state":"RUNNING","ready":%s,"reason":"%s","role":"%s","leader":%d,"epoch":1,
-                 "zxid":"0x100000003","configVersion":"0x100000000","config":[%s],"time":"%s"}
-                """.formatted(
-                        pod,
-                        id(pod),
-                        ready,
-                        role.equals("leader") ? "leads" : ready ? "follows" : "looking for a leader",
-                        role,
-                        voters,
-                        servers(),
-                        time);
+        return members.answer(pod.name(), path);
     }
 
     @Override

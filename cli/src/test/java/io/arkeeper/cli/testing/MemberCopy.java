@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class MemberCopy {
 
     String name;
+    Optional<String> zxid;
     Optional<EnsembleConfig> config;
     Optional<MemberView.Disk> disk;
     Optional<Instant> time;
@@ -19,6 +20,7 @@ final class MemberCopy {
 
     private MemberCopy(MemberView view) {
         name = view.name();
+        zxid = view.zxid();
         config = view.config();
         disk = view.disk();
         time = view.time();
@@ -39,7 +41,7 @@ final class MemberCopy {
                 view.role(),
                 view.leader(),
                 view.epoch(),
-                view.zxid(),
+                copy.zxid,
                 view.configVersion(),
                 view.connections(),
                 view.pid(),

@@ -1,6 +1,7 @@
 package io.arkeeper.cli.testing;
 
 import io.arkeeper.cli.kube.ClaimView;
+import io.arkeeper.cli.kube.Edit;
 import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.EventView;
 import io.arkeeper.cli.kube.HelmRelease;
@@ -10,6 +11,7 @@ import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.Snapshot.Budget;
 import io.arkeeper.cli.kube.TreeDiff.Change;
 import io.arkeeper.cli.local.MemberView;
+import io.arkeeper.cli.local.MembershipView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +32,15 @@ public final class Snapshots {
     private int observers;
     private boolean installed = true;
     private boolean noticed = true;
+    private boolean deletesItsClaims;
     private Set<String> rolling = new TreeSet<>();
     private final Map<String, PodView> pods = new LinkedHashMap<>();
     private final Map<String, MemberView> members = new LinkedHashMap<>();
     private final Map<String, ClaimView> claims = new LinkedHashMap<>();
     private final List<EventView> events = new ArrayList<>();
-    private final List<Change> edits = new ArrayList<>();
+    private final List<Edit> edits = new ArrayList<>();
     private Optional<Budget> budget;
+    private Optional<MembershipView> membership = Optional.empty();
     private Optional<HelmRelease> release = Optional.of(release("deployed", 1, "Install complete"));
 
     private Snapshots(int servers) {
@@ -67,6 +71,18 @@ public final class Snapshots {
         return this;
     }
 
+    /** The StatefulSet wants another number of voters. */
+    public Snapshots votersAsked(int count) {
+        servers = count;
+        return this;
+    }
+
+    /** What the leader does about the membership. */
+    public Snapshots leaderSays(String step, String reason, String target) {
+        membership = Optional.of(new MembershipView(step, reason, target));
+        return this;
+    }
+
     /** The StatefulSet wants another number of them. */
     public Snapshots observersAsked(int count) {
         observers = count;
@@ -86,7 +102,8 @@ public final class Snapshots {
                 "arkeeper/zookeeper:3.9.5-0.1.0",
                 "rev-1",
                 noticed,
-                new TreeSet<>());
+                new TreeSet<>(),
+                false);
     }
 
     public static Snapshots of(int servers) {
@@ -223,13 +240,29 @@ public final class Snapshots {
         return this;
     }
 
+    /** Its claims go with its StatefulSet. */
+    public Snapshots deletingItsClaims() {
+        deletesItsClaims = true;
+        return this;
+    }
+
     public Snapshots unnoticed() {
         noticed = false;
         return this;
     }
 
     public Snapshots edit(String path, String before, String after) {
-        edits.add(new Change(path, Optional.of(before), Optional.of(after)));
+        return edit("StatefulSet/myzk-zookeeper", path, before, after);
+    }
+
+    public Snapshots edit(String object, String path, String before, String after) {
+        edits.add(new Edit(object, Optional.of(new Change(path, Optional.of(before), Optional.of(after)))));
+        return this;
+    }
+
+    /** Somebody has deleted it. */
+    public Snapshots withoutObject(String object) {
+        edits.add(new Edit(object, Optional.empty()));
         return this;
     }
 
@@ -262,7 +295,8 @@ public final class Snapshots {
                         "arkeeper/zookeeper:3.9.5-0.1.0",
                         "rev-1",
                         noticed,
-                        rolling))
+                        rolling,
+                        deletesItsClaims))
                 .filter(there -> installed);
         return new Snapshot(
                 "admin",
@@ -277,6 +311,7 @@ public final class Snapshots {
                 budget,
                 release,
                 members,
-                edits);
+                edits,
+                membership);
     }
 }

@@ -69,6 +69,11 @@ public final class Views {
         return MemberCopy.of(view, copy -> copy.ensemble = Optional.of(ensemble));
     }
 
+    /** The same member after another transaction. */
+    public static MemberView withZxid(MemberView view, String zxid) {
+        return MemberCopy.of(view, copy -> copy.zxid = Optional.of(zxid));
+    }
+
     /** The same member with TLS. */
     public static MemberView withTls(MemberView view, MemberView.Tls tls) {
         return MemberCopy.of(view, copy -> copy.tls = Optional.of(tls));

@@ -53,6 +53,11 @@ public record DiskSpace(String volume, long freeBytes, long totalBytes) {
                 .formatted(volume, text(freeBytes), text(totalBytes));
     }
 
+    /** What the log says while {@link #isLow()}. */
+    public String warning() {
+        return "%s; at less than %s this member stops".formatted(alarm(), text(reserve()));
+    }
+
     private static String text(long bytes) {
         return String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
     }

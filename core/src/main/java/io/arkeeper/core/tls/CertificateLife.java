@@ -13,6 +13,7 @@ import java.util.Optional;
 public record CertificateLife(Instant from, Instant until) {
 
     private static final int LATE = 4; // a quarter
+    private static final Duration LATE_FOR_AN_AUTHORITY = Duration.ofDays(90); // a quarter of ten years is no warning
 
     static CertificateLife of(X509Certificate certificate) {
         return new CertificateLife(
@@ -35,10 +36,29 @@ public record CertificateLife(Instant from, Instant until) {
         if (problem(now).isPresent()) {
             return problem(now);
         }
-        Duration left = Duration.between(now, until);
-        return left.multipliedBy(LATE).compareTo(Duration.between(from, until)) < 0
-                ? Optional.of("the certificate expires in %s, at %s; renew it".formatted(text(left), until))
+        return isLate(now)
+                ? Optional.of("the certificate expires in %s, at %s; renew it".formatted(left(now), until))
                 : Optional.empty();
+    }
+
+    private boolean isLate(Instant now) {
+        return Duration.between(now, until).multipliedBy(LATE).compareTo(Duration.between(from, until)) < 0;
+    }
+
+    /** The same of somebody who vouches for certificates; its end is far away for long. */
+    boolean isLateForAnAuthority(Instant now) {
+        return isLate(now) && Duration.between(now, until).compareTo(LATE_FOR_AN_AUTHORITY) < 0;
+    }
+
+    /** When it ends or ended, as a sentence goes on. */
+    String end(Instant now) {
+        return now.isAfter(until)
+                ? "expired at %s, and it is %s".formatted(until, now)
+                : "expires in %s, at %s".formatted(left(now), until);
+    }
+
+    private String left(Instant now) {
+        return text(Duration.between(now, until));
     }
 
     /** {@code now}, or the end of this life that is nearer to it. */

@@ -10,17 +10,21 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a member proves itself with and whom it believes: the contents of a Secret as cert-manager writes it.
@@ -82,6 +86,43 @@ public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509
 
     public CertificateLife life() {
         return CertificateLife.of(certificate());
+    }
+
+    /** Until when the certificate and all that vouch for it are valid, whichever ends first. */
+    public Instant validUntil() {
+        return Stream.concat(path().stream(), voucher().stream())
+                .map(link -> CertificateLife.of(link).until())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** What people should hear before it is too late: what ends soon, a sentence about the first of it. */
+    public Optional<String> warning(Instant now) {
+        Optional<X509Certificate> voucher = voucher();
+        return life().warning(now)
+                .or(() -> late(path().stream().skip(1), now)
+                        .map(link ->
+                                "the certificate of %s in tls.crt, which vouches for the member's, %s; have it renewed"
+                                        .formatted(link.getSubjectX500Principal(), end(link, now))))
+                .or(() -> late(voucher.stream(), now)
+                        .map(authority ->
+                                "the authority %s in ca.crt, which vouches for the certificate, %s; put its successor there, and have certificates issued by that"
+                                        .formatted(authority.getSubjectX500Principal(), end(authority, now))))
+                .or(() -> late(authorities.stream(), now)
+                        .map(authority ->
+                                "an authority in ca.crt, %s, %s; take it out once nobody has a certificate of it"
+                                        .formatted(authority.getSubjectX500Principal(), end(authority, now))));
+    }
+
+    private static Optional<X509Certificate> late(Stream<X509Certificate> certificates, Instant now) {
+        return certificates
+                .filter(certificate -> CertificateLife.of(certificate).isLateForAnAuthority(now))
+                .min(Comparator.comparing(
+                        certificate -> CertificateLife.of(certificate).until()));
+    }
+
+    private static String end(X509Certificate certificate, Instant now) {
+        return CertificateLife.of(certificate).end(now);
     }
 
     /** The certificate's serial number, by which people find it again, in hexadecimal. */
@@ -150,22 +191,35 @@ public record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509
 
     /** As it is at {@code now}, or was while it was valid: that it is over is said elsewhere. */
     private boolean isVouchedFor(Instant now) {
+        return voucher(life().nearest(now)).isPresent();
+    }
+
+    /** The authority that vouches for the certificate, as it was when that was issued. */
+    private Optional<X509Certificate> voucher() {
+        return voucher(life().from()).or(() -> voucher(life().until()));
+    }
+
+    private Optional<X509Certificate> voucher(Instant at) {
         try {
             Set<TrustAnchor> anchors = authorities.stream()
                     .map(authority -> new TrustAnchor(authority, null))
                     .collect(Collectors.toSet());
             PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setRevocationEnabled(false);
-            parameters.setDate(Date.from(life().nearest(now)));
-            List<X509Certificate> path = chain.stream()
-                    .filter(link -> !authorities.contains(link) || link.equals(certificate()))
-                    .toList();
-            CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-            return true;
+            parameters.setDate(Date.from(at));
+            PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path()), parameters);
+            return Optional.of(result.getTrustAnchor().getTrustedCert());
         } catch (GeneralSecurityException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** The certificate, and those between it and an authority. */
+    private List<X509Certificate> path() {
+        return chain.stream()
+                .filter(link -> !authorities.contains(link) || link.equals(certificate()))
+                .toList();
     }
 
     /** Never the key. */

@@ -178,4 +178,80 @@ class TlsMaterialTest {
 
         assertThat(material.toString()).startsWith("certificate ").doesNotContain("rivate");
     }
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** One whose first half is over, and that ends after so many days. */
+    private TestAuthority ending(String name, int days) {
+        return new TestAuthority(name, now.minus(DAY.multipliedBy(4L * days)), DAY.multipliedBy(5L * days));
+    }
+
+    @Test
+    void isValidUntilTheFirstOfThoseThatVouchForItEnds() {
+        TestAuthority root = ending("Root", 60);
+        TestAuthority between = new TestAuthority("Between", root, now.minus(DAY), DAY.multipliedBy(31));
+        Issued issued = between.issue(HOST);
+        String chain = issued.certificate() + between.certificate();
+
+        assertThat(TlsMaterial.read(chain, issued.key(), root.certificate()).validUntil())
+                .isBetween(now.plus(DAY.multipliedBy(29)), now.plus(DAY.multipliedBy(31)));
+        assertThat(TlsMaterial.read(issued.certificate(), issued.key(), between.certificate())
+                        .validUntil())
+                .as("an authority that is believed vouches as well")
+                .isBetween(now.plus(DAY.multipliedBy(29)), now.plus(DAY.multipliedBy(31)));
+        Issued soon = root.issue(now.minus(DAY), DAY.multipliedBy(11), HOST);
+        assertThat(TlsMaterial.read(soon.certificate(), soon.key(), root.certificate())
+                        .validUntil())
+                .isEqualTo(material(soon).life().until());
+    }
+
+    @Test
+    void aSupersededAuthorityIsNotWaitedFor() {
+        TestAuthority former = ending("Former", 10);
+        Issued issued = authority.issue(HOST);
+
+        TlsMaterial both =
+                TlsMaterial.read(issued.certificate(), issued.key(), former.certificate() + authority.certificate());
+
+        assertThat(both.validUntil()).isEqualTo(both.life().until());
+        assertThat(both.problems(List.of(HOST), now)).isEmpty();
+        assertThat(both.warning(now)).hasValueSatisfying(sentence -> assertThat(sentence)
+                .startsWith("an authority in ca.crt, CN=Former, expires in 9 days, at ")
+                .endsWith("; take it out once nobody has a certificate of it"));
+        assertThat(both.warning(now.plus(DAY.multipliedBy(12)))).hasValueSatisfying(sentence -> assertThat(sentence)
+                .startsWith("an authority in ca.crt, CN=Former, expired at "));
+    }
+
+    @Test
+    void warnsOfTheAuthorityThatVouches_andOfThoseBetween() {
+        TestAuthority root = ending("Root", 60);
+        Issued direct = root.issue(HOST);
+        TestAuthority between =
+                new TestAuthority("Between", authority, now.minus(DAY.multipliedBy(100)), DAY.multipliedBy(120));
+        Issued issued = between.issue(HOST);
+
+        assertThat(TlsMaterial.read(direct.certificate(), direct.key(), root.certificate())
+                        .warning(now))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .startsWith("the authority CN=Root in ca.crt, which vouches for the certificate, expires in 59"
+                                + " days, at ")
+                        .endsWith("; put its successor there, and have certificates issued by that"));
+        assertThat(TlsMaterial.read(issued.certificate() + between.certificate(), issued.key(), authority.certificate())
+                        .warning(now))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .startsWith("the certificate of CN=Between in tls.crt, which vouches for the member's, expires"
+                                + " in 19 days, at ")
+                        .endsWith("; have it renewed"));
+    }
+
+    @Test
+    void anAuthorityOfTenYearsIsNoReasonToWarnForTwoOfThem() {
+        TestAuthority old =
+                new TestAuthority("Old", now.minus(DAY.multipliedBy(3550)), DAY.multipliedBy(3650)); // 100 days left
+        Issued issued = old.issue(HOST);
+        TlsMaterial material = TlsMaterial.read(issued.certificate(), issued.key(), old.certificate());
+
+        assertThat(material.warning(now)).isEmpty();
+        assertThat(material.warning(now.plus(DAY.multipliedBy(11)))).isPresent();
+    }
 }

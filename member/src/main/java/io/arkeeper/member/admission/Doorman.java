@@ -3,6 +3,7 @@ package io.arkeeper.member.admission;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,6 +93,12 @@ public final class Doorman implements AutoCloseable {
             refuse(socket, Refusal.MALFORMED);
         } catch (SocketTimeoutException e) {
             refuse(socket, Refusal.SILENT); // ZooKeeper sets a time for each read, too
+        } catch (SSLException e) {
+            refuse(socket, Refusal.HANDSHAKE); // which begins with the first byte that is read
+        } catch (SocketException e) {
+            boolean closedHere =
+                    socket.isClosed(); // as after a handshake that ZooKeeper makes: it tells nothing else of it
+            refuse(socket, closedHere ? Refusal.HANDSHAKE : Refusal.MALFORMED);
         } catch (IOException e) {
             refuse(socket, Refusal.MALFORMED); // it ended before it had said anything
         } catch (RuntimeException e) {

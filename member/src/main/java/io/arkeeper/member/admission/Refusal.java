@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Refusal {
     /** It said something else than a member says. */
     MALFORMED,
+    /** TLS ended: none was agreed on, the certificate was no member's, or a record was none. */
+    HANDSHAKE,
     /** It did not say in time who it is. */
     SILENT,
     /** Too many waited, and it had waited longest. */

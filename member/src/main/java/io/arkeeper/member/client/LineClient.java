@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
  *   create PATH DATA | set PATH DATA | get PATH | exists PATH | sync PATH | quit
  *   write-start PREFIX | write-progress | write-stop    steady writes below PREFIX, which must exist
  *   check PREFIX N                                      whether the first N steady writes are there
+ *   deleteall PATH                                      the node and all below it, as zkCli's command of that name
  * </pre>
  *
  * <p>It exists because the CLI must measure what the stock client sees without carrying ZooKeeper on its class path.
@@ -103,6 +105,7 @@ public final class LineClient {
             case "sync" -> sync(words[1]);
             case "write-start" -> startWriting(words[1]);
             case "write-progress", "write-stop" -> writing(words[0]);
+            case "deleteall" -> deleteAll(words[1]);
             case "check" -> check(words[1], Integer.parseInt(words[2]));
             default -> throw new IllegalArgumentException(words[0]);
         };
@@ -182,6 +185,11 @@ public final class LineClient {
             missing.addAll(client.callPersistently(zk -> missing(zk, paths), PATIENCE));
         }
         return Reply.ok("check").with("expected", expected).with("missing", missing);
+    }
+
+    private Reply deleteAll(String path) throws KeeperException, InterruptedException, IOException {
+        boolean gone = client.callPersistently(zk -> ZKUtil.deleteRecursive(zk, path, CHECKED_AT_ONCE), PATIENCE);
+        return gone ? Reply.ok("deleteall").with("path", path) : Reply.failed("deleteall", "not all could be deleted");
     }
 
     private static List<String> missing(ZooKeeper zk, List<String> paths) throws KeeperException, InterruptedException {

@@ -3,6 +3,7 @@ package io.arkeeper.member.config;
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.ZooCfg;
+import io.arkeeper.core.membership.GracePeriod;
 import io.arkeeper.member.log.LogFormat;
 import io.arkeeper.member.log.LogLevel;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param events whether changes of the membership are to be Events in Kubernetes
  * @param tls empty where there is no TLS material
  * @param auth who may come
+ * @param grace how long it has from the request to stop to the kill
  * @param bindAddress the one address to listen on; empty listens on all, which a pod needs for exec and port-forward
  */
 public record MemberSettings(
@@ -35,9 +37,10 @@ public record MemberSettings(
         LogFormat logFormat,
         boolean events,
         Optional<TlsSettings> tls,
-        AuthSettings auth) {
+        AuthSettings auth,
+        GracePeriod grace) {
 
-    /** Without TLS, for whoever comes. */
+    /** Without TLS, for whoever comes, with the chart's grace period. */
     public MemberSettings(
             MemberIdentity identity,
             Topology topology,
@@ -61,7 +64,8 @@ public record MemberSettings(
                 logFormat,
                 events,
                 Optional.empty(),
-                AuthSettings.NONE);
+                AuthSettings.NONE,
+                GracePeriod.DEFAULT);
     }
 
     public MemberSettings withTls(TlsSettings other) {
@@ -77,11 +81,41 @@ public record MemberSettings(
                 logFormat,
                 events,
                 Optional.of(other),
-                auth);
+                auth,
+                grace);
     }
 
     public MemberSettings withAuth(AuthSettings other) {
         return new MemberSettings(
-                identity, topology, zooCfg, data, txnLog, config, bindAddress, logLevel, logFormat, events, tls, other);
+                identity,
+                topology,
+                zooCfg,
+                data,
+                txnLog,
+                config,
+                bindAddress,
+                logLevel,
+                logFormat,
+                events,
+                tls,
+                other,
+                grace);
+    }
+
+    public MemberSettings withGrace(GracePeriod other) {
+        return new MemberSettings(
+                identity,
+                topology,
+                zooCfg,
+                data,
+                txnLog,
+                config,
+                bindAddress,
+                logLevel,
+                logFormat,
+                events,
+                tls,
+                auth,
+                other);
     }
 }

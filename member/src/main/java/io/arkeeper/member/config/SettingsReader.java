@@ -10,6 +10,7 @@ import io.arkeeper.core.QuorumTimings;
 import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.ZooCfg;
+import io.arkeeper.core.membership.GracePeriod;
 import io.arkeeper.member.log.LogFormat;
 import io.arkeeper.member.log.LogLevel;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class SettingsReader {
     static final String AUTH_QUORUM = "ARKEEPER_AUTH_QUORUM";
     static final String AUTH_QUORUM_USER = "ARKEEPER_AUTH_QUORUM_USER";
     static final String AUTH_QUORUM_MODE = "ARKEEPER_AUTH_QUORUM_MODE";
+    static final String GRACE_SECONDS = "ARKEEPER_GRACE_SECONDS";
     static final String MEMBER_FILE = "member.properties";
     static final String ZOO_CFG = "zooCfg."; // in front of each further key of zoo.cfg
 
@@ -82,7 +84,8 @@ public final class SettingsReader {
             AUTH_REQUIRED,
             AUTH_QUORUM,
             AUTH_QUORUM_USER,
-            AUTH_QUORUM_MODE);
+            AUTH_QUORUM_MODE,
+            GRACE_SECONDS);
     private static final Set<String> KEYS = new TreeSet<>(Set.of(
             "service",
             "clusterDomain",
@@ -161,6 +164,7 @@ public final class SettingsReader {
                 1));
         Optional<Topology> topology = attempt(() -> new ServersFile(config).applyTo(smallest.orElse(NOWHERE)));
         Optional<AuthSettings> auth = attempt(() -> auth(config, identity, topology, tls.orElse(Optional.empty())));
+        Optional<GracePeriod> grace = attempt(this::grace);
         if (!problems.isEmpty()) {
             throw new InvalidSettings(problems);
         }
@@ -176,7 +180,16 @@ public final class SettingsReader {
                 logFormat.orElseThrow(),
                 events.orElseThrow(),
                 tls.orElseThrow(),
-                auth.orElseThrow());
+                auth.orElseThrow(),
+                grace.orElseThrow());
+    }
+
+    /** It is in the environment, because it belongs to the pod: the ConfigMap may be newer. */
+    private GracePeriod grace() {
+        Properties given = new Properties();
+        given.putAll(environment);
+        int standard = Math.toIntExact(GracePeriod.DEFAULT.whole().toSeconds());
+        return new GracePeriod(Duration.ofSeconds(number(given, GRACE_SECONDS, standard)));
     }
 
     private AuthSettings auth(

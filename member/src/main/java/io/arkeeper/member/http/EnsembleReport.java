@@ -6,6 +6,7 @@ import io.arkeeper.core.MemberId;
 import io.arkeeper.core.membership.EnsembleView;
 import io.arkeeper.core.membership.MembershipStep;
 import io.arkeeper.core.membership.MembershipStep.Add;
+import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.MembershipStep.Remove;
 import io.arkeeper.core.membership.MembershipStep.Settled;
 import io.arkeeper.core.membership.MembershipStep.Wait;
@@ -13,6 +14,7 @@ import io.arkeeper.core.membership.Presence;
 import io.arkeeper.member.lifecycle.Member;
 import io.arkeeper.member.lifecycle.MemberStatus;
 import io.arkeeper.member.membership.MembershipReport;
+import io.arkeeper.member.membership.PerformedChange;
 import io.arkeeper.member.server.ServerView;
 import java.io.IOException;
 import java.util.Collection;
@@ -39,6 +41,7 @@ final class EnsembleReport {
         status.server().flatMap(ServerView::leader).ifPresent(leader -> fields.put("leader", name(leader)));
         status.config().ifPresent(config -> addConfig(fields, config));
         member.membership().ifPresent(report -> addMembership(fields, report));
+        member.lastChange().ifPresent(last -> fields.put("lastChange", lastChange(last)));
         return JSON.std.asString(fields);
     }
 
@@ -55,6 +58,23 @@ final class EnsembleReport {
         fields.put("target", report.target());
         fields.put("step", step);
         report.view().ifPresent(view -> fields.put("seen", seen(view)));
+    }
+
+    private Map<String, Object> lastChange(PerformedChange last) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", kind(last.change()));
+        fields.put("member", name(changed(last.change())));
+        fields.put("reason", last.change().reason());
+        fields.put("configVersion", "0x" + last.config().versionText());
+        fields.put("at", last.at().toString());
+        return fields;
+    }
+
+    private static MemberId changed(Change change) {
+        return switch (change) {
+            case Add add -> add.seat().id();
+            case Remove remove -> remove.id();
+        };
     }
 
     private Map<String, String> seen(EnsembleView view) {

@@ -38,7 +38,8 @@ import java.util.stream.Stream;
  *   <tr><td>GET /livez /readyz /startupz</td><td>200 or 503, the reason in one sentence</td></tr>
  *   <tr><td>GET /metrics</td><td>Prometheus text</td></tr>
  *   <tr><td>GET /api/v1/member</td><td>JSON</td></tr>
- *   <tr><td>GET /api/v1/ensemble</td><td>JSON, whole at the leader</td></tr>
+ *   <tr><td>GET /api/v1/ensemble</td><td>JSON, whole at the leader: who belongs to it, what the leader does about that
+ *       ({@code step}), and the last change it made since it leads ({@code lastChange})</td></tr>
  * </table>
  *
  * <p>The last two answer 426 there once all members speak TLS. On {@code httpsPort}, where there is TLS material, they

@@ -114,7 +114,7 @@ final class MemberReport {
         fields.put("secureClientPort", tls.settings().secureClientPort());
         TlsMaterial material = tls.store().material();
         fields.put("serial", material.serial());
-        fields.put("notAfter", material.life().until().toString());
+        fields.put("notAfter", material.validUntil().toString());
         fields.put("authorities", material.authorities().size());
         tls.store().warning().ifPresent(warning -> fields.put("warning", warning));
         return fields;

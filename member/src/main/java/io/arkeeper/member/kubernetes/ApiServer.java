@@ -28,7 +28,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 public final class ApiServer {
 
-    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private static final String MOUNTED = "/var/run/secrets/kubernetes.io/serviceaccount";
     private static final int PATIENCE_MILLIS = 2_000;
     private static final int LARGEST_OBJECT = 1 << 20; // bytes; the API's own limit is 1.5 MiB for any object
 
@@ -44,14 +44,19 @@ public final class ApiServer {
         this.serviceAccount = serviceAccount;
     }
 
-    /** @param environment of the process; Kubernetes tells every pod there where its API is */
+    /**
+     * The one that a pod is told of.
+     *
+     * @param environment of the process; Kubernetes tells every pod there where its API is. {@code KUBERNETES_SERVICE_ACCOUNT}
+     *     is the service account's directory where it lies elsewhere than in a pod
+     */
     public static ApiServer of(Map<String, String> environment) {
         Optional<URI> address = Optional.ofNullable(environment.get("KUBERNETES_SERVICE_HOST"))
                 .map(host -> URI.create("https://%s:%s"
                         .formatted(
                                 host.contains(":") ? "[" + host + "]" : host,
                                 environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443"))));
-        return new ApiServer(address, SERVICE_ACCOUNT);
+        return new ApiServer(address, Path.of(environment.getOrDefault("KUBERNETES_SERVICE_ACCOUNT", MOUNTED)));
     }
 
     /** @param body empty where the status is none of success */

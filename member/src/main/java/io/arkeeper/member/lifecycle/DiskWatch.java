@@ -2,11 +2,11 @@ package io.arkeeper.member.lifecycle;
 
 import io.arkeeper.core.disk.DiskSpace;
 import io.arkeeper.member.Loop;
-import io.arkeeper.member.disk.VolumeSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +21,17 @@ final class DiskWatch implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final VolumeSpace space;
+    private final Supplier<List<DiskSpace>> volumes;
     private final CurrentStatus status;
     private final Consumer<DiskSpace> whenFull;
     private final Loop looking = new Loop("disk-watch", LOOK, this::look);
 
-    /** @param whenFull is told at every look of a volume on which the member cannot go on */
-    DiskWatch(VolumeSpace space, CurrentStatus status, Consumer<DiskSpace> whenFull) {
-        this.space = space;
+    /**
+     * @param volumes tells the room on each of them
+     * @param whenFull is told at every look of a volume on which the member cannot go on
+     */
+    DiskWatch(Supplier<List<DiskSpace>> volumes, CurrentStatus status, Consumer<DiskSpace> whenFull) {
+        this.volumes = volumes;
         this.status = status;
         this.whenFull = whenFull;
     }
@@ -37,17 +40,13 @@ final class DiskWatch implements AutoCloseable {
         looking.start();
     }
 
-    private void look() {
-        List<DiskSpace> spaces = space.ofEach();
-        Optional<String> alarm =
-                spaces.stream().filter(DiskSpace::isLow).findFirst().map(DiskSpace::alarm);
-        if (alarm.isPresent() && status.get().alarm().isEmpty()) {
-            LOG.warn(
-                    "{}; at less than {} bytes this member stops",
-                    alarm.get(),
-                    spaces.getFirst().reserve());
+    void look() {
+        List<DiskSpace> spaces = volumes.get();
+        Optional<DiskSpace> low = spaces.stream().filter(DiskSpace::isLow).findFirst();
+        if (low.isPresent() && status.get().alarm().isEmpty()) {
+            LOG.warn(low.get().warning());
         }
-        status.update(now -> now.alarming(alarm));
+        status.update(now -> now.alarming(low.map(DiskSpace::alarm)));
         spaces.stream().filter(DiskSpace::isFull).findFirst().ifPresent(whenFull);
     }
 

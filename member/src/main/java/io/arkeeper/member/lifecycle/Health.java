@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>live: this process is sound. Never depends on a quorum: a restart heals no missing peer.
- *   <li>started: its database is loaded, or it waits for peers in good order.
+ *   <li>started: somebody answers here. While this is denied the kubelet asks nothing else, and in the end it restarts the
+ *       pod, so a large database that is being read must not deny it (decision 0025).
  *   <li>ready: it serves clients as part of a quorum now.
  * </ul>
  */
@@ -44,12 +45,7 @@ public final class Health {
     }
 
     public Verdict started() {
-        MemberStatus now = status.get();
-        return switch (now.state()) {
-            case CHECKING_DISK, STARTING -> Verdict.no(now.reason());
-            case WAITING_FOR_SPACE, ASKING_PEERS, WAITING_FOR_NAME, RUNNING, BROKEN, STOPPING ->
-                Verdict.yes(now.reason());
-        };
+        return Verdict.yes(status.get().reason());
     }
 
     public Verdict ready() {

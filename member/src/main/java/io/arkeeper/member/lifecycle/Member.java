@@ -2,6 +2,9 @@ package io.arkeeper.member.lifecycle;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
+import io.arkeeper.core.MemberIdentity;
+import io.arkeeper.core.Seat;
+import io.arkeeper.core.SeatDifferences;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.Verdict;
 import io.arkeeper.core.disk.DiskContent;
@@ -22,6 +25,7 @@ import io.arkeeper.member.disk.MemberDisk;
 import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.membership.LeaderLoop;
 import io.arkeeper.member.membership.MembershipReport;
+import io.arkeeper.member.membership.PerformedChange;
 import io.arkeeper.member.membership.Sizes;
 import io.arkeeper.member.metrics.AuthMetrics;
 import io.arkeeper.member.metrics.DiskMetrics;
@@ -69,8 +73,6 @@ public final class Member {
     private static final Logger LOG = LoggerFactory.getLogger(Member.class);
 
     private static final Duration LOOK_FOR_NAME = Duration.ofMillis(100);
-    /** Together with the time that giving up the seat may take, it is within the chart's grace period. */
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
 
     private final MemberSettings settings;
     private final OwnPorts ports;
@@ -143,7 +145,8 @@ public final class Member {
         if (config.isEmpty() || !awaitOwnName()) {
             return; // stopped while waiting
         }
-        ports.requireFree();
+        tellDifferences(config.get());
+        ports.requireFree(ownSeat(config.get()));
         writeZooCfg(own, config.get());
         serve(own);
     }
@@ -168,6 +171,23 @@ public final class Member {
             stop.pause(LOOK_FOR_NAME);
         }
         return false;
+    }
+
+    /** The seat it starts with. Who is not in the configuration yet will be given the one of the settings. */
+    private Seat ownSeat(EnsembleConfig config) {
+        MemberIdentity self = settings.identity();
+        return config.seat(self.id()).orElseGet(() -> settings.topology().seat(self.id(), self.role()));
+    }
+
+    private void tellDifferences(EnsembleConfig config) {
+        Seat seat = ownSeat(config);
+        List<String> differences = SeatDifferences.between(
+                seat, settings.topology().seat(settings.identity().id(), seat.role()));
+        if (!differences.isEmpty()) {
+            LOG.warn(
+                    "{}; set back what was changed: an ensemble that runs keeps its names and ports, while Services and network policies follow the settings",
+                    String.join("; ", differences));
+        }
     }
 
     private void writeZooCfg(MemberDisk own, EnsembleConfig config) {
@@ -208,7 +228,7 @@ public final class Member {
                         .get(id));
         try (ServerWatch watch = new ServerWatch(
                         settings.identity(), embedded, notes, status, topology, questions, this::endAsForeign);
-                DiskWatch diskWatch = new DiskWatch(own.space(), status, this::endForSpace);
+                DiskWatch diskWatch = new DiskWatch(own.space()::ofEach, status, this::endForSpace);
                 LeaderLoop membership = new LeaderLoop(
                         settings.identity().id(),
                         embedded,
@@ -217,7 +237,8 @@ public final class Member {
                         new Sizes(scales, settings.identity()),
                         () -> status.get().ensemble(),
                         questions::reports,
-                        events);
+                        events,
+                        InstantSource.system());
                 ChrootLoop chroots = new ChrootLoop(
                         embedded::leads, new ChrootsFile(settings.config())::read, new PathMaker(clients))) {
             watch.start();
@@ -334,16 +355,23 @@ public final class Member {
      */
     public void stop() {
         if (leaving.compareAndSet(false, true)) {
-            new SeatRelease(settings.identity(), topology, scales, status, stop)
+            new SeatRelease(
+                            settings.identity(),
+                            topology,
+                            scales,
+                            status,
+                            stop,
+                            settings.grace().toLeave())
                     .leave(() -> server.flatMap(EmbeddedServer::view));
         }
         status.update(now -> now.in(MemberState.STOPPING, "stopping"));
         stop.give();
         server.ifPresent(embedded -> {
             embedded.shutdown();
+            Duration within = settings.grace().toStop();
             try {
-                if (!embedded.awaitEnd(STOP_WITHIN.toMillis())) {
-                    LOG.warn("the server has not ended within {}s", STOP_WITHIN.toSeconds());
+                if (!embedded.awaitEnd(within.toMillis())) {
+                    LOG.warn("the server has not ended within {}s", within.toSeconds());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -366,6 +394,11 @@ public final class Member {
     /** What the leader last thought about the membership; empty where this member does not lead. */
     public Optional<MembershipReport> membership() {
         return leaderLoop.flatMap(LeaderLoop::report);
+    }
+
+    /** The last change of the membership that it made since it leads. */
+    public Optional<PerformedChange> lastChange() {
+        return leaderLoop.flatMap(LeaderLoop::lastChange);
     }
 
     /** The volume's usage, once it was opened. */

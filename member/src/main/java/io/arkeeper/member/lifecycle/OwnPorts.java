@@ -1,6 +1,6 @@
 package io.arkeeper.member.lifecycle;
 
-import io.arkeeper.core.Ports;
+import io.arkeeper.core.Seat;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
 import io.arkeeper.member.config.MemberSettings;
@@ -49,13 +49,13 @@ public final class OwnPorts {
     /**
      * ZooKeeper would retry for ever and log stack traces; a port that is taken deserves a sentence.
      *
+     * @param seat with the ports on which the other members find this one
      * @throws MemberFailure where one is taken
      */
-    void requireFree() {
-        Ports ports = settings.topology().ports();
+    void requireFree(Seat seat) {
         requireFree("clientPort", clients());
-        requireFree("serverPort", open(ports.quorum()));
-        requireFree("leaderElectionPort", open(ports.election()));
+        requireFree("serverPort", open(seat.quorumPort()));
+        requireFree("leaderElectionPort", open(seat.electionPort()));
         settings.tls()
                 .filter(TlsSettings::wanted)
                 .ifPresent(wanted -> requireFree("secureClientPort", open(wanted.secureClientPort())));

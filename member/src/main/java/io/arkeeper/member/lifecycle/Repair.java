@@ -7,6 +7,7 @@ import io.arkeeper.core.Verdict;
 import io.arkeeper.core.database.DatabaseState;
 import io.arkeeper.core.database.Zxid;
 import io.arkeeper.core.forming.PeerStatement;
+import io.arkeeper.core.forming.PeerStatement.Silent;
 import io.arkeeper.core.forming.PeerStatement.Spoke;
 import io.arkeeper.core.recovery.Resync;
 import io.arkeeper.member.database.DatabaseFiles;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Takes orders about the member's disk. What it accepts is written down and carried out at the next start, before
@@ -94,7 +96,23 @@ public final class Repair {
                 .server()
                 .filter(server -> server.serving() && server.role().equals("leader"))
                 .isPresent();
-        return Resync.judge(member.settings().identity().id(), known, serving, leads);
+        Verdict verdict = Resync.judge(member.settings().identity().id(), known, serving, leads);
+        String silence = silence(peers);
+        return verdict.yes() || leads || silence.isEmpty()
+                ? verdict
+                : Verdict.no("%s (%s)".formatted(verdict.reason(), silence));
+    }
+
+    private String silence(SortedMap<MemberId, PeerReport> peers) {
+        return peers.entrySet().stream()
+                .filter(peer -> !peer.getValue().statement().serves())
+                .map(peer -> "%s: %s"
+                        .formatted(
+                                member.settings().identity().podName(peer.getKey()),
+                                peer.getValue().statement() instanceof Silent silent
+                                        ? silent.reason()
+                                        : "it does not serve"))
+                .collect(Collectors.joining("; "));
     }
 
     private Verdict withoutAQuorum(String inFavourOf, SortedMap<MemberId, PeerReport> peers) {

@@ -21,9 +21,6 @@ final class SeatRelease {
 
     private static final Logger LOG = LoggerFactory.getLogger(SeatRelease.class);
 
-    /** Together with the time that the server has to stop, it is within the chart's grace period. */
-    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(20);
-
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final MemberIdentity self;
@@ -31,19 +28,25 @@ final class SeatRelease {
     private final Function<String, Scale> scales;
     private final CurrentStatus status;
     private final StopSignal stop;
+    private final Duration within;
 
-    /** @param scales asks Kubernetes how many pods a StatefulSet is to have */
+    /**
+     * @param scales asks Kubernetes how many pods a StatefulSet is to have
+     * @param within how long to wait for the removal
+     */
     SeatRelease(
             MemberIdentity self,
             Supplier<Topology> topology,
             Function<String, Scale> scales,
             CurrentStatus status,
-            StopSignal stop) {
+            StopSignal stop,
+            Duration within) {
         this.self = self;
         this.topology = topology;
         this.scales = scales;
         this.status = status;
         this.stop = stop;
+        this.within = within;
     }
 
     /**
@@ -61,12 +64,12 @@ final class SeatRelease {
             return;
         }
         status.update(MemberStatus::leaving);
-        long deadline = System.nanoTime() + LEAVE_WITHIN.toNanos();
+        long deadline = System.nanoTime() + within.toNanos();
         while (hasSeat(server) && System.nanoTime() < deadline) {
             stop.pause(LOOK);
         }
         if (hasSeat(server)) {
-            LOG.warn("has not been removed within {}s; stops with its seat", LEAVE_WITHIN.toSeconds());
+            LOG.warn("has not been removed within {}s; stops with its seat", within.toSeconds());
         } else {
             LOG.info("has given up its seat");
         }

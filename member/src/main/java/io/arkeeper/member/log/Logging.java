@@ -3,6 +3,7 @@ package io.arkeeper.member.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /** Configures logback without XML, which would cost a tenth of a second at every start. */
 public final class Logging {
 
-    private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} - %msg%n";
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} - %msg%thrown%n";
 
     /** The logger of what clients change; its lines are written as they are, at every level. */
     static final String AUDIT = "audit";
@@ -86,8 +88,19 @@ public final class Logging {
         return LogLevel.valueOf(context.getLogger(Logger.ROOT_LOGGER_NAME).getLevel().levelStr);
     }
 
-    private static Encoder<ILoggingEvent> text(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    static Encoder<ILoggingEvent> text(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
+            @Override
+            public void start() {
+                PatternLayout layout = new PatternLayout();
+                layout.getInstanceConverterMap().put("thrown", ShortTrace::new);
+                layout.setContext(context);
+                layout.setPattern(getPattern());
+                layout.start();
+                this.layout = layout;
+                this.started = true;
+            }
+        };
         encoder.setContext(context);
         encoder.setPattern(PATTERN);
         encoder.start();

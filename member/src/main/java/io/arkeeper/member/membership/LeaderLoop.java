@@ -19,6 +19,7 @@ import io.arkeeper.member.server.LeaderView;
 import io.arkeeper.member.server.Reconfigurer;
 import io.arkeeper.member.server.Refused;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +54,10 @@ public final class LeaderLoop implements AutoCloseable {
     private final Supplier<Optional<EnsembleId>> ensemble;
     private final Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask;
     private final Consumer<Change> events;
+    private final InstantSource clock;
     private final Loop loop = new Loop("membership", TURN, this::turn);
     private volatile Optional<MembershipReport> report = Optional.empty();
+    private volatile Optional<PerformedChange> lastChange = Optional.empty();
     private String told = "";
 
     /**
@@ -63,6 +66,7 @@ public final class LeaderLoop implements AutoCloseable {
      * @param ensemble which ensemble this is, as far as its disk says
      * @param ask asks members what they say of themselves
      * @param events is told of each change that was made; returns at once
+     * @param clock tells when a change was made
      */
     public LeaderLoop(
             MemberId self,
@@ -72,7 +76,8 @@ public final class LeaderLoop implements AutoCloseable {
             Sizes sizes,
             Supplier<Optional<EnsembleId>> ensemble,
             Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask,
-            Consumer<Change> events) {
+            Consumer<Change> events,
+            InstantSource clock) {
         this.self = self;
         this.server = server;
         this.reconfigurer = reconfigurer;
@@ -81,6 +86,7 @@ public final class LeaderLoop implements AutoCloseable {
         this.ensemble = ensemble;
         this.ask = ask;
         this.events = events;
+        this.clock = clock;
     }
 
     public void start() {
@@ -92,10 +98,16 @@ public final class LeaderLoop implements AutoCloseable {
         return report;
     }
 
+    /** The last change it made since this member leads; empty where there was none, or where it does not lead. */
+    public Optional<PerformedChange> lastChange() {
+        return lastChange;
+    }
+
     private void turn() throws InterruptedException {
         Optional<LeaderView> leading = server.leading(Set.of());
         if (leading.isEmpty()) {
             report = Optional.empty();
+            lastChange = Optional.empty();
             sizes.forget();
             told = "";
             return;
@@ -174,6 +186,7 @@ public final class LeaderLoop implements AutoCloseable {
     private void perform(Change change) throws InterruptedException {
         try {
             EnsembleConfig config = reconfigurer.perform(change);
+            lastChange = Optional.of(new PerformedChange(change, config, clock.instant()));
             events.accept(change);
             LOG.info(
                     "membership: configuration 0x{} is in force, voters {}{}",

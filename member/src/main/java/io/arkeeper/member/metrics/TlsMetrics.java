@@ -24,8 +24,8 @@ public final class TlsMetrics extends Collector {
         return List.of(
                 new GaugeMetricFamily(
                         "arkeeper_tls_certificate_expiry_timestamp_seconds",
-                        "When the certificate in use expires, in seconds since 1970",
-                        store.material().life().until().getEpochSecond()),
+                        "When the certificate in use, or the first of those that vouch for it, expires, in seconds since 1970",
+                        store.material().validUntil().getEpochSecond()),
                 new GaugeMetricFamily(
                         "arkeeper_tls_material_refused",
                         "1 where the newest material cannot be used and the one before is, otherwise 0",

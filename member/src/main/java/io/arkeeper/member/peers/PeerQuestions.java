@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,11 +31,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 
-/**
- * Asks peers, all at once, what they know. A peer that does not answer in time is silent, which means "unknown".
- *
- * <p>One question per peer is under way at most: a name server that hangs must not pile up threads.
- */
+/** Asks peers, all at once, what they know. A peer that does not answer in time is silent, which means "unknown". */
 public final class PeerQuestions implements AutoCloseable {
 
     /** How long {@link #ask} waits: for name, connection and answer together. */
@@ -53,7 +48,7 @@ public final class PeerQuestions implements AutoCloseable {
     private final Optional<PeerTls> tls;
     private final ExecutorService executor = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("peer-question-", 1).factory());
-    private final Map<MemberId, Future<PeerReport>> underWay = new ConcurrentHashMap<>();
+    private final OpenQuestions<PeerReport> questions = new OpenQuestions<>(executor);
 
     /** @param tls empty where this member has no TLS material */
     public PeerQuestions(MemberIdentity self, Topology topology, Optional<PeerTls> tls) {
@@ -105,27 +100,24 @@ public final class PeerQuestions implements AutoCloseable {
     }
 
     private SortedMap<MemberId, PeerReport> reports(Collection<MemberId> ids, Duration patience) {
-        Map<MemberId, Future<PeerReport>> questions = new TreeMap<>();
+        Map<MemberId, Future<PeerReport>> asked = new TreeMap<>();
         for (MemberId id : ids) {
             if (!id.equals(self.id())) {
-                questions.put(id, underWay.computeIfAbsent(id, peer -> executor.submit(() -> question(peer))));
+                asked.put(id, questions.ask(id, () -> question(id)));
             }
         }
         long deadline = System.nanoTime() + patience.toNanos();
         SortedMap<MemberId, PeerReport> reports = new TreeMap<>();
-        questions.forEach((id, question) -> reports.put(id, await(id, question, deadline, patience)));
+        asked.forEach((id, question) -> reports.put(id, await(question, deadline, patience)));
         return reports;
     }
 
-    private PeerReport await(MemberId id, Future<PeerReport> question, long deadline, Duration patience) {
+    private static PeerReport await(Future<PeerReport> question, long deadline, Duration patience) {
         try {
-            PeerReport report = question.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            underWay.remove(id);
-            return report;
+            return question.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return PeerReport.silent("no answer within %s".formatted(text(patience)));
         } catch (ExecutionException e) {
-            underWay.remove(id);
             return PeerReport.silent(String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,7 +1,9 @@
 package io.arkeeper.member.server;
 
+import io.arkeeper.member.admission.HeldRequests;
 import io.arkeeper.member.superuser.SuperuserSession;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -17,12 +19,14 @@ import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.proto.ReplyHeader;
 import org.apache.zookeeper.server.NIOServerCnxn;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
 import org.apache.zookeeper.server.ServerMetrics;
+import org.apache.zookeeper.server.WaitingConnection;
 
 /**
  * Counts why the connections of clients ended, and logins that fail. ZooKeeper counts connections that it does not accept
  * and those that fall silent, but not those that send what is no request. Those of the superuser tell what they are used
- * for.
+ * for. What they hold by requests that have not come whole is {@linkplain HeldByClients bounded}.
  *
  * <p>ZooKeeper makes the instance by reflection.
  */
@@ -33,6 +37,7 @@ public final class CountedConnections extends NIOServerCnxnFactory {
             .getRootContext()
             .getCounterSet("arkeeper_client_connections_ended_total");
     private final FailedLogins failedLogins = new FailedLogins();
+    private final HeldByClients held = new HeldByClients();
 
     @Override
     protected void configureSaslLogin() throws IOException {
@@ -74,12 +79,21 @@ public final class CountedConnections extends NIOServerCnxnFactory {
         return code == null ? "error " + error : code.name();
     }
 
-    private final class CountedConnection extends NIOServerCnxn implements AuditedConnection {
+    private final class CountedConnection extends WaitingConnection implements AuditedConnection {
 
+        private final HeldRequests.Share share;
         private volatile Optional<SuperuserSession> superuser = Optional.empty();
 
         CountedConnection(SocketChannel socket, SelectionKey key, SelectorThread selector) throws IOException {
             super(zkServer, socket, key, CountedConnections.this, selector);
+            share = held.of(
+                    ((InetSocketAddress) socket.getRemoteAddress()).getAddress(),
+                    () -> close(DisconnectReason.CONNECTION_CLOSE_FORCED));
+        }
+
+        @Override
+        protected void waitsFor(int announced) {
+            share.holds(announced);
         }
 
         @Override
@@ -106,7 +120,10 @@ public final class CountedConnections extends NIOServerCnxnFactory {
             return super.sendResponse(header, answer, tag, cacheKey, stat, operation);
         }
 
+        /** Others remember connections that have ended, such as the log of what was committed; not what it held. */
         void end() {
+            share.end();
+            incomingBuffer = ByteBuffer.allocate(1); // one that is never full
             superuser.ifPresent(SuperuserSession::ended);
         }
 

@@ -252,12 +252,17 @@ public final class EmbeddedServer {
                 leader(peer),
                 serving,
                 epoch(peer),
-                server == null ? OptionalLong.empty() : OptionalLong.of(server.getLastProcessedZxid()),
+                server == null ? OptionalLong.empty() : zxid(server.getLastProcessedZxid()),
                 config(peer.getQuorumVerifier()),
                 server == null || server.getServerCnxnFactory() == null
                         ? 0
                         : server.getServerCnxnFactory().getNumAliveConnections(),
                 server == null ? 0 : server.getZKDatabase().getNodeCount());
+    }
+
+    /** FileTxnSnapLog's restore of an empty disk says -1 until the leader has sent everything. */
+    private static OptionalLong zxid(long last) {
+        return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
     }
 
     /** Whether this server leads and serves. */

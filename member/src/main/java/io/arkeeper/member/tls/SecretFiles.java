@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.arkeeper.core.InvalidSetting;
 import io.arkeeper.core.tls.TlsMaterial;
+import io.arkeeper.member.MountedVolume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/**
- * A Secret as Kubernetes mounts it: its files are links into a directory that one link, {@code ..data}, leads to. All
- * are read through what that link leads to at the time, so that an update never mixes two issues.
- */
+/** The material in a Secret as Kubernetes mounts it, all of one issue. */
 public final class SecretFiles {
 
-    private static final String NEWEST = "..data";
     private static final List<String> FILES =
             List.of(TlsMaterial.CERTIFICATE_FILE, TlsMaterial.KEY_FILE, TlsMaterial.AUTHORITIES_FILE);
 
@@ -32,9 +29,11 @@ public final class SecretFiles {
     record Contents(List<String> texts, String digest) {}
 
     private final Path directory;
+    private final MountedVolume mounted;
 
     public SecretFiles(Path directory) {
         this.directory = directory;
+        this.mounted = new MountedVolume(directory);
     }
 
     /** Whether there is any certificate: a Secret that need not be there is mounted as an empty directory. */
@@ -44,9 +43,18 @@ public final class SecretFiles {
 
     /** @throws InvalidSetting where one of them is missing */
     Contents read() {
+        try {
+            return mounted.read(SecretFiles::contents);
+        } catch (IOException e) {
+            throw new InvalidSetting("%s in %s (%s); the Secret needs the keys tls.crt, tls.key and ca.crt"
+                    .formatted(
+                            e.getMessage(), directory, e.getCause().getClass().getSimpleName()));
+        }
+    }
+
+    private static Contents contents(Path newest) throws IOException {
         List<String> texts = new ArrayList<>();
         MessageDigest digest = sha256();
-        Path newest = newest();
         for (String file : FILES) {
             try {
                 String text = Files.readString(newest.resolve(file));
@@ -54,20 +62,10 @@ public final class SecretFiles {
                 digest.update((byte) 0);
                 texts.add(text);
             } catch (IOException e) {
-                throw new InvalidSetting(
-                        "%s cannot be read in %s (%s); the Secret needs the keys tls.crt, tls.key and ca.crt"
-                                .formatted(file, directory, e.getClass().getSimpleName()));
+                throw new IOException(file + " cannot be read", e);
             }
         }
         return new Contents(List.copyOf(texts), HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private Path newest() {
-        try {
-            return directory.resolve(NEWEST).toRealPath();
-        } catch (IOException e) {
-            return directory; // not mounted by Kubernetes
-        }
     }
 
     private static MessageDigest sha256() {

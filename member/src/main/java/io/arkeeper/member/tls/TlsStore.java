@@ -114,7 +114,7 @@ public final class TlsStore {
     }
 
     private void warn() {
-        String warning = material().life().warning(clock.instant()).orElse("");
+        String warning = material().warning(clock.instant()).orElse("");
         String kind = warning.replaceAll("in .*, at", "at"); // once, not whenever the time that is left changes
         if (!kind.equals(warned)) {
             warned = kind;
@@ -139,7 +139,7 @@ public final class TlsStore {
 
     /** What people should know: why the newest material is refused, or that the one in use ends soon. */
     public Optional<String> warning() {
-        return problem.or(() -> material().life().warning(clock.instant()));
+        return problem.or(() -> material().warning(clock.instant()));
     }
 
     /** How often other material was taken over since the start. */

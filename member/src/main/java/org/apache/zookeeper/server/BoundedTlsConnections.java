@@ -1,8 +1,10 @@
 package org.apache.zookeeper.server;
 
+import io.arkeeper.member.admission.HeldRequests;
 import io.arkeeper.member.server.ClientCertificates;
 import io.arkeeper.member.server.ClientLogin;
 import io.arkeeper.member.server.FailedLogins;
+import io.arkeeper.member.server.HeldByClients;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.jute.BinaryInputArchive;
 import org.apache.zookeeper.Login;
 import org.apache.zookeeper.metrics.CounterSet;
 import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
@@ -28,7 +31,8 @@ import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
  * The connections of clients where they may speak TLS, bounded as those of {@link NIOServerCnxnFactory} are.
  *
  * <p>ZooKeeper counts such a connection only once its handshake is over, so that one address may begin as many as it likes,
- * and gives one that begins no session all the time it wants. Here each counts from its first moment.
+ * and gives one that begins no session all the time it wants. Here each counts from its first moment, and what it holds by
+ * requests that have not come whole is {@linkplain HeldByClients bounded}.
  *
  * <p>ZooKeeper makes a context of TLS for each connection, so that no client can resume what it agreed on before. Here the
  * connections share one, as long as the material is the same.
@@ -52,6 +56,7 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             .getRootContext()
             .getCounterSet("arkeeper_client_connections_ended_total");
     private final FailedLogins failedLogins = new FailedLogins();
+    private final HeldByClients held = new HeldByClients();
 
     public BoundedTlsConnections() {
         super();
@@ -89,8 +94,28 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
      * One that was not refused at once.
      *
      * @param deadline by when it has to have begun a session
+     * @param requests what has come of them
+     * @param share what it holds by that
      */
-    private record Admitted(NettyServerCnxn connection, Future<?> deadline) {}
+    private record Admitted(
+            NettyServerCnxn connection, Future<?> deadline, WholeRequests requests, HeldRequests.Share share) {
+
+        /** What is whole by now. */
+        ByteBuf read(ByteBuf bytes) {
+            ByteBuf whole = requests.take(bytes);
+            if (whole.isReadable()) {
+                share.holds(0); // what was begun before has come
+            }
+            share.holds(requests.held());
+            return whole;
+        }
+
+        /** Others remember connections that have ended, such as the log of what was committed. */
+        void end() {
+            share.end();
+            requests.drop();
+        }
+    }
 
     @Sharable
     private final class Bounded extends CnxnChannelHandler {
@@ -117,7 +142,12 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             if (connection != null) {
                 Future<?> deadline = context.executor()
                         .schedule(() -> expire(connection), sessionless.toNanos(), TimeUnit.NANOSECONDS);
-                context.channel().attr(OWN).set(new Admitted(connection, deadline));
+                HeldRequests.Share share =
+                        held.of(address(context), () -> connection.close(DisconnectReason.CONNECTION_CLOSE_FORCED));
+                context.channel()
+                        .attr(OWN)
+                        .set(new Admitted(
+                                connection, deadline, new WholeRequests(BinaryInputArchive.maxBuffer), share));
             }
         }
 
@@ -132,11 +162,27 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
                 return;
             }
             admitted.deadline().cancel(false);
+            admitted.end();
             DisconnectReason before = admitted.connection().disconnectReason;
             super.channelInactive(context); // says "disconnected" of each
             DisconnectReason reason =
                     before == DisconnectReason.UNKNOWN ? admitted.connection().disconnectReason : before;
             ended.inc(reason.name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            Admitted admitted = context.channel().attr(OWN).get();
+            if (admitted == null || !(message instanceof ByteBuf bytes)) {
+                super.channelRead(context, message);
+                return;
+            }
+            ByteBuf whole = admitted.read(bytes);
+            if (whole.isReadable()) {
+                super.channelRead(context, whole); // which releases it
+            } else {
+                whole.release();
+            }
         }
 
         @Override

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.zookeeper.server.quorum.auth.QuorumAuth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,38 @@ final class DoormanTest {
 
         assertThat(refusal()).isEqualTo(Refusal.MALFORMED);
         assertThat(admitted).isEmpty();
+    }
+
+    @Test
+    void aHandshakeThatFailsIsToldFromAMessageThatIsNone() throws Exception {
+        Opening handshake = in -> {
+            throw new SSLHandshakeException("no certificate");
+        };
+        Socket client = knock(doorman(handshake, 2, Duration.ofMinutes(1)));
+
+        assertThat(refusal()).isEqualTo(Refusal.HANDSHAKE);
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+        assertThat(admitted).isEmpty();
+    }
+
+    @Test
+    void aHandshakeOfWhichOnlyTheEndIsToldIsOneAllTheSame() throws Exception {
+        Opening handshake = in -> {
+            in.close();
+            throw new SocketException("Socket is closed");
+        };
+        knock(doorman(handshake, 2, Duration.ofMinutes(1)));
+
+        assertThat(refusal()).isEqualTo(Refusal.HANDSHAKE);
+    }
+
+    @Test
+    void aConnectionThatIsResetIsNoHandshake() throws Exception {
+        Socket client = knock(doorman(FOUR_BYTES, 2, Duration.ofMinutes(1)));
+        client.setSoLinger(true, 0);
+        client.close();
+
+        assertThat(refusal()).isEqualTo(Refusal.MALFORMED);
     }
 
     @Test

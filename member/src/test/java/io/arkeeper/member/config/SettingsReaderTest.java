@@ -11,6 +11,7 @@ import io.arkeeper.core.QuorumTimings;
 import io.arkeeper.core.Role;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.ZooCfg;
+import io.arkeeper.core.membership.GracePeriod;
 import io.arkeeper.member.log.LogFormat;
 import io.arkeeper.member.log.LogLevel;
 import java.io.IOException;
@@ -96,6 +97,21 @@ final class SettingsReaderTest {
         assertThat(problems())
                 .containsExactly(
                         "ARKEEPER_ROLE is 'witness', expected voter or observer; leave it to the chart to set it");
+    }
+
+    @Test
+    void theGracePeriodIsThatOfThePod() {
+        environment.put("ARKEEPER_GRACE_SECONDS", "90");
+
+        assertThat(read().grace()).isEqualTo(new GracePeriod(Duration.ofSeconds(90)));
+    }
+
+    @Test
+    void aGracePeriodThatTheChartRefusesIsRefused() {
+        environment.put("ARKEEPER_GRACE_SECONDS", "29");
+
+        assertThat(problems())
+                .containsExactly("terminationGracePeriodSeconds is 29, expected 30 to 86400; use its default, 60");
     }
 
     @Test

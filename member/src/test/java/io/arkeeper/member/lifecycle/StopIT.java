@@ -2,6 +2,7 @@ package io.arkeeper.member.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.arkeeper.core.membership.GracePeriod;
 import io.arkeeper.member.testing.Electing;
 import io.arkeeper.member.testing.LogLines;
 import io.arkeeper.member.testing.TestMember;
@@ -15,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A member that is told to stop while it looks for a leader that will not come: real members in this process. */
 final class StopIT {
 
-    /** The chart's grace period is 60 s; the rest is for the kubelet. */
-    private static final Duration WITHIN_THE_GRACE_PERIOD = Duration.ofSeconds(50);
+    private static final GracePeriod GRACE = new GracePeriod(Duration.ofSeconds(30));
 
     @TempDir
     private Path root;
@@ -29,7 +29,7 @@ final class StopIT {
 
     @Test
     void whoComesBackEndsAtOnceAndSaysThatItKeepsItsSeat() throws IOException {
-        TestMember member = Electing.lastOfThree(root);
+        TestMember member = Electing.lastOfThree(root, GRACE);
         try (LogLines log = LogLines.of("io.arkeeper.member.lifecycle")) {
             assertThat(timeToStop(member)).isLessThan(Duration.ofSeconds(10));
 
@@ -42,16 +42,16 @@ final class StopIT {
 
     @Test
     void whoDoesNotComeBackEndsWithinTheGracePeriodAndSaysThatItStillHasItsSeat() throws IOException {
-        TestMember member = Electing.lastOfThree(root);
+        TestMember member = Electing.lastOfThree(root, GRACE);
         Files.writeString(root.resolve("config/ensemble.properties"), "servers=1\n");
         try (LogLines log = LogLines.of("io.arkeeper.member.lifecycle")) {
-            assertThat(timeToStop(member)).isLessThan(WITHIN_THE_GRACE_PERIOD);
+            assertThat(timeToStop(member)).isBetween(GRACE.toLeave(), GRACE.whole());
 
             assertThat(log.lines())
                     .containsSubsequence(
                             "is told to stop: the StatefulSet is not known (a test), the ConfigMap wants 1, so zk-2"
                                     + " leaves",
-                            "has not been removed within 20s; stops with its seat");
+                            "has not been removed within 13s; stops with its seat");
         }
     }
 }

@@ -15,10 +15,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,55 @@ final class LeaderLoopIT {
             awaitStep(leader, "wait", sentence);
             awaitLine(log, sentence);
         }
+    }
+
+    @Test
+    void eachChangeIsALineInTheLogAnEventAndAFieldThatStays() throws Exception {
+        String added = "adding zk-1 (id 2) as a voter: it is wanted and in sync; voters grow from 1 to 2";
+        String removed = "removing voter zk-1 (id 2): it is no longer wanted; voters shrink from 2 to 1";
+        List<String> events = new CopyOnWriteArrayList<>();
+        Instant start = Instant.now();
+        try (TestMember leader = TestMember.start(
+                TestMember.settings(root, 0, 1),
+                set -> new Scale.Unknown("a test"),
+                change -> events.add(change.reason()))) {
+            awaitStep(leader, "settled", SETTLED);
+            assertThat(ensemble(leader)).doesNotContainKey("lastChange");
+
+            try (TestMember second = TestMember.start(TestMember.settings(root, 1, 3));
+                    LogLines log = log()) { // each member that starts sets logging up anew
+                awaitChange(leader, "add", added, start);
+                assertThat(events).containsExactly(added);
+
+                Files.writeString(root.resolve("config/ensemble.properties"), "servers=1\n");
+                awaitChange(leader, "remove", removed, start);
+                assertThat(ensemble(second)).doesNotContainKey("lastChange");
+                assertThat(log.lines()).containsSubsequence("membership: " + added, "membership: " + removed);
+            }
+
+            awaitStep(leader, "settled", SETTLED);
+            assertThat(ensemble(leader)).containsKey("lastChange");
+            assertThat(events).containsExactly(added, removed);
+        }
+    }
+
+    private static Map<String, Object> ensemble(TestMember member) throws Exception {
+        return JSON.std.mapFrom(member.get("/api/v1/ensemble").body());
+    }
+
+    private static void awaitChange(TestMember leader, String kind, String reason, Instant start) {
+        await().atMost(DEADLINE).untilAsserted(() -> {
+            Map<String, Object> ensemble = ensemble(leader);
+            assertThat(ensemble.get("lastChange"))
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, String.class))
+                    .containsEntry("kind", kind)
+                    .containsEntry("member", "zk-1")
+                    .containsEntry("reason", reason)
+                    .containsEntry("configVersion", (String) ensemble.get("configVersion"))
+                    .hasEntrySatisfying(
+                            "at", at -> assertThat(Instant.parse(at)).isBetween(start, Instant.now()))
+                    .hasSize(5);
+        });
     }
 
     @ParameterizedTest

@@ -25,17 +25,28 @@ final class EmbeddedPeer extends QuorumPeerMain {
 
     private final Path data;
     private final int id;
+    private final String furtherKeys;
     private QuorumPeer peer;
 
-    private EmbeddedPeer(Path data, int id) {
+    private EmbeddedPeer(Path data, int id, String furtherKeys) {
         this.data = data;
         this.id = id;
+        this.furtherKeys = furtherKeys;
     }
 
     /** As many as there are, serving. */
     static List<EmbeddedPeer> startAll(Path root) throws Exception {
+        return startAll(root, "");
+    }
+
+    /** The same, whose configuration can be changed, as that of every member. */
+    static List<EmbeddedPeer> startAllForChanges(Path root) throws Exception {
+        return startAll(root, "standaloneEnabled=false\nreconfigEnabled=true\n");
+    }
+
+    private static List<EmbeddedPeer> startAll(Path root, String furtherKeys) throws Exception {
         List<EmbeddedPeer> servers = IntStream.rangeClosed(1, SERVERS)
-                .mapToObj(id -> new EmbeddedPeer(root.resolve("" + id), id))
+                .mapToObj(id -> new EmbeddedPeer(root.resolve("" + id), id, furtherKeys))
                 .toList();
         for (EmbeddedPeer server : servers) {
             server.start();
@@ -52,7 +63,7 @@ final class EmbeddedPeer extends QuorumPeerMain {
 
     /** The first one alone, whose election has not ended. */
     static EmbeddedPeer startFirst(Path root) throws Exception {
-        EmbeddedPeer server = new EmbeddedPeer(root.resolve("1"), 1);
+        EmbeddedPeer server = new EmbeddedPeer(root.resolve("1"), 1, "");
         server.start();
         return server;
     }
@@ -61,13 +72,14 @@ final class EmbeddedPeer extends QuorumPeerMain {
         return "127.0.78." + id;
     }
 
+    /** ZooKeeper keeps db.autocreate as a property of the process, and a member that ran in it before has left it false. */
     private void start() throws Exception {
         Files.createDirectories(data);
         Files.writeString(data.resolve("myid"), "" + id);
         Path zooCfg = Files.writeString(
                 data.resolve("zoo.cfg"),
-                "dataDir=%s\ntickTime=2000\ninitLimit=10\nsyncLimit=10\nadmin.enableServer=false\n%s"
-                        .formatted(data, serverLines()));
+                "dataDir=%s\ntickTime=2000\ninitLimit=10\nsyncLimit=10\nadmin.enableServer=false\ndb.autocreate=true\n%s%s"
+                        .formatted(data, furtherKeys, serverLines()));
         EmbeddedConfig config =
                 new EmbeddedConfig(new InetSocketAddress(address(id), 2181), PrometheusMetrics.newRegistry());
         config.parse(zooCfg.toString());
@@ -87,6 +99,10 @@ final class EmbeddedPeer extends QuorumPeerMain {
         return IntStream.rangeClosed(1, SERVERS)
                 .mapToObj(id -> "server.%d=%s:2888:3888;%s:2181\n".formatted(id, address(id), address(id)))
                 .collect(Collectors.joining());
+    }
+
+    int id() {
+        return id;
     }
 
     /** What ZooKeeper knows as the server. */

@@ -1,5 +1,6 @@
 package io.arkeeper.member.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.member.Main;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,22 @@ public final class MemberProcess implements AutoCloseable {
     /** What it says of itself. */
     public String report() throws IOException, InterruptedException {
         return get(8081, "/api/v1/member").body();
+    }
+
+    /** Each answer to whoever asks it, and what the system tells of its process. */
+    public Map<String, String> everythingItSays() throws IOException, InterruptedException {
+        Map<String, String> said = new LinkedHashMap<>();
+        for (String path : List.of("/metrics", "/readyz", "/api/v1/member", "/api/v1/ensemble")) {
+            said.put(path, get(8080, path).body());
+        }
+        for (String path : List.of("/api/v1/member", "/api/v1/ensemble", "/threads", "/disk", "/log-level")) {
+            said.put("controlPort" + path, get(8081, path).body());
+        }
+        for (String file : List.of("cmdline", "environ", "maps")) {
+            said.put(file, Files.readString(Path.of("/proc", Long.toString(process.pid()), file), ISO_8859_1));
+        }
+        said.put("log", log());
+        return said;
     }
 
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

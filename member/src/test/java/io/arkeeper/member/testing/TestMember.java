@@ -1,10 +1,14 @@
 package io.arkeeper.member.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
 import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.Ports;
 import io.arkeeper.core.QuorumTimings;
 import io.arkeeper.core.Topology;
 import io.arkeeper.core.ZooCfg;
+import io.arkeeper.core.membership.MembershipStep.Change;
 import io.arkeeper.core.membership.Scale;
 import io.arkeeper.member.MemberFailure;
 import io.arkeeper.member.config.MemberSettings;
@@ -30,20 +34,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
 
 /** A real member inside the test's process, on its own loopback address 127.0.77.N. */
 public final class TestMember implements AutoCloseable {
+
+    private static final int SESSION_TIMEOUT_MS = 10_000;
 
     private final MemberSettings settings;
     private final Member member;
     private final MemberHttp http;
     private final CompletableFuture<Optional<MemberFailure>> end = new CompletableFuture<>();
 
-    private TestMember(MemberSettings settings, Function<String, Scale> scales) {
+    private TestMember(MemberSettings settings, Function<String, Scale> scales, Consumer<Change> events) {
         CollectorRegistry registry = PrometheusMetrics.newRegistry();
         this.settings = settings;
-        this.member = new Member(settings, registry, scales, change -> {}, new SecureRandom());
+        this.member = new Member(settings, registry, scales, events, new SecureRandom());
         this.http = new MemberHttp(member, registry, () -> {}, Instant.EPOCH);
     }
 
@@ -78,7 +89,33 @@ public final class TestMember implements AutoCloseable {
                 settings.logFormat(),
                 settings.events(),
                 settings.tls(),
-                settings.auth());
+                settings.auth(),
+                settings.grace());
+    }
+
+    /** The same as an upgrade that changes ports leaves them. */
+    public static MemberSettings withPorts(MemberSettings settings, Ports ports) {
+        Topology topology = settings.topology();
+        return new MemberSettings(
+                settings.identity(),
+                new Topology(
+                        topology.namespace(),
+                        topology.statefulSet(),
+                        topology.service(),
+                        topology.clusterDomain(),
+                        ports,
+                        topology.servers()),
+                settings.zooCfg(),
+                settings.data(),
+                settings.txnLog(),
+                settings.config(),
+                settings.bindAddress(),
+                settings.logLevel(),
+                settings.logFormat(),
+                settings.events(),
+                settings.tls(),
+                settings.auth(),
+                settings.grace());
     }
 
     /** The same listening as in a pod, where the member's name leads to one address of several. */
@@ -95,7 +132,8 @@ public final class TestMember implements AutoCloseable {
                 settings.logFormat(),
                 settings.events(),
                 settings.tls(),
-                settings.auth());
+                settings.auth(),
+                settings.grace());
     }
 
     public static TestMember start(MemberSettings settings) {
@@ -104,8 +142,13 @@ public final class TestMember implements AutoCloseable {
 
     /** @param scales what Kubernetes says of the size of a StatefulSet */
     public static TestMember start(MemberSettings settings, Function<String, Scale> scales) {
+        return start(settings, scales, change -> {});
+    }
+
+    /** @param events is told of each change of the membership that this member made */
+    public static TestMember start(MemberSettings settings, Function<String, Scale> scales, Consumer<Change> events) {
         Logging.configure(LogLevel.INFO, LogFormat.TEXT); // goes to the test's output file
-        TestMember started = new TestMember(settings, scales);
+        TestMember started = new TestMember(settings, scales, events);
         started.http.start();
         Thread.ofPlatform().daemon().name("member-" + settings.identity()).start(started::run);
         return started;
@@ -134,9 +177,35 @@ public final class TestMember implements AutoCloseable {
         }
     }
 
+    /** Until it serves; fails at once where it ends instead. */
+    public void awaitReady(Duration deadline) {
+        await().atMost(deadline).pollInterval(Duration.ofMillis(50)).until(() -> {
+            requireAlive();
+            return get("/readyz").statusCode() == 200;
+        });
+    }
+
     /** The failure the member ends with, within 20 s. */
     public MemberFailure failure() throws Exception {
         return end.get(20, TimeUnit.SECONDS).orElseThrow(() -> new AssertionError("it ended in good order"));
+    }
+
+    /** Creates a znode through it. */
+    public void create(String path, String data) throws IOException, KeeperException, InterruptedException {
+        try (ZooKeeper client = client()) {
+            client.create(path, data.getBytes(UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
+        }
+    }
+
+    /** What a znode holds, as it sees it. */
+    public String read(String path) throws IOException, KeeperException, InterruptedException {
+        try (ZooKeeper client = client()) {
+            return new String(client.getData(path, false, null), UTF_8);
+        }
+    }
+
+    private ZooKeeper client() throws IOException {
+        return new ZooKeeper(clients(), SESSION_TIMEOUT_MS, event -> {});
     }
 
     public String clients() {

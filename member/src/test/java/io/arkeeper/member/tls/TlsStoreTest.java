@@ -131,6 +131,24 @@ final class TlsStoreTest {
     }
 
     @Test
+    void warnsOfAnAuthorityThatEnds_andGoesOn() throws IOException {
+        TestAuthority ending = new TestAuthority("Ending", now.minus(Duration.ofDays(90)), Duration.ofDays(100));
+        secret.put(ending.issue(NAMES), ending);
+        TlsStore store = open();
+
+        assertThat(store.warning()).hasValueSatisfying(sentence -> assertThat(sentence)
+                .startsWith("the authority CN=Ending in ca.crt, which vouches for the certificate, expires in "));
+        assertThat(store.material().validUntil())
+                .isBefore(store.material().life().until());
+
+        secret.put(authority.issue(NAMES), ending, authority);
+        store.look();
+        assertThat(store.problem()).isEmpty();
+        assertThat(store.warning()).hasValueSatisfying(sentence -> assertThat(sentence)
+                .startsWith("an authority in ca.crt, CN=Ending, expires in "));
+    }
+
+    @Test
     void doesNotBeginWithWhatCannotBeUsed() throws IOException {
         secret.put(authority.issue(now.minus(Duration.ofDays(9)), Duration.ofDays(1), NAMES), authority);
 

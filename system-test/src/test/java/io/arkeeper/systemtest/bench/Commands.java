@@ -20,8 +20,13 @@ import java.util.stream.Stream;
  * @param work where each has its directory
  * @param most how many there may be at most
  * @param heap of each, as {@code -Xmx} takes it
+ * @param settings of members, lines of {@code member.properties}
  */
-record Commands(Path home, Path work, int most, String heap) {
+record Commands(Path home, Path work, int most, String heap, List<String> settings) {
+
+    Commands(Path home, Path work, int most, String heap) {
+        this(home, work, most, heap, List.of());
+    }
 
     static String address(int subnet, int ordinal) {
         return "127.0.%d.%d".formatted(subnet, ordinal + 1);
@@ -103,7 +108,9 @@ record Commands(Path home, Path work, int most, String heap) {
                         .mapToObj(other -> "%s zk-%d.zk-headless.bench.svc.cluster.local\n"
                                 .formatted(address(subnet, other), other))
                         .collect(Collectors.joining()));
-        Files.writeString(directory.resolve("member.properties"), "service=zk-headless\n");
+        List<String> properties = new ArrayList<>(settings);
+        properties.add("service=zk-headless");
+        Files.write(directory.resolve("member.properties"), properties);
         List<String> command = java(options);
         command.addAll(List.of(
                 "-Djdk.net.hosts.file=" + directory.resolve("hosts"),

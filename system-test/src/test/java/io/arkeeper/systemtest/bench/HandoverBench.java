@@ -1,18 +1,24 @@
 package io.arkeeper.systemtest.bench;
 
+import io.arkeeper.systemtest.bench.HandoverReport.Event;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.zookeeper.Version;
+import org.apache.zookeeper.ZooKeeper;
 
 /**
- * How long an ensemble of three has no leader when its leader is stopped or killed: members against plain {@code
- * QuorumPeerMain} of the same jars, JVM and flags, turn by turn in the same run.
+ * How long an ensemble of three has no leader when its leader is stopped or killed, and how long a stock client waits for a
+ * write: members against plain {@code QuorumPeerMain} of the same jars, JVM and flags, turn by turn in the same run.
  *
  * <p>It is the servers' own view: from the last {@code Mode: leader} of the old leader to the first one of the next,
  * which it says once a quorum has synced with it and it serves.
@@ -22,51 +28,61 @@ public final class HandoverBench {
     private static final int ROUNDS = 11;
     private static final int SERVERS = 3;
     private static final String HEAP = "256m";
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration PAUSE = Duration.ofMillis(2); // of the client: it is to notice, not to load
+    private static final Duration SESSION = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path work;
     private final Commands commands;
+    private final int rounds;
 
-    private HandoverBench(Path home, Path work) {
+    private HandoverBench(Path home, Path work, int rounds) {
         this.work = work;
         this.commands = new Commands(home, work, SERVERS, HEAP);
+        this.rounds = rounds;
     }
 
-    /** Arguments: the member's distribution, and an empty directory to work in. */
+    /**
+     * Arguments: the member's distribution, an empty directory to work in, the report to write or {@code -}, the commit,
+     * and how many rounds.
+     */
     public static void main(String[] arguments) throws Exception {
-        new HandoverBench(Path.of(arguments[0]), Path.of(arguments[1])).run();
+        Machine machine = Machine.now(arguments[3]);
+        int rounds = arguments.length > 4 ? Integer.parseInt(arguments[4]) : ROUNDS;
+        List<Event> events = new HandoverBench(Path.of(arguments[0]), Path.of(arguments[1]), rounds).run();
+        String report = new HandoverReport(machine, Version.getVersion(), events).text();
+        if (arguments[2].equals("-")) {
+            System.out.println(report);
+        } else {
+            Files.writeString(Path.of(arguments[2]), report);
+        }
     }
 
-    private void run() throws Exception {
+    private List<Event> run() throws Exception {
         commands.wantServers(SERVERS);
         try (Ensemble plain = new Ensemble(213, commands::plain);
                 Ensemble members = new Ensemble(214, commands::member)) {
             plain.start();
             members.start();
-            System.out.printf("Time without a leader of three, median of %d (and worst)%n", ROUNDS);
-            compare("leader stopped (SIGTERM)", plain, members, false);
-            compare("leader killed (SIGKILL)", plain, members, true);
+            return List.of(
+                    compare("leader stopped (SIGTERM)", plain, members, false),
+                    compare("leader killed (SIGKILL)", plain, members, true));
         }
     }
 
-    private static void compare(String what, Ensemble plain, Ensemble members, boolean kill) throws Exception {
-        double[] theirs = new double[ROUNDS];
-        double[] ours = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            theirs[round] = plain.loseLeader(kill);
-            ours[round] = members.loseLeader(kill);
+    private Event compare(String what, Ensemble plain, Ensemble members, boolean kill) throws Exception {
+        Event event = new Event(what, new ArrayList<>(), new ArrayList<>());
+        for (int round = 0; round < rounds; round++) {
+            event.plain().add(plain.loseLeader(kill));
+            event.members().add(members.loseLeader(kill));
+            System.out.printf(
+                    "%s, round %d: plain %.0f ms, Arkeeper %.0f ms without a leader%n",
+                    what,
+                    round + 1,
+                    event.plain().getLast().leaderless(),
+                    event.members().getLast().leaderless());
         }
-        Arrays.sort(theirs);
-        Arrays.sort(ours);
-        System.out.println(String.format(
-                Locale.ROOT,
-                "  %-26s QuorumPeerMain %4.0f ms (%4.0f)   Arkeeper %4.0f ms (%4.0f)   ratio %.2f",
-                what,
-                theirs[ROUNDS / 2],
-                theirs[ROUNDS - 1],
-                ours[ROUNDS / 2],
-                ours[ROUNDS - 1],
-                ours[ROUNDS / 2] / theirs[ROUNDS / 2]));
+        return event;
     }
 
     private interface Command {
@@ -92,20 +108,32 @@ public final class HandoverBench {
         }
 
         private Server start(int ordinal) throws IOException {
-            return Server.start(
-                    command.of(subnet, ordinal),
-                    Commands.address(subnet, ordinal),
-                    work.resolve("%d-%d.log".formatted(subnet, ordinal)));
+            return Server.start(command.of(subnet, ordinal), Commands.address(subnet, ordinal), log(ordinal));
         }
 
-        /** Milliseconds from the old leader's last word to the next one's first. */
-        private double loseLeader(boolean kill) throws Exception {
-            int old = leader().orElseThrow();
+        private Path log(int ordinal) {
+            return work.resolve("%d-%d.log".formatted(subnet, ordinal));
+        }
+
+        private Handover loseLeader(boolean kill) throws Exception {
+            int old = leader(Optional.empty()).orElseThrow();
+            Handover handover;
+            try (SteadyLoad load = new SteadyLoad(this::connect, PAUSE)) {
+                load.awaitWrites(PATIENCE);
+                handover = loseLeader(old, kill, load);
+            }
+            servers.get(old).process().waitFor();
+            servers.set(old, start(old));
+            awaitAll();
+            return handover;
+        }
+
+        private Handover loseLeader(int old, boolean kill, SteadyLoad load) throws Exception {
             Server leader = servers.get(old);
-            long[] last = {System.nanoTime()};
+            Moment[] last = {Moment.now()};
             Thread watch = Thread.ofPlatform().start(() -> {
                 while (leader.srvr().contains("Mode: leader")) {
-                    last[0] = System.nanoTime();
+                    last[0] = Moment.now();
                     Server.pause();
                 }
             });
@@ -114,28 +142,45 @@ public final class HandoverBench {
             } else {
                 leader.process().destroy();
             }
-            long deadline = System.nanoTime() + PATIENCE_NANOS;
-            while (IntStream.range(0, SERVERS)
-                    .filter(other -> other != old)
-                    .noneMatch(other -> servers.get(other).srvr().contains("Mode: leader"))) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            Optional<Integer> next = Optional.empty();
+            while (next.isEmpty()) {
                 if (System.nanoTime() > deadline) {
                     throw new IOException("nobody leads");
                 }
                 Server.pause();
+                next = leader(Optional.of(old));
             }
-            long next = System.nanoTime();
+            Moment serves = Moment.now();
             watch.join();
-            leader.process().waitFor();
-            servers.set(old, start(old));
-            awaitAll();
-            return (next - last[0]) / 1e6;
+            load.awaitWrites(PATIENCE);
+            SteadyLoad.Gap gap = load.stop().longestGap();
+            return new Handover(
+                    (serves.nanos() - last[0].nanos()) / 1e6,
+                    gap.millis(),
+                    Math.max(0, gap.toNanos() - serves.nanos()) / 1e6,
+                    Handover.stages(LogLine.read(log(next.get())), last[0].clock(), serves.clock()));
         }
 
-        private Optional<Integer> leader() {
+        private Optional<Integer> leader(Optional<Integer> but) {
             return IntStream.range(0, SERVERS)
+                    .filter(ordinal -> but.isEmpty() || ordinal != but.get())
                     .filter(ordinal -> servers.get(ordinal).srvr().contains("Mode: leader"))
                     .boxed()
                     .findFirst();
+        }
+
+        private ZooKeeper connect() throws IOException, InterruptedException {
+            String addresses =
+                    servers.stream().map(server -> server.address() + ":2181").collect(Collectors.joining(","));
+            CountDownLatch connected = new CountDownLatch(1);
+            ZooKeeper client =
+                    new ZooKeeper(addresses, Math.toIntExact(SESSION.toMillis()), event -> connected.countDown());
+            if (!connected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                client.close();
+                throw new IOException("no session with any server");
+            }
+            return client;
         }
 
         private void awaitAll() throws IOException {
@@ -149,6 +194,13 @@ public final class HandoverBench {
             for (Server server : servers) {
                 server.close();
             }
+        }
+    }
+
+    /** By the clock of logs, and by one that never jumps. */
+    private record Moment(Instant clock, long nanos) {
+        private static Moment now() {
+            return new Moment(Instant.now(), System.nanoTime());
         }
     }
 }

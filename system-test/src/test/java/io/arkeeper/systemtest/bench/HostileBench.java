@@ -29,9 +29,9 @@ public final class HostileBench {
     private static final int PLAIN = 216;
     private static final int TLS = 217;
     private static final int ATTACKERS = 24;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(5);
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 20));
 
     private final int perSecond;
     private final Duration phase;
@@ -63,9 +63,16 @@ public final class HostileBench {
                 inPlaintext.round();
                 withTls.round();
             }
-            System.out.printf(
-                    "A write and a read, one after the other with %d ms between, %d rounds of %d s each%n",
-                    BETWEEN_REQUESTS.toMillis(), ROUNDS, phase.toSeconds());
+            System.out.printf("""
+
+                    ## Beside an attack of %d connections a second
+
+                    A write and a read of one honest client, one after the other with %d ms between, %d rounds of %d s each, quiet and
+                    beside malformed messages to all ports of three members. Those who attack run on the same machine.
+
+                    | | quiet: median | p99 | attacked: median | p99 | times slower: median | p99 | connections a second | malformed inputs a second | the members' processors for each connection | refused to the honest client |
+                    |---|---|---|---|---|---|---|---|---|---|---|
+                    """, perSecond, BETWEEN_REQUESTS.toMillis(), ROUNDS, phase.toSeconds());
             inPlaintext.show("plaintext");
             withTls.show("TLS");
         }
@@ -132,9 +139,7 @@ public final class HostileBench {
             double seconds = phase.toSeconds() * (double) ROUNDS;
             System.out.println(String.format(
                     Locale.ROOT,
-                    "  %-10s quiet: median %.2f ms, p99 %.2f ms   attacked: median %.2f ms, p99 %.2f ms   times slower: %.2f,"
-                            + " %.2f   (%.0f connections with %.0f malformed inputs a second, %.2f ms of the members' processors"
-                            + " for each; failures of the honest client: %d)",
+                    "| %s | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f | %.0f | %.0f | %.2f ms | %d |",
                     what,
                     median(quiet, Latency::median),
                     median(quiet, Latency::p99),

@@ -2,64 +2,100 @@ package io.arkeeper.systemtest.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.arkeeper.core.QuorumTimings;
+import io.arkeeper.systemtest.bench.JoinReport.Joined;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.apache.zookeeper.CreateMode;
+import java.util.stream.Stream;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.KeeperException.Code;
-import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * How long two members take to join an ensemble of three that holds so many znodes of 1 KiB each, under a client that
- * writes all the time: from the start of each process until it serves, and until it votes. As in the image, members start with
- * an AOT cache of what one before them has learned.
+ * How long two members take to join an ensemble of three that holds so many znodes of 1 KiB each, and what memory that
+ * takes, under a client that writes all the time. As in the image, members start with an AOT cache of what one before
+ * them has learned.
  */
 public final class JoinBench {
 
     private static final int FROM = 3;
     private static final int TO = 5;
     private static final int SUBNET = 215;
-    private static final int ZNODES_PER_PARENT = 10_000;
-    private static final int IN_FLIGHT = 500;
+    private static final int SMALL = 200_000; // znodes, up to which 1 GiB is room for them and their garbage
     private static final Duration SESSION = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final byte[] KIBIBYTE = new byte[1024];
 
     private final Path work;
     private final Path cache;
     private final Commands commands;
 
-    private JoinBench(Path home, Path work, Path cache, String heap) {
+    private JoinBench(Path home, Path work, Path cache, Size size) {
         this.work = work;
         this.cache = cache;
-        this.commands = new Commands(home, work, TO, heap);
+        this.commands = new Commands(home, work, TO, size.heap(), List.of("initTicks=" + size.initTicks()));
     }
 
-    /** Arguments: the member's distribution, an empty directory to work in, the number of znodes, and the heap. */
+    /**
+     * So many znodes in members of this heap.
+     *
+     * @param initTicks how long a joiner may take to load the leader's snapshot
+     */
+    private record Size(int znodes, String heap, int initTicks) {
+
+        /** {@code 10000}, {@code 10000:512m} with the heap, or {@code 10000:512m:30} with {@code initTicks}, too. */
+        static Size of(String argument) {
+            String[] parts = argument.split(":", 3);
+            int znodes = Integer.parseInt(parts[0]);
+            return new Size(
+                    znodes,
+                    parts.length > 1 ? parts[1] : znodes <= SMALL ? "1g" : "4g",
+                    parts.length > 2 ? Integer.parseInt(parts[2]) : QuorumTimings.DEFAULT.initTicks());
+        }
+    }
+
+    /**
+     * Arguments: the member's distribution, an empty directory to work in, the report to write or {@code -}, the commit,
+     * and the sizes.
+     */
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]);
         Path work = Path.of(arguments[1]);
-        int znodes = Integer.parseInt(arguments[2]);
-        String heap = arguments[3];
+        Machine machine = Machine.now(arguments[3]);
+        List<Size> sizes = Arrays.stream(arguments).skip(4).map(Size::of).toList();
         Path cache = work.resolve("member.aot");
-        new JoinBench(home, work.resolve("learn"), cache, heap).learn();
-        new JoinBench(home, work.resolve("join"), cache, heap).run(znodes, heap);
+        new JoinBench(home, work.resolve("learn"), cache, sizes.getFirst()).learn();
+        List<JoinReport.Size> found = new ArrayList<>();
+        for (Size size : sizes) {
+            Path members = work.resolve("join");
+            found.add(new JoinBench(home, members, cache, size).run(size));
+            delete(members); // a million znodes are gigabytes
+            if (!arguments[2].equals("-")) {
+                Files.writeString(Path.of(arguments[2]), new JoinReport(machine, found).text());
+            }
+        }
+        if (arguments[2].equals("-")) {
+            System.out.println(new JoinReport(machine, found).text());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** Makes the cache, by a follower that leads once the leader has stopped. */
@@ -76,6 +112,12 @@ public final class JoinBench {
             }
         } finally {
             close(servers);
+        }
+    }
+
+    private static void fill(int znodes) throws Exception {
+        try (ZooKeeper client = connect()) {
+            new Znodes(client).create(znodes);
         }
     }
 
@@ -97,55 +139,55 @@ public final class JoinBench {
         }
     }
 
-    private void run(int znodes, String heap) throws Exception {
+    private JoinReport.Size run(Size size) throws Exception {
         String learned = "-XX:AOTCache=" + cache;
         List<Server> servers = startAll(ordinal -> learned);
         try {
-            fill(znodes);
-            try (SteadyLoad load = new SteadyLoad(connect())) {
+            fill(size.znodes());
+            try (SteadyLoad load = new SteadyLoad(JoinBench::connect, Duration.ZERO);
+                    MemoryWatch leader = MemoryWatch.of(leader(servers))) {
                 commands.wantServers(TO);
                 for (int ordinal = FROM; ordinal < TO; ordinal++) {
                     servers.add(start(ordinal, learned));
                 }
-                List<Server> joined = servers.subList(FROM, TO);
-                double[] serving = untilServing(joined);
-                double[] voting = untilVoting(joined);
-                System.out.println(String.format(
-                        Locale.ROOT,
-                        "%,9d znodes, heap %s: serving after %s ms, voting after %s ms, resident %s MiB; meanwhile %d"
-                                + " writes, longest gap %d ms",
-                        znodes,
-                        heap,
-                        whole(serving),
-                        whole(voting),
-                        whole(new double[] {
-                            servers.get(0).residentMebibytes(),
-                            servers.get(TO - 1).residentMebibytes()
-                        }),
-                        load.acknowledged.get(),
-                        load.longestGapNanos / 1_000_000));
+                List<Joined> joined = joined(servers.subList(FROM, TO));
+                JoinReport.Size found = new JoinReport.Size(
+                        size.znodes(), size.heap(), size.initTicks(), joined, leader.most(), snapshot(), load.stop());
+                System.out.println(found);
+                return found;
             }
         } finally {
             close(servers);
         }
     }
 
-    private static double[] untilServing(List<Server> joined) throws Exception {
-        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Double>> serving = new ArrayList<>();
-            for (Server server : joined) {
-                serving.add(waiting.submit(server::millisUntilServing));
-            }
-            double[] millis = new double[serving.size()];
-            for (int i = 0; i < millis.length; i++) {
-                millis[i] = serving.get(i).get();
-            }
-            return millis;
-        }
+    private static Server leader(List<Server> servers) throws IOException {
+        return servers.stream()
+                .filter(server -> server.srvr().contains("Mode: leader"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("nobody leads"));
     }
 
-    private static String whole(double[] figures) {
-        return Arrays.toString(Arrays.stream(figures).mapToLong(Math::round).toArray());
+    private static List<Joined> joined(List<Server> servers) throws Exception {
+        try (ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+                MemoryWatch first = MemoryWatch.of(servers.getFirst());
+                MemoryWatch last = MemoryWatch.of(servers.getLast())) {
+            List<Future<Double>> serving = new ArrayList<>();
+            for (Server server : servers) {
+                serving.add(waiting.submit(() -> server.millisUntilServing(PATIENCE)));
+            }
+            double[] voting = untilVoting(servers);
+            List<MemoryWatch> memory = List.of(first, last);
+            List<Joined> joined = new ArrayList<>();
+            for (int i = 0; i < servers.size(); i++) {
+                joined.add(new Joined(
+                        "zk-" + (FROM + i),
+                        serving.get(i).get(),
+                        voting[i],
+                        memory.get(i).most()));
+            }
+            return joined;
+        }
     }
 
     private Server start(int ordinal, String option) throws IOException {
@@ -163,37 +205,20 @@ public final class JoinBench {
                         .toList());
         CountDownLatch connected = new CountDownLatch(1);
         ZooKeeper client = new ZooKeeper(servers, Math.toIntExact(SESSION.toMillis()), event -> connected.countDown());
-        connected.await();
+        if (!connected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            client.close();
+            throw new IOException("no session with any of the members");
+        }
         return client;
     }
 
-    private static void fill(int znodes) throws Exception {
-        Semaphore inFlight = new Semaphore(IN_FLIGHT);
-        AtomicReference<Code> failure = new AtomicReference<>();
-        try (ZooKeeper client = connect()) {
-            for (int number = 0; number < znodes; number++) {
-                String parent = "/p" + number / ZNODES_PER_PARENT;
-                if (number % ZNODES_PER_PARENT == 0) {
-                    client.create(parent, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-                }
-                inFlight.acquire();
-                client.create(
-                        parent + "/n" + number,
-                        KIBIBYTE,
-                        ZooDefs.Ids.OPEN_ACL_UNSAFE,
-                        CreateMode.PERSISTENT,
-                        (code, path, context, name) -> {
-                            if (code != Code.OK.intValue()) {
-                                failure.set(Code.get(code));
-                            }
-                            inFlight.release();
-                        },
-                        null);
-            }
-            inFlight.acquire(IN_FLIGHT);
-        }
-        if (failure.get() != null) {
-            throw KeeperException.create(failure.get());
+    /** The largest snapshot on the last joiner's disk, in MiB: what it got from the leader, and wrote. */
+    private double snapshot() throws IOException {
+        try (Stream<Path> files = Files.walk(work.resolve("m" + (TO - 1)))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("snapshot."))
+                    .mapToDouble(file -> (double) file.toFile().length() / (1 << 20))
+                    .max()
+                    .orElse(0);
         }
     }
 
@@ -203,7 +228,7 @@ public final class JoinBench {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (ZooKeeper client = connect()) {
             while (Arrays.stream(voting).anyMatch(time -> time == 0)) {
-                String config = new String(client.getConfig(false, null), UTF_8);
+                String config = config(client);
                 long now = System.nanoTime();
                 for (int i = 0; i < voting.length; i++) {
                     if (voting[i] == 0 && isVoter(config, FROM + i + 1)) {
@@ -219,48 +244,16 @@ public final class JoinBench {
         return voting;
     }
 
+    private static String config(ZooKeeper client) throws KeeperException, InterruptedException {
+        try {
+            return new String(client.getConfig(false, null), UTF_8);
+        } catch (KeeperException.ConnectionLossException e) {
+            return ""; // asked again
+        }
+    }
+
     private static boolean isVoter(String config, int id) {
         return config.lines()
                 .anyMatch(line -> line.startsWith("server.%d=".formatted(id)) && line.contains(":participant"));
-    }
-
-    /** A client that writes one value after another. */
-    private static final class SteadyLoad implements AutoCloseable {
-
-        private final ZooKeeper client;
-        private final Thread thread;
-        private volatile boolean stopped;
-        private final AtomicInteger acknowledged = new AtomicInteger();
-        private volatile long longestGapNanos;
-
-        private SteadyLoad(ZooKeeper client) throws KeeperException, InterruptedException {
-            this.client = client;
-            client.create("/load", new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-            this.thread = Thread.ofPlatform().start(this::write);
-        }
-
-        private void write() {
-            long last = System.nanoTime();
-            while (!stopped) {
-                try {
-                    client.setData("/load", KIBIBYTE, -1);
-                    long now = System.nanoTime();
-                    longestGapNanos = Math.max(longestGapNanos, now - last);
-                    last = now;
-                    acknowledged.incrementAndGet();
-                } catch (KeeperException e) {
-                    // the next one is tried; the gap tells
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            stopped = true;
-            thread.join(TimeUnit.MINUTES.toMillis(1));
-            client.close();
-        }
     }
 }

@@ -26,7 +26,11 @@ record Server(Process process, String address, long startedNanos) implements Aut
 
     /** Milliseconds from the process' start until it says that it serves. */
     double millisUntilServing() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return millisUntilServing(PATIENCE);
+    }
+
+    double millisUntilServing(Duration patience) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             if (srvr().contains("Mode:")) {
                 return (System.nanoTime() - startedNanos) / 1e6;
@@ -57,10 +61,27 @@ record Server(Process process, String address, long startedNanos) implements Aut
         }
     }
 
-    /** Resident memory in MiB, from {@code /proc}. */
+    /** Resident memory in MiB. */
     double residentMebibytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
+        return mebibytes("VmRSS:");
+    }
+
+    /** The most of it since the process began, or since {@link #forgetPeak}. */
+    double peakMebibytes() throws IOException {
+        return mebibytes("VmHWM:");
+    }
+
+    void forgetPeak() throws IOException {
+        Files.writeString(proc("clear_refs"), "5");
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
+    }
+
+    private double mebibytes(String what) throws IOException {
+        return Files.readAllLines(proc("status")).stream()
+                .filter(line -> line.startsWith(what))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElseThrow();

@@ -45,10 +45,10 @@ public final class TlsBench {
     private static final int TLS = 219;
     private static final int CLIENTS = 6;
     private static final int IN_FLIGHT = 10; // of each client
-    private static final int ROUNDS = 7;
-    private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final int HANDSHAKES = 400;
-    private static final int ROTATIONS = 15;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 7);
+    private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(Integer.getInteger("bench.seconds", 5));
+    private static final int HANDSHAKES = Integer.getInteger("bench.handshakes", 400);
+    private static final int ROTATIONS = Integer.getInteger("bench.rotations", 15);
     private static final byte[] DATA = new byte[1024];
 
     private final Path home;
@@ -70,8 +70,15 @@ public final class TlsBench {
         try (Members plain = Members.plain(home, work.resolve("plain"), PLAIN);
                 Members tls = Members.withTls(home, work.resolve("tls"), material)) {
             throughput(plain, tls);
-            System.out.printf(
-                    "One handshake after the other, %d of each, TLS 1.3, certificates on both sides%n", HANDSHAKES);
+            System.out.printf("""
+
+                    ## Handshakes
+
+                    One after the other, %d of each, TLS 1.3, certificates on both sides.
+
+                    | port | handshakes | a second | median | p99 | processor time of the member | of the caller | resumed |
+                    |---|---|---|---|---|---|---|---|
+                    """, HANDSHAKES);
             handshakes(tls, Target.SECURE_CLIENT, "srvr", "Zookeeper version");
             handshakes(
                     tls,
@@ -90,9 +97,15 @@ public final class TlsBench {
                 plainClients.add(plain.connect(client % 3));
                 tlsClients.add(tls.connect(client % 3, material));
             }
-            System.out.printf(
-                    "%d clients with %d requests of 1 KiB under way each, median of %d rounds of %d s%n",
-                    CLIENTS, IN_FLIGHT, ROUNDS, TimeUnit.NANOSECONDS.toSeconds(ROUND_NANOS));
+            System.out.printf("""
+                    ## Throughput
+
+                    %d clients of three members with %d requests of 1 KiB under way each, median of %d rounds of %d s. With TLS all is
+                    encrypted, what members say to each other as well; in plaintext nothing is.
+
+                    | requests | figure | plaintext | TLS | ratio |
+                    |---|---|---|---|---|
+                    """, CLIENTS, IN_FLIGHT, ROUNDS, TimeUnit.NANOSECONDS.toSeconds(ROUND_NANOS));
             for (boolean writes : new boolean[] {true, false}) {
                 prepare(plainClients);
                 prepare(tlsClients);
@@ -120,23 +133,24 @@ public final class TlsBench {
     private record Round(double perSecond, double median, double p99, double processor) {}
 
     private static void show(String what, List<Round> plain, List<Round> tls) {
+        show(what, "a second", "%.0f", plain, tls, Round::perSecond);
+        show(what, "median", "%.2f ms", plain, tls, Round::median);
+        show(what, "p99", "%.2f ms", plain, tls, Round::p99);
+        show(what, "the members' processors for each", "%.3f ms", plain, tls, Round::processor);
+    }
+
+    private static void show(
+            String what, String name, String format, List<Round> plain, List<Round> tls, Figure figure) {
+        double inPlaintext = median(plain, figure);
+        double withTls = median(tls, figure);
         System.out.println(String.format(
                 Locale.ROOT,
-                "  %-6s plaintext %.0f/s, median %.2f ms, p99 %.2f ms, processors %.3f ms   TLS %.0f/s, median %.2f ms, p99"
-                        + " %.2f ms, processors %.3f ms   ratio %.2f, %.2f, %.2f, %.2f",
+                "| %s | %s | " + format + " | " + format + " | %.2f |",
                 what,
-                median(plain, Round::perSecond),
-                median(plain, Round::median),
-                median(plain, Round::p99),
-                median(plain, Round::processor),
-                median(tls, Round::perSecond),
-                median(tls, Round::median),
-                median(tls, Round::p99),
-                median(tls, Round::processor),
-                median(tls, Round::perSecond) / median(plain, Round::perSecond),
-                median(tls, Round::median) / median(plain, Round::median),
-                median(tls, Round::p99) / median(plain, Round::p99),
-                median(tls, Round::processor) / median(plain, Round::processor)));
+                name,
+                inPlaintext,
+                withTls,
+                withTls / inPlaintext));
     }
 
     private interface Figure {
@@ -241,18 +255,19 @@ public final class TlsBench {
         Exchange resumed = new Exchange(tls.addresses().getFirst(), target, () -> kept, question, answer);
         full.run();
         resumed.run();
-        show(target + ", full", full.run());
-        show(target + ", resumed", resumed.run());
+        show(target, "full", full.run());
+        show(target, "resumed", resumed.run());
     }
 
     /** What handshakes have cost: milliseconds each, of the clock and of processors, and how many were resumed. */
     private record Cost(double median, double p99, double member, double caller, int resumed) {}
 
-    private static void show(String what, Cost cost) {
+    private static void show(Target target, String what, Cost cost) {
         System.out.println(String.format(
                 Locale.ROOT,
-                "  %-24s %.0f/s (median %.2f ms, p99 %.2f ms), processor time: member %.2f ms, caller %.2f ms; resumed: %d of"
-                        + " %d",
+                "| %s %d | %s | %.0f | %.2f ms | %.2f ms | %.2f ms | %.2f ms | %d of %d |",
+                target == Target.HTTPS ? "`httpsPort`" : "`secureClientPort`",
+                target.port(),
                 what,
                 1_000 / cost.median(),
                 cost.median(),
@@ -320,13 +335,12 @@ public final class TlsBench {
             millis[rotation] = (System.nanoTime() - swapped) / 1e6;
         }
         Arrays.sort(millis);
-        System.out.println(String.format(
-                Locale.ROOT,
-                "From the swap of the Secret's link until all three serve the new certificate, %d times: median %.0f ms, worst"
-                        + " %.0f ms",
-                ROTATIONS,
-                millis[ROTATIONS / 2],
-                millis[ROTATIONS - 1]));
+        System.out.println(String.format(Locale.ROOT, """
+
+                ## Rotation
+
+                From the swap of the mounted Secret's link until all three members serve the new certificate, %d times: median %.0f ms,
+                worst %.0f ms. What kubelet takes to bring a change comes on top of it.""", ROTATIONS, millis[ROTATIONS / 2], millis[ROTATIONS - 1]));
     }
 
     private static BigInteger served(SSLContext own, String address) throws IOException {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocket;
 
 /** Sends what it is told to from addresses of its own, and counts. */
 public final class Attacker {
@@ -63,6 +64,29 @@ public final class Attacker {
             throw e; // nobody listens: that is no answer
         } catch (IOException e) {
             return; // cut off while this side still sent, or left open: then this side cuts it off
+        }
+    }
+
+    /** A connection over which TLS is agreed on, from one of these addresses. */
+    public SSLSocket connect(String address, Target target, TlsCaller caller) throws IOException {
+        return caller.over(connect(address, target), address, target, "TLSv1.3");
+    }
+
+    /** Sends it once TLS is agreed on, within TLS or on the wire below it, and waits a moment for the end. */
+    public void send(String address, Malformed malformed, TlsCaller caller) throws IOException {
+        Socket plain = connect(address, malformed.target());
+        inputs.addAndGet(malformed.inputs());
+        try (SSLSocket socket = caller.over(plain, address, malformed.target(), "TLSv1.3")) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            (malformed.isBelowTls() ? plain : socket).getOutputStream().write(malformed.bytes());
+            if (malformed.isBelowTls()) {
+                plain.shutdownOutput();
+            } else {
+                socket.shutdownOutput();
+            }
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            return; // as above
         }
     }
 }

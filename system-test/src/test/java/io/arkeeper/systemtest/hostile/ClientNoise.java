@@ -52,6 +52,7 @@ final class ClientNoise {
     private static final int SET_WATCHES = 101;
     private static final int CREATE = 1;
     private static final int RECONFIG = 16;
+    private static final int LONG_SESSION_MILLIS = 40_000;
 
     private ClientNoise() {}
 
@@ -78,10 +79,14 @@ final class ClientNoise {
 
     /** A ConnectRequest whose password may be said to be longer than it is. */
     private static byte[] connect(long session, long seen, int passwordLength) {
+        return connect(session, seen, passwordLength, 4_000);
+    }
+
+    private static byte[] connect(long session, long seen, int passwordLength, int millis) {
         return new Bytes()
                 .number(0)
                 .number(seen)
-                .number(4_000)
+                .number(millis)
                 .number(session)
                 .number(passwordLength)
                 .raw(new byte[16])
@@ -102,6 +107,19 @@ final class ClientNoise {
         return new Bytes()
                 .raw(connect(0, 0, 16))
                 .raw(new Bytes().number(1).number(operation).raw(body).framed())
+                .toArray();
+    }
+
+    /** The length of a request, and its first byte. */
+    static byte[] announced(int length) {
+        return new Bytes().number(length).raw((byte) 0).toArray();
+    }
+
+    /** The same in a session that lasts as long as one may without a word. */
+    static byte[] announcedInASession(int length) {
+        return new Bytes()
+                .raw(connect(0, 0, 16, LONG_SESSION_MILLIS))
+                .raw(announced(length))
                 .toArray();
     }
 

@@ -27,16 +27,31 @@ public record Pace(int attackers, long perSecond) {
         String address(Malformed malformed, long number);
     }
 
+    /** What is done with the message of a number. */
+    public interface Blow {
+        void strike(long number) throws IOException;
+    }
+
     /** Sends one message after the other, by their numbers, until that is enough. */
     public void attack(Attacker attacker, LongFunction<Malformed> messages, Aim aim, BooleanSupplier enough)
             throws InterruptedException, ExecutionException {
+        attack(
+                number -> {
+                    Malformed malformed = messages.apply(number);
+                    attacker.send(aim.address(malformed, number), malformed);
+                },
+                enough);
+    }
+
+    /** Deals one blow after the other until that is enough. */
+    public void attack(Blow blow, BooleanSupplier enough) throws InterruptedException, ExecutionException {
         AtomicLong next = new AtomicLong();
         long started = System.nanoTime();
         List<Callable<Void>> all = new ArrayList<>();
         for (int i = 0; i < attackers; i++) {
             all.add(() -> {
                 while (!enough.getAsBoolean()) {
-                    send(attacker, messages, aim, next.getAndIncrement(), started);
+                    strike(blow, next.getAndIncrement(), started);
                 }
                 return null;
             });
@@ -48,13 +63,11 @@ public record Pace(int attackers, long perSecond) {
         }
     }
 
-    private void send(Attacker attacker, LongFunction<Malformed> messages, Aim aim, long number, long started)
-            throws IOException {
+    private void strike(Blow blow, long number, long started) throws IOException {
         if (perSecond > 0) {
             long due = started + TimeUnit.SECONDS.toNanos(number) / perSecond;
             LockSupport.parkNanos(due - System.nanoTime());
         }
-        Malformed malformed = messages.apply(number);
-        attacker.send(aim.address(malformed, number), malformed);
+        blow.strike(number);
     }
 }

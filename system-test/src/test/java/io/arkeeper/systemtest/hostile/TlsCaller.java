@@ -37,9 +37,19 @@ public record TlsCaller(SSLContext context) {
     public SSLSocket handshake(String address, Target target, String protocol) throws IOException {
         Socket plain = new Socket();
         try {
+            plain.connect(new InetSocketAddress(address, target.port()), PATIENCE_MILLIS);
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+        return over(plain, address, target, protocol);
+    }
+
+    /** The same over a connection that there is; it is closed where the handshake fails. */
+    SSLSocket over(Socket plain, String address, Target target, String protocol) throws IOException {
+        try {
             plain.setTcpNoDelay(true); // otherwise what follows the handshake waits 40 ms
             plain.setSoTimeout(PATIENCE_MILLIS);
-            plain.connect(new InetSocketAddress(address, target.port()), PATIENCE_MILLIS);
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, address, target.port(), true);
             socket.setEnabledProtocols(new String[] {protocol});
             socket.startHandshake();

@@ -8,6 +8,7 @@ final class TlsNoise {
     private static final List<Target> TARGETS =
             List.of(Target.SECURE_CLIENT, Target.SECURE_CLIENT, Target.QUORUM, Target.ELECTION, Target.HTTPS);
     private static final int HANDSHAKE = 22;
+    private static final int APPLICATION_DATA = 23;
     private static final int TLS_1_0 = 0x0301;
     private static final int TLS_1_2 = 0x0303;
     private static final byte[] OLD_CIPHERS = {0, 6, 0, 0x2f, (byte) 0xc0, 0x13, (byte) 0xc0, 0x14};
@@ -81,6 +82,20 @@ final class TlsNoise {
                 .toArray();
         byte[] message = new Bytes().number(1 << 24 | body.length).raw(body).toArray();
         return record(HANDSHAKE, message.length, message);
+    }
+
+    /** Records that nobody has encrypted, of lengths that there are not, cut short, or none at all. */
+    static byte[] afterTheHandshake(Dice dice) {
+        return switch (dice.below(5)) {
+            case 0 -> dice.bytes(300);
+            case 1 -> {
+                byte[] content = dice.bytes(400);
+                yield record(APPLICATION_DATA, content.length, content);
+            }
+            case 2 -> record(APPLICATION_DATA, dice.below(0x10000), dice.bytes(100)); // too long, or cut short
+            case 3 -> record(20 + dice.below(5), 2, new byte[] {2, 40}); // an alert in plaintext, a change of ciphers
+            default -> hello(dice); // once more
+        };
     }
 
     static byte[] record(int type, int length, byte... content) {

@@ -1,6 +1,7 @@
 package io.arkeeper.systemtest.kube;
 
 import static io.arkeeper.systemtest.kube.Namespace.SMALL;
+import static io.arkeeper.systemtest.kube.Namespace.SMALL_SET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,14 +10,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart's promises that only a real cluster can break. */
 final class ChartIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(8);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final int TOO_LATE = 10;
+    private static final int CLUSTER_UNFIT = 16;
+    private static final String BALANCER =
+            "{type: LoadBalancer, loadBalancerClass: arkeeper.io/test, loadBalancerSourceRanges: [0.0.0.0/0]}";
 
     private static Cluster cluster;
 
@@ -25,9 +33,14 @@ final class ChartIT {
         cluster = Cluster.require();
     }
 
-    @Test
-    void defaultsServeInARestrictedNamespace_andAnUpgradeWithoutAChangeRestartsNobody() {
-        try (Namespace namespace = cluster.namespace("defaults", "pod-security.kubernetes.io/enforce=restricted")) {
+    static Stream<Cluster> helms() {
+        return Cluster.requireEachHelm().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("helms")
+    void defaultsServeInARestrictedNamespace_andAnUpgradeWithoutAChangeRestartsNobody(Cluster byHelm) {
+        try (Namespace namespace = byHelm.namespace("defaults", "pod-security.kubernetes.io/enforce=restricted")) {
             namespace.install("myzk");
             namespace.test("myzk");
 
@@ -41,11 +54,12 @@ final class ChartIT {
             assertThat(namespace.field("pdb/myzk-zookeeper", ".metadata.uid")).isEqualTo(budget);
             assertThat(namespace.field("statefulset/myzk-zookeeper", ".metadata.generation"))
                     .isEqualTo(statefulSet);
+            System.out.println("defaults, an upgrade without a change and `helm test`: " + byHelm);
         }
     }
 
     @Test
-    void aChangeOfASettingRestartsEach_andChrootsRestartNobody() {
+    void aChangeOfASettingRestartsOneAfterAnother_andChrootsRestartNobody() {
         try (Namespace namespace = cluster.namespace("changes")) {
             namespace.install("myzk", SMALL);
             namespace.zkCli("myzk-zookeeper-0", "create", "/foo", "bar");
@@ -57,7 +71,12 @@ final class ChartIT {
                     .contains("[search]"));
             assertThat(namespace.pods("myzk")).isEqualTo(first);
 
-            namespace.upgrade("myzk", SMALL, "extraConfig: {maxSessionTimeout: 90000}");
+            try (Writer writer = Writer.start(namespace, "myzk", "");
+                    Readiness readiness = Readiness.of(namespace, "myzk", 3)) {
+                namespace.upgrade("myzk", SMALL, "extraConfig: {maxSessionTimeout: 90000}");
+                assertThat(readiness.fewest()).as("ready at any moment, of 3").isEqualTo(2);
+                writer.assertNothingLost("a change of a setting");
+            }
             Map<String, String> second = namespace.pods("myzk");
             assertThat(second).hasSize(3);
             assertThat(second.values()).doesNotContainAnyElementsOf(first.values());
@@ -77,7 +96,8 @@ final class ChartIT {
                     value: 1
                     """.formatted(priority));
             try {
-                namespace.install("myzk", Everything.VALUES.replace("PRIORITY", priority));
+                String values = Everything.VALUES.replace("PRIORITY", priority);
+                namespace.install("myzk", values);
 
                 namespace.test("myzk");
                 assertThat(namespace.zkCli("coordination-0", "-server", "127.0.0.1:12181", "ls", "/"))
@@ -95,23 +115,69 @@ final class ChartIT {
                 assertThat(namespace.http("coordination-0", 18080, "/metrics")).contains("znode_count");
                 assertThat(namespace.field("pod/coordination-0", ".spec.containers[0].tty"))
                         .isEqualTo("true");
-                assertThat(namespace.field("pvc", ".items[*].metadata.name").split(" "))
-                        .hasSize(6)
-                        .contains("datadir-coordination-0", "txnlog-coordination-2");
+                assertThat(claims(namespace))
+                        .hasSize(8)
+                        .contains("datadir-coordination-0", "txnlog-coordination-2", "txnlog-coordination-observer-0");
                 assertThat(namespace.field("networkpolicy/coordination", ".spec.policyTypes[*]"))
                         .isEqualTo("Ingress Egress");
+                assertThat(namespace.field("service/coordination", ".spec.ports[?(@.name==\"client\")].nodePort"))
+                        .isEqualTo("31718");
+                for (String object :
+                        List.of("role/coordination", "rolebinding/coordination", "statefulset/coordination-observer")) {
+                    assertThat(namespace.field(object, ".metadata.annotations.merged"))
+                            .as(object)
+                            .isEqualTo("yes");
+                }
+                namespace.zkCli("coordination-0", "-server", "127.0.0.1:12181", "create", "/audited", "1");
+                assertThat(namespace.kubectl("logs", "coordination-0"))
+                        .containsPattern("\\{\"audit\":true,.*\"/audited\"");
 
                 namespace.kubectl("delete", "pod", "coordination-0", "coordination-1", "coordination-2");
                 namespace.kubectl("rollout", "status", "statefulset/coordination", "--timeout=8m");
                 namespace.test("myzk");
 
+                namespace.upgrade(
+                        "myzk", values.replace("servers: 3", "servers: 1").replace("Available: 2", "Available: 0"));
+                await().atMost(DEADLINE).pollInterval(POLL).untilAsserted(() -> assertThat(claims(namespace))
+                        .containsExactlyInAnyOrder( // claimRetention.whenScaled
+                                "datadir-coordination-0",
+                                "txnlog-coordination-0",
+                                "datadir-coordination-observer-0",
+                                "txnlog-coordination-observer-0"));
+                namespace.test("myzk");
+
                 cluster.helm("", "uninstall", "myzk", "-n", namespace.name(), "--wait", "--timeout", "8m");
-                await().atMost(DEADLINE).pollInterval(POLL).untilAsserted(() -> assertThat(
-                                namespace.field("pvc", ".items[*].metadata.name"))
-                        .isEmpty()); // claimRetention.whenDeleted
+                await().atMost(DEADLINE)
+                        .pollInterval(POLL)
+                        .untilAsserted(() -> assertThat(claims(namespace)).isEmpty()); // claimRetention.whenDeleted
             } finally {
                 cluster.kubectl("delete", "priorityclass", priority);
             }
+        }
+    }
+
+    private static List<String> claims(Namespace namespace) {
+        return namespace
+                .kubectl("get", "pvc", "-o", "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}")
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void withoutVolumesAMemberThatIsDeletedIsFilledAgain() {
+        try (Namespace namespace = cluster.namespace("ephemeral")) {
+            namespace.kubectl("create", "serviceaccount", Everything.ACCOUNT);
+            namespace.install("myzk", Everything.EPHEMERAL);
+            namespace.zkCli("myzk-zookeeper-0", "create", "/foo", "bar");
+            assertThat(claims(namespace)).isEmpty();
+            assertThat(namespace.field("pods", ".items[*].spec.serviceAccountName"))
+                    .isEqualTo("somebody somebody somebody");
+            assertThat(namespace.kubectl("get", "role,rolebinding,serviceaccount", "-o", "name"))
+                    .doesNotContain("myzk");
+
+            namespace.kubectl("delete", "pod", "myzk-zookeeper-0");
+            namespace.kubectl("rollout", "status", "statefulset/myzk-zookeeper", "--timeout=8m");
+            assertThat(namespace.zkCli("myzk-zookeeper-0", "get", "/foo")).contains("bar");
         }
     }
 
@@ -159,6 +225,44 @@ final class ChartIT {
             namespace.test("myzk");
             assertThat(namespace.pods("myzk")).hasSize(3);
         }
+    }
+
+    @Test
+    void aQuotaForTwoMembersSaysWhatIsMissing_andTheSameCommandGoesOnOnceItIsRaised() {
+        try (Namespace namespace = cluster.namespace("quota")) {
+            quota(namespace, "832Mi"); // 1.3 times what two members need, and less than three do
+            Arkeeper arkeeper = new Arkeeper(namespace, "myzk");
+            String[] preflight = {"preflight", "--set", SMALL_SET};
+            String[] install = {"install", "--skip-preflight", "--timeout", "30", "--set", SMALL_SET};
+
+            Program.Ended refused = arkeeper.run(preflight);
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(CLUSTER_UNFIT);
+            assertThat(refused.output())
+                    .containsPattern("fail +quota +tight leaves 832.0 MiB of requests.memory, 960.0 MiB are needed");
+
+            Program.Ended stuck = arkeeper.run(install);
+            assertThat(stuck.exitCode()).as(stuck.output()).isEqualTo(TOO_LATE);
+            assertThat(stuck.output())
+                    .containsPattern("myzk-zookeeper-[012]  no pod: .*exceeded quota: tight")
+                    .contains("the same command goes on");
+            assertThat(arkeeper.run("doctor").output())
+                    .contains("exceeded quota: tight", "raise the quota of the namespace");
+
+            quota(namespace, "1200Mi");
+            install[3] = "480"; // Kubernetes tries again after a while, which has grown meanwhile
+            Program.Ended installed = arkeeper.run(install);
+            assertThat(installed.exitCode()).as(installed.output()).isZero();
+            assertThat(installed.output()).contains("3 of 3 voters serve");
+        }
+    }
+
+    private static void quota(Namespace namespace, String memory) {
+        cluster.apply("""
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: tight, namespace: %s}
+                spec: {hard: {requests.memory: %s}}
+                """.formatted(namespace.name(), memory));
     }
 
     @Test
@@ -270,7 +374,10 @@ final class ChartIT {
             namespace.zkCli("myzk-zookeeper-0", "create", "/foo", "bar");
             String budget = namespace.field("pdb/myzk-zookeeper", ".metadata.uid");
 
-            namespace.upgrade("myzk", SMALL);
+            try (Writer writer = Writer.start(namespace, "myzk", "")) {
+                namespace.upgrade("myzk", SMALL);
+                writer.assertNothingLost("an upgrade from chart " + version(earlier));
+            }
 
             assertThat(namespace.zkCli("myzk-zookeeper-1", "get", "/foo")).contains("bar");
             assertThat(namespace.field("pdb/myzk-zookeeper", ".metadata.uid")).isEqualTo(budget);
@@ -278,26 +385,27 @@ final class ChartIT {
         }
     }
 
+    private static String version(String chart) {
+        return cluster.helm("", "show", "chart", chart)
+                .lines()
+                .filter(line -> line.startsWith("version: "))
+                .map(line -> line.substring("version: ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Plays the cloud's part, which gives each Service of the class an address; the rest is kube-proxy's. */
     @Test
     void behindALoadBalancerEachMemberAnswers() {
         try (Namespace namespace = cluster.namespace("balancers")) {
             namespace.begin( // to wait is to wait for the addresses, too
-                    "myzk",
-                    SMALL,
-                    "externalAccess: {type: LoadBalancer, loadBalancerClass: arkeeper.io/test}",
-                    "antiAffinity: soft");
+                    "myzk", SMALL, "externalAccess: " + BALANCER, "service: " + BALANCER, "antiAffinity: soft");
             for (int ordinal = 0; ordinal < 3; ordinal++) {
-                namespace.kubectl(
-                        "patch",
-                        "service/myzk-zookeeper-external-" + ordinal,
-                        "--subresource=status",
-                        "--type=merge",
-                        "-p",
-                        "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"%s\"}]}}}".formatted(address(ordinal)));
+                balance(namespace, "service/myzk-zookeeper-external-" + ordinal, address(ordinal));
             }
+            balance(namespace, "service/myzk-zookeeper", address(3));
             namespace.kubectl("rollout", "status", "statefulset/myzk-zookeeper", "--timeout=8m");
-            for (int ordinal = 0; ordinal < 3; ordinal++) {
+            for (int ordinal = 0; ordinal <= 3; ordinal++) {
                 String server = address(ordinal) + ":2181";
                 await().atMost(DEADLINE)
                         .pollInterval(POLL)
@@ -307,6 +415,18 @@ final class ChartIT {
                                 .contains("server.3="));
             }
         }
+    }
+
+    private static void balance(Namespace namespace, String service, String address) {
+        assertThat(namespace.field(service, ".spec.loadBalancerSourceRanges[*]"))
+                .isEqualTo("0.0.0.0/0");
+        namespace.kubectl(
+                "patch",
+                service,
+                "--subresource=status",
+                "--type=merge",
+                "-p",
+                "{\"status\":{\"loadBalancer\":{\"ingress\":[{\"ip\":\"%s\"}]}}}".formatted(address));
     }
 
     /** One of those that are for examples. */
@@ -328,14 +448,23 @@ final class ChartIT {
             define("ServiceMonitor");
         }
         try (Namespace namespace = cluster.namespace("monitors")) {
-            String enabled = "{enabled: true, interval: 15s, labels: {team: search}}";
+            String enabled = "{enabled: true, interval: 15s, scrapeTimeout: 10s, labels: {team: search}}";
+            String merge = "merge: {podMonitor: %1$s, serviceMonitor: %1$s}".formatted("{spec: {sampleLimit: 9000}}");
             await().atMost(DEADLINE).pollInterval(POLL).until(() -> cluster.kubectl("api-resources")
                     .contains("servicemonitors"));
-            namespace.install("pods", SMALL, "servers: 1", "podMonitor: " + enabled);
-            namespace.install("services", SMALL, "servers: 1", "serviceMonitor: " + enabled);
+            namespace.install("pods", SMALL, "servers: 1", "podMonitor: " + enabled, merge);
+            namespace.install("services", SMALL, "servers: 1", "serviceMonitor: " + enabled, merge);
 
             assertThat(namespace.field("podmonitor/pods-zookeeper", ".spec.podMetricsEndpoints[*]"))
-                    .contains("\"port\":\"http\"", "\"path\":\"/metrics\"", "\"interval\":\"15s\"");
+                    .contains(
+                            "\"port\":\"http\"",
+                            "\"path\":\"/metrics\"",
+                            "\"interval\":\"15s\"",
+                            "\"scrapeTimeout\":\"10s\"");
+            for (String monitor : List.of("podmonitor/pods-zookeeper", "servicemonitor/services-zookeeper")) {
+                assertThat(namespace.field(monitor, ".spec.sampleLimit")).isEqualTo("9000");
+                assertThat(namespace.field(monitor, ".metadata.labels.team")).isEqualTo("search");
+            }
             String labels = namespace.field("servicemonitor/services-zookeeper", ".spec.selector.matchLabels");
             String selector = labels.replaceAll("[{}\"]", "").replace(':', '=');
             String services = namespace.kubectl(

@@ -4,9 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
@@ -23,6 +25,8 @@ import org.opentest4j.TestAbortedException;
  */
 record Cluster(String helm) {
 
+    private static final List<String> HELMS = List.of("3.17.3", "4.1.4");
+
     static Cluster require() {
         if (variable("KUBECONFIG").isEmpty()) {
             throw skip("KUBECONFIG is not set");
@@ -33,6 +37,15 @@ record Cluster(String helm) {
             throw skip("the cluster does not answer: " + version.output().strip());
         }
         return cluster;
+    }
+
+    /** The cluster by the oldest Helm and by the newest that the chart is for, if the chart's tests fetched them. */
+    static List<Cluster> requireEachHelm() {
+        Cluster cluster = require();
+        Set<String> helms = new LinkedHashSet<>();
+        HELMS.stream().map(Cluster::fetched).filter(Files::isExecutable).forEach(helm -> helms.add(helm.toString()));
+        helms.add(cluster.helm());
+        return helms.stream().map(Cluster::new).toList();
     }
 
     static Optional<String> variable(String name) {
@@ -46,17 +59,26 @@ record Cluster(String helm) {
     }
 
     private static Optional<String> findHelm() {
-        Path cache = variable("XDG_CACHE_HOME")
-                .map(Path::of)
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
         Stream<Path> onPath =
-                Arrays.stream(System.getenv("PATH").split(":", -1)).map(Path::of);
-        return variable("ARKEEPER_TEST_HELM")
-                .or(() -> Stream.concat(Stream.of(cache.resolve("arkeeper/helm/4.1.4")), onPath)
-                        .map(directory -> directory.resolve("helm"))
-                        .filter(Files::isExecutable)
-                        .map(Path::toString)
-                        .findFirst());
+                Arrays.stream(System.getenv("PATH").split(":", -1)).map(directory -> Path.of(directory, "helm"));
+        return variable("ARKEEPER_TEST_HELM").or(() -> Stream.concat(Stream.of(fetched(HELMS.getLast())), onPath)
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst());
+    }
+
+    /** Where the chart's tests put a Helm that they fetched. */
+    private static Path fetched(String version) {
+        return variable("XDG_CACHE_HOME")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve(Path.of("arkeeper", "helm", version, "helm"));
+    }
+
+    /** Such as {@code Helm v4.1.4}. */
+    @Override
+    public String toString() {
+        return "Helm " + helm("", "version", "--template", "{{.Version}}").strip();
     }
 
     /** A namespace of its own, gone with all it holds when it is closed. */
@@ -86,6 +108,11 @@ record Cluster(String helm) {
 
     void apply(String yaml) {
         succeed("kubectl", yaml, "apply", "--server-side", "-f", "-");
+    }
+
+    /** Objects that do not name their namespace come into this one. */
+    void apply(String namespace, String yaml) {
+        succeed("kubectl", yaml, "-n", namespace, "apply", "--server-side", "-f", "-");
     }
 
     Program.Ended tryHelm(String values, String... arguments) {

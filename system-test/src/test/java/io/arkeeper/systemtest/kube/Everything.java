@@ -1,16 +1,32 @@
 package io.arkeeper.systemtest.kube;
 
 /**
- * Every value that a cluster without load balancers and without the Prometheus operator can honour, set to something else
- * than its default.
+ * Every value that a cluster without load balancers, cert-manager and the Prometheus operator can honour, set to something
+ * else than its default. {@code EverythingTest} says where the others are set.
  */
 final class Everything {
 
     private Everything() {}
 
-    /** PRIORITY stands for a priority class. */
+    /** What cannot be set together with the rest. The namespace has the service account. */
+    static final String EPHEMERAL = """
+            servers: 3
+            heap: 192m
+            storage: 300Mi
+            resources: {requests: {cpu: 50m, memory: 320Mi}}
+            antiAffinity: soft
+            ephemeral: true
+            serviceAccount: {create: false, name: %s}
+            rbac: {create: false}
+            test: {enabled: false}
+            """.formatted(Everything.ACCOUNT);
+
+    static final String ACCOUNT = "somebody";
+
+    /** PRIORITY stands for a priority class. The nodes have the image already. */
     static final String VALUES = """
             servers: 3
+            observers: 1
             minAvailable: 2
             heap: 200m
             resources:
@@ -32,7 +48,13 @@ final class Everything {
             snapRetain: 4
             purgeHours: 2
             extraConfig: {snapCount: 50000}
-            limits: {words: ['*']}
+            limits:
+              connections: 500
+              requestBytes: 2000000
+              outstandingRequests: 500
+              largeRequestBytes: 50000000
+              sessionsPerSecond: 500
+              words: ['*']
             chroots:
               - path: /solr
               - path: /teams/search
@@ -53,13 +75,14 @@ final class Everything {
             priorityClassName: PRIORITY
             logLevel: DEBUG
             logFormat: json
+            auditLog: true
             probeInitialDelaySeconds: 1
             probeTimeoutSeconds: 7
             startupProbe: {periodSeconds: 2, failureThreshold: 300}
             livenessProbe: {periodSeconds: 20, failureThreshold: 5}
             readinessProbe: {periodSeconds: 2, failureThreshold: 3}
             terminationGracePeriodSeconds: 90
-            imagePullPolicy: IfNotPresent
+            imagePullPolicy: Never
             imagePullSecrets: [{name: no-such-secret}]
             podLabels: {team: search}
             podAnnotations: {example.com/owner: search}
@@ -71,18 +94,20 @@ final class Everything {
             hostAliases: [{ip: 192.0.2.1, hostnames: [backup.example]}]
             service:
               type: NodePort
+              nodePort: 31718
               externalTrafficPolicy: Local
               labels: {team: search}
               annotations: {example.com/owner: search}
             headlessService: {labels: {team: search}, annotations: {example.com/owner: search}}
             externalAccess:
               type: NodePort
+              nodePorts: [31719, 31720, 31721]
               externalTrafficPolicy: Cluster
               labels: {team: search}
               annotations: {example.com/owner: search}
               memberAnnotations: [{example.com/host: zk0.example}]
             serviceAccount: {name: coordination-members, annotations: {example.com/owner: search}}
-            rbac: {create: false}
+            rbac: {events: true}
             networkPolicy:
               enabled: true
               clients: [{podSelector: {}}]
@@ -95,6 +120,7 @@ final class Everything {
             fullnameOverride: coordination
             merge:
               statefulSet: {spec: {minReadySeconds: 1, revisionHistoryLimit: 3}}
+              observerStatefulSet: {metadata: {annotations: {merged: 'yes'}}}
               pod: {metadata: {annotations: {merged: 'yes'}}, spec: {shareProcessNamespace: false}}
               container: {stdin: true, tty: true}
               configMap: {metadata: {annotations: {merged: 'yes'}}}
@@ -102,7 +128,10 @@ final class Everything {
               headlessService: {metadata: {annotations: {merged: 'yes'}}}
               externalService: {spec: {sessionAffinity: ClientIP}}
               podDisruptionBudget: {spec: {unhealthyPodEvictionPolicy: AlwaysAllow}}
+              observerPodDisruptionBudget: {metadata: {annotations: {merged: 'yes'}}}
               serviceAccount: {metadata: {annotations: {merged: 'yes'}}}
+              role: {metadata: {annotations: {merged: 'yes'}}}
+              roleBinding: {metadata: {annotations: {merged: 'yes'}}}
               networkPolicy: {metadata: {annotations: {merged: 'yes'}}}
               test: {spec: {activeDeadlineSeconds: 200}}
             """;

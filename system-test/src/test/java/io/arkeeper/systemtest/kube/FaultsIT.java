@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,7 @@ final class FaultsIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(8);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Pattern CONFIG_VERSION = Pattern.compile("\"configVersion\":\"(0x[0-9a-f]+)\"");
 
     private static Cluster cluster;
 
@@ -46,6 +49,7 @@ final class FaultsIT {
             String first = node(namespace, RELEASE + "-zookeeper-0");
             String second = node(namespace, RELEASE + "-zookeeper-1");
             Map<String, String> before = namespace.pods(RELEASE);
+            String config = configVersion(namespace);
             try (Writer writer = Writer.start(namespace, RELEASE, node(namespace, RELEASE + "-zookeeper-2"))) {
                 Ended drained = drain(first, "5m");
                 Ended refused = drain(second, "15s");
@@ -58,6 +62,9 @@ final class FaultsIT {
                 assertThat(namespace.pods(RELEASE))
                         .containsEntry(RELEASE + "-zookeeper-1", before.get(RELEASE + "-zookeeper-1"))
                         .containsEntry(RELEASE + "-zookeeper-2", before.get(RELEASE + "-zookeeper-2"));
+                assertThat(configVersion(namespace))
+                        .as("who is only moved to another node keeps its vote")
+                        .isEqualTo(config);
                 writer.assertNothingLost("a drained node");
             } finally {
                 cluster.kubectl("uncordon", first, second);
@@ -142,6 +149,14 @@ final class FaultsIT {
                 .filter(pod -> namespace.http(pod, 8080, "/api/v1/member").contains("\"role\":\"leader\""))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nobody leads"));
+    }
+
+    /** Of the membership: each member that gets or gives up a vote makes another one. */
+    private static String configVersion(Namespace namespace) {
+        String ensemble = namespace.http(RELEASE + "-zookeeper-2", 8080, "/api/v1/ensemble");
+        Matcher version = CONFIG_VERSION.matcher(ensemble);
+        assertThat(version.find()).as(ensemble).isTrue();
+        return version.group(1);
     }
 
     private static void awaitMembers(Namespace namespace) {

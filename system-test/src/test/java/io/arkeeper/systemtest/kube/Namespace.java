@@ -22,6 +22,9 @@ record Namespace(Cluster cluster, String name) implements AutoCloseable {
             resources: {requests: {cpu: 50m, memory: 320Mi}}
             """;
 
+    /** The same for {@code --set}. */
+    static final String SMALL_SET = "heap=192m,storage=1Gi,resources.requests.cpu=50m,resources.requests.memory=320Mi";
+
     /** Installs and waits until all members serve. */
     void install(String release, String... values) {
         installChart(OUR_CHART, release, values);

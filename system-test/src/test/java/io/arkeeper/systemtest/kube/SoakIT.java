@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ final class SoakIT {
     private static final String RELEASE = "soak";
     private static final String SET = RELEASE + "-zookeeper";
     private static final int FEW = 3;
+    private static final Duration REACHABLE = Duration.ofSeconds(30);
     private static final int MANY = 5;
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -212,13 +214,20 @@ final class SoakIT {
         return members;
     }
 
+    /** The nodes take a moment to learn of a new port. */
     private static void requireReachable(Map<String, String> members) {
-        String first = members.values().iterator().next();
-        String[] address = first.split(":", 2);
+        String[] address = members.values().iterator().next().split(":", 2);
+        try {
+            await().atMost(REACHABLE).ignoreException(IOException.class).until(() -> connects(address));
+        } catch (ConditionTimeoutException e) {
+            throw Cluster.skip("node ports cannot be reached from here (%s)".formatted(e.getMessage()));
+        }
+    }
+
+    private static boolean connects(String[] address) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address[0], Integer.parseInt(address[1])), 10_000);
-        } catch (IOException e) {
-            throw Cluster.skip("node ports cannot be reached from here (%s)".formatted(e.getMessage()));
+            return true;
         }
     }
 }

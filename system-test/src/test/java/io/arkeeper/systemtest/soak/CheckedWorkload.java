@@ -1,8 +1,10 @@
 package io.arkeeper.systemtest.soak;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.systemtest.TestEnsemble;
+import io.arkeeper.systemtest.soak.RegisterOperation.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,13 +19,13 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
 
 /** Clients that work for as long as anything may happen to the servers, and the check of all that they were told. */
 public final class CheckedWorkload {
 
     static final int CLIENTS = 16;
     private static final Duration CALM = Duration.ofSeconds(90);
-    private static final Duration SESSIONS_OVER = Duration.ofSeconds(10); // their timeout is 4 s
     private static final int SYNC_SECONDS = 20;
 
     private final String root;
@@ -33,6 +35,8 @@ public final class CheckedWorkload {
     private final History history = new History();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> clients = new ArrayList<>();
+    private final EphemeralWatch watch;
+    private long excused;
 
     /**
      * @param root below which they work, a path that nobody else uses
@@ -45,6 +49,7 @@ public final class CheckedWorkload {
         this.seed = seed;
         this.pause = pause;
         this.servers = servers;
+        this.watch = new EphemeralWatch(servers, root, history, stop);
     }
 
     public void start() {
@@ -54,6 +59,7 @@ public final class CheckedWorkload {
             clients.add(
                     Thread.ofPlatform().daemon().name("soak-client-" + number).start(client));
         }
+        clients.add(Thread.ofPlatform().daemon().name("soak-watch").start(watch));
     }
 
     public void stop() throws InterruptedException {
@@ -61,6 +67,11 @@ public final class CheckedWorkload {
         for (Thread client : clients) {
             client.join();
         }
+    }
+
+    /** What no client may ever be told or see, told while the clients work. */
+    List<String> surprises() {
+        return history.surprises();
     }
 
     /**
@@ -74,17 +85,21 @@ public final class CheckedWorkload {
 
     /** @param doubts when a leader may not have known that others had another one */
     List<String> violations(Map<String, String> members, List<Period> doubts) throws Exception {
-        List<String> violations = new ArrayList<>(history.surprises());
-        violations.addAll(RegisterCheck.violations(history.registers(), doubts));
-        violations.addAll(SequenceCheck.violations(history.sequences()));
+        List<String> violations = new ArrayList<>(surprises());
         for (Map.Entry<String, String> member : members.entrySet()) {
-            violations.addAll(NodeCheck.violations(
-                    history.acknowledged(),
-                    history.endedEphemerals(),
-                    foundOnceSessionsAreOver(member.getValue()),
-                    member.getKey()));
+            violations.addAll(lastLook(member.getKey(), member.getValue()));
         }
+        RegisterCheck.Result registers = RegisterCheck.of(history.registers(), doubts);
+        excused = registers.excused();
+        violations.addAll(registers.violations());
+        violations.addAll(SequenceCheck.violations(history.sequences()));
         return violations;
+    }
+
+    /** How much was checked, after the violations were asked for. */
+    Checked checked() {
+        return new Checked(
+                history.heard(), history.unheard(), history.compareAndSets(), history.refused(), watch.gone(), excused);
     }
 
     /** Operations whose outcome was heard, all of them checked. */
@@ -111,8 +126,9 @@ public final class CheckedWorkload {
                 make(client, root + "/queue");
                 make(client, root + "/alive");
                 make(client, root + "/barrier");
-                for (int register = 0; register < WorkloadClient.REGISTERS; register++) {
-                    make(client, root + "/r" + register);
+                make(client, root + "/watch");
+                for (String register : WorkloadClient.registers(root)) {
+                    make(client, register);
                 }
                 return true;
             }
@@ -134,12 +150,32 @@ public final class CheckedWorkload {
         }
     }
 
+    /** What is there for good at one member; the last values of the registers become part of the history. */
+    private List<String> lastLook(String member, String server) throws Exception {
+        Set<String> found = foundOnceSessionsAreOver(server);
+        List<String> violations = NodeCheck.violations(
+                history.acknowledged(), history.endedEphemerals().keySet(), found, member);
+        try (ZooKeeper client = TestEnsemble.connect(server)) {
+            for (String register : WorkloadClient.registers(root)) {
+                Stat stat = new Stat();
+                long invoked = System.nanoTime();
+                sync(client, server);
+                String value = new String(client.getData(register, false, stat), UTF_8);
+                history.add(RegisterOperation.read(
+                        register, Kind.SYNCED_READ, stat.getVersion(), value, invoked, System.nanoTime()));
+            }
+        } catch (KeeperException.NoNodeException e) {
+            violations.add("register %s is not there at %s".formatted(e.getPath(), member));
+        }
+        return violations;
+    }
+
     /** A session whose closing was lost on its way ends by its timeout; what is there after that is there to stay. */
     private Set<String> foundOnceSessionsAreOver(String server) throws Exception {
-        long deadline = System.nanoTime() + SESSIONS_OVER.toNanos();
+        long deadline = System.nanoTime() + EphemeralCheck.ALLOWED.toNanos();
         Set<String> found = found(server);
         while (System.nanoTime() < deadline
-                && history.endedEphemerals().stream().anyMatch(found::contains)) {
+                && history.endedEphemerals().keySet().stream().anyMatch(found::contains)) {
             TimeUnit.MILLISECONDS.sleep(100);
             found = found(server);
         }
@@ -149,15 +185,19 @@ public final class CheckedWorkload {
     private Set<String> found(String server) throws Exception {
         Set<String> found = new HashSet<>();
         try (ZooKeeper client = TestEnsemble.connect(server)) {
-            CountDownLatch synced = new CountDownLatch(1);
-            client.sync(root, (code, path, context) -> synced.countDown(), null);
-            if (!synced.await(SYNC_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(server + " does not sync");
-            }
+            sync(client, server);
             for (String parent : List.of(root + "/unique", root + "/queue", root + "/alive")) {
                 client.getChildren(parent, false).forEach(child -> found.add(parent + "/" + child));
             }
         }
         return found;
+    }
+
+    private void sync(ZooKeeper client, String server) throws InterruptedException {
+        CountDownLatch synced = new CountDownLatch(1);
+        client.sync(root, (code, path, context) -> synced.countDown(), null);
+        if (!synced.await(SYNC_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(server + " does not sync");
+        }
     }
 }

@@ -18,6 +18,7 @@ enum Fault {
     ROLL("all are restarted, one after the other", 1, Need.NOTHING),
     CONFIG("a setting changes, and all are restarted, one after the other", 1, Need.NOTHING),
     SCALE("the number of servers changes", 1, Need.NOTHING),
+    RESCALE("the number of servers changes, and again before that is done", 1, Need.NOTHING),
     CUT_LINK("a link is cut", 3, Need.LINKS),
     CUT_ONE_WAY("a link is cut one way", 3, Need.LINKS),
     ISOLATE_LEADER("the leader is cut off from everybody, clients included", 3, Need.LINKS),
@@ -44,7 +45,7 @@ enum Fault {
         }
     }
 
-    private static final Set<Fault> OPERATIONS = EnumSet.of(WIPE, ROLL, CONFIG, SCALE);
+    private static final Set<Fault> OPERATIONS = EnumSet.of(WIPE, ROLL, CONFIG, SCALE, RESCALE);
     private static final Set<Fault> OF_THE_LEADER = EnumSet.of(
             KILL_LEADER,
             STOP_LEADER,

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +28,8 @@ final class FaultInjector {
     private final List<Period> doubts = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final Set<String> paused = new HashSet<>();
+    private final Set<Integer> sizes = new TreeSet<>();
+    private int pairs;
     private OptionalLong inDoubtSince = OptionalLong.empty();
     private Optional<Setting> setting = Optional.empty();
     private volatile int servers; // clients ask as well
@@ -39,6 +42,7 @@ final class FaultInjector {
         this.ensemble = ensemble;
         this.network = network;
         this.servers = servers;
+        this.sizes.add(servers);
     }
 
     int servers() {
@@ -52,6 +56,16 @@ final class FaultInjector {
 
     List<Fault> happened() {
         return List.copyOf(happened);
+    }
+
+    /** How many servers were wanted at one time or another. */
+    Set<Integer> sizes() {
+        return sizes;
+    }
+
+    /** How often two faults happened at once. */
+    int pairs() {
+        return pairs;
     }
 
     /** When a leader may not have known that others had another one. */
@@ -69,9 +83,9 @@ final class FaultInjector {
         if (step.fault().isOperation()) {
             heal();
         }
-        inject(step.fault(), step, pick);
-        if (step.second().isPresent()) {
-            inject(step.second().get(), step, pick);
+        boolean first = inject(step.fault(), step, pick);
+        if (step.second().isPresent() && inject(step.second().get(), step, pick) && first) {
+            pairs++;
         }
         waitABit(step.after().toMillis());
         if (step.heals()) {
@@ -106,7 +120,8 @@ final class FaultInjector {
         }
     }
 
-    private void inject(Fault fault, Step step, Random pick) throws IOException {
+    /** Returns whether there was somebody to whom it could happen. */
+    private boolean inject(Fault fault, Step step, Random pick) throws IOException, InterruptedException {
         Optional<String> leader = fault.isOfTheLeader() ? Optional.of(leader()) : ensemble.leaderAmong(awake());
         if (fault.castsDoubtOnTheLeader() && inDoubtSince.isEmpty()) {
             inDoubtSince = OptionalLong.of(System.nanoTime());
@@ -116,7 +131,7 @@ final class FaultInjector {
                 .filter(pod -> awake.size() == 1 || !leader.filter(pod::equals).isPresent())
                 .toList();
         if (others.isEmpty()) {
-            return; // nobody is left to whom something could happen
+            return false;
         }
         String first = leader.orElse(others.getFirst());
         String other = any(others, pick);
@@ -128,7 +143,7 @@ final class FaultInjector {
             case STOP_FOLLOWER -> ensemble.pods().delete(other);
             case PAUSE_LEADER, PAUSE_FOLLOWER -> {
                 if (!pause(fault == Fault.PAUSE_LEADER ? first : other)) {
-                    return;
+                    return false;
                 }
             }
             case WIPE -> wipe(any(awake, pick));
@@ -140,6 +155,11 @@ final class FaultInjector {
                 ensemble.pods().delete(members().getLast());
             }
             case SCALE -> scale(step.servers());
+            case RESCALE -> {
+                scale(step.abandoned().orElseThrow());
+                waitABit(step.after().toMillis());
+                scale(step.servers());
+            }
             case CUT_LINK, CUT_ONE_WAY, LOSE_PACKETS, SLOW_DOWN -> troubleOneOf(fault, pick);
             case ISOLATE_LEADER -> isolate(ordinal(first));
             case ISOLATE_FOLLOWER -> isolate(ordinal(other));
@@ -151,6 +171,7 @@ final class FaultInjector {
             case SPLIT_OFF_FOLLOWERS -> links().cut(Link.split(minority(ordinal(first), false, pick), servers));
         }
         happened.add(fault);
+        return true;
     }
 
     private List<String> members() {
@@ -250,6 +271,7 @@ final class FaultInjector {
 
     private void scale(int to) {
         int before = servers;
+        sizes.add(to);
         servers = to;
         ensemble.scale(to);
         if (to > before) {

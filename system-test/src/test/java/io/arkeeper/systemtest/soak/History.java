@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,10 +17,12 @@ final class History {
     private final Queue<RegisterOperation> registers = new ConcurrentLinkedQueue<>();
     private final Queue<SequentialCreate> sequences = new ConcurrentLinkedQueue<>();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-    private final Set<String> endedEphemerals = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> endedEphemerals = new ConcurrentHashMap<>();
     private final Queue<String> surprises = new ConcurrentLinkedQueue<>();
     private final LongAdder known = new LongAdder();
     private final LongAdder unknown = new LongAdder();
+    private final LongAdder compareAndSets = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private volatile LongestPause pause = new LongestPause(System.nanoTime());
 
     /** From now on somebody works. */
@@ -34,7 +37,13 @@ final class History {
             return;
         }
         known.increment();
-        if (operation.kind() == RegisterOperation.Kind.WRITE) {
+        if (operation.kind() == RegisterOperation.Kind.COMPARE_AND_SET) {
+            compareAndSets.increment();
+        }
+        if (operation.outcome() == RegisterOperation.Outcome.REFUSED) {
+            refused.increment();
+        }
+        if (operation.kind().writes() && operation.isDone()) {
             pause.acknowledged(operation.returned());
         }
     }
@@ -53,7 +62,7 @@ final class History {
 
     /** An ephemeral znode whose session was closed or has expired. */
     void end(String ephemeral) {
-        endedEphemerals.add(ephemeral);
+        endedEphemerals.put(ephemeral, System.nanoTime());
         known.increment();
     }
 
@@ -79,13 +88,24 @@ final class History {
         return acknowledged;
     }
 
-    Collection<String> endedEphemerals() {
+    /** When the session of each had ended at the latest, on the clock of {@link System#nanoTime()}. */
+    Map<String, Long> endedEphemerals() {
         return endedEphemerals;
     }
 
     /** Operations whose outcome was heard, all of which are checked. */
     long heard() {
         return known.sum();
+    }
+
+    /** Compare-and-sets whose outcome was heard. */
+    long compareAndSets() {
+        return compareAndSets.sum();
+    }
+
+    /** Those of them that were refused. */
+    long refused() {
+        return refused.sum();
     }
 
     List<String> surprises() {

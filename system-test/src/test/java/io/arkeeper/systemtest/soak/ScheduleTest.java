@@ -2,8 +2,10 @@ package io.arkeeper.systemtest.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -62,12 +64,42 @@ final class ScheduleTest {
             for (Step step : schedule.steps()) {
                 assertThat(step.fault().servers()).isLessThanOrEqualTo(servers);
                 if (step.second().isPresent()) {
-                    assertThat(step.second().get().servers()).isLessThanOrEqualTo(Math.min(servers, step.servers()));
+                    assertThat(step.second().get().servers()).isLessThanOrEqualTo(Math.min(servers, step.fewest()));
                 }
-                assertThat(step.servers() != servers).as("%s", step).isEqualTo(step.fault() == Fault.SCALE);
+                if (step.fault() != Fault.RESCALE) {
+                    assertThat(step.servers() != servers).as("%s", step).isEqualTo(step.fault() == Fault.SCALE);
+                }
                 servers = step.servers();
             }
         });
+    }
+
+    @Test
+    void aSizeIsAbandonedForAnother() {
+        List<Integer> changes = new ArrayList<>();
+        schedules(ALL).forEach(schedule -> {
+            int servers = schedule.servers();
+            for (Step step : schedule.steps()) {
+                assertThat(step.abandoned().isPresent()).as("%s", step).isEqualTo(step.fault() == Fault.RESCALE);
+                if (step.fault() == Fault.RESCALE) {
+                    int abandoned = step.abandoned().orElseThrow();
+                    assertThat(abandoned).as("%s", step).isNotEqualTo(servers).isNotEqualTo(step.servers());
+                    changes.add(Integer.signum(abandoned - servers));
+                }
+                servers = step.servers();
+            }
+        });
+        assertThat(changes).as("both growing and shrinking").contains(-1, 1);
+    }
+
+    @Test
+    void allSizesOccurAndTheLargestSeldom() {
+        Map<Integer, Long> steps = steps(step -> step.fault() == Fault.SCALE).stream()
+                .collect(Collectors.groupingBy(Step::servers, Collectors.counting()));
+
+        assertThat(steps).containsOnlyKeys(1, 3, 5, 7);
+        assertThat(steps.get(7))
+                .isLessThan(steps.values().stream().mapToLong(Long::longValue).sum() / 8);
     }
 
     @Test
@@ -75,7 +107,7 @@ final class ScheduleTest {
         schedules(ALL).forEach(schedule -> {
             int servers = schedule.servers();
             for (Step step : schedule.steps()) {
-                if (step.servers() <= servers / 2) {
+                if (step.fewest() <= servers / 2) {
                     assertThat(step.second()).as("%s of %d", step, servers).isEmpty();
                 }
                 servers = step.servers();

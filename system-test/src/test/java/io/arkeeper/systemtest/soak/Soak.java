@@ -42,7 +42,7 @@ record Soak(String commit, Duration pause) {
                         elapsed(start),
                         Runtime.getRuntime().availableProcessors(),
                         firstSeed,
-                        surroundings.leftOut(),
+                        surroundings.impossible(),
                         surroundings.slowness().map(Object::toString));
                 Files.createDirectories(report.toAbsolutePath().getParent());
                 Files.writeString(report, written.of(tally));
@@ -69,8 +69,8 @@ record Soak(String commit, Duration pause) {
                     seed,
                     elapsed(start).toSeconds(),
                     result.faults().size(),
-                    result.heard(),
-                    result.unheard(),
+                    result.checked().heard(),
+                    result.checked().unheard(),
                     result.longestPause().toMillis(),
                     result.violations().size());
             if (!result.violations().isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,11 +17,18 @@ import java.util.stream.Collectors;
 final class SoakRound {
 
     /**
-     * @param heard operations whose outcome was heard, all of them checked
+     * @param sizes how many servers were wanted at one time or another
+     * @param pairs how often two faults happened at once
      * @param longestPause how long nobody had a write acknowledged
      * @param violations empty where all is well
      */
-    record Result(List<Fault> faults, long heard, long unheard, Duration longestPause, List<String> violations) {}
+    record Result(
+            List<Fault> faults,
+            Set<Integer> sizes,
+            int pairs,
+            Checked checked,
+            Duration longestPause,
+            List<String> violations) {}
 
     private final TestEnsemble ensemble;
     private final Schedule schedule;
@@ -65,8 +73,16 @@ final class SoakRound {
         Map<String, String> members =
                 ensemble.running().stream().collect(Collectors.toMap(pod -> pod, ensemble::clientsOf));
         violations.addAll(workload.violations(members, injector.doubts()));
+        for (String pod : members.keySet()) {
+            violations.addAll(DatabaseCheck.violations(pod, ensemble.pods().data(pod)));
+        }
         workload.remove(ensemble.clientsOf(ensemble.pod(0)));
         return new Result(
-                injector.happened(), workload.heard(), workload.unheard(), workload.longestPause(), violations);
+                injector.happened(),
+                injector.sizes(),
+                injector.pairs(),
+                workload.checked(),
+                workload.longestPause(),
+                violations);
     }
 }

@@ -9,10 +9,8 @@ import io.arkeeper.systemtest.soak.Fault.Need;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +25,12 @@ import java.util.Set;
 record Surroundings(Optional<NamespaceNetwork> network, Optional<SmallVolumes> volumes, Map<Need, String> missing)
         implements AutoCloseable {
 
-    private static final int MOST = 5;
     private static final String VOLUME = "128m";
 
     /** Whatever is not possible is printed, so that nobody takes it for tested. */
     static Surroundings found() {
         Surroundings surroundings = look();
-        surroundings.leftOut().forEach(line -> System.out.println("LEFT OUT: " + line));
+        surroundings.impossible().forEach((fault, reason) -> System.out.printf("LEFT OUT: %s: %s%n", fault, reason));
         return surroundings;
     }
 
@@ -41,7 +38,7 @@ record Surroundings(Optional<NamespaceNetwork> network, Optional<SmallVolumes> v
         Map<Need, String> missing = new EnumMap<>(Need.class);
         Optional<SmallVolumes> volumes = volumes(missing);
         try {
-            NamespaceNetwork network = NamespaceNetwork.of(MOST);
+            NamespaceNetwork network = NamespaceNetwork.of(Schedule.MOST);
             if (!network.canLose()) {
                 missing.put(Need.LOSS, "iptables has no 'statistic' match here");
             }
@@ -69,7 +66,7 @@ record Surroundings(Optional<NamespaceNetwork> network, Optional<SmallVolumes> v
     }
 
     TestEnsemble start(Path root, int servers) {
-        return TestEnsemble.started(root, servers, MOST, network, volumes);
+        return TestEnsemble.started(root, servers, Schedule.MOST, network, volumes);
     }
 
     Set<Fault> possible() {
@@ -78,15 +75,15 @@ record Surroundings(Optional<NamespaceNetwork> network, Optional<SmallVolumes> v
         return possible;
     }
 
-    /** One line for each fault that is not possible here. */
-    List<String> leftOut() {
-        List<String> lines = new ArrayList<>();
+    /** The faults that are not possible here, and why. */
+    Map<Fault, String> impossible() {
+        Map<Fault, String> impossible = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
             if (missing.containsKey(fault.need())) {
-                lines.add("%s: %s".formatted(fault, missing.get(fault.need())));
+                impossible.put(fault, missing.get(fault.need()));
             }
         }
-        return lines;
+        return impossible;
     }
 
     /** How links are made slow here, for the report. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What all rounds came to. */
 final class Tally {
@@ -15,15 +17,17 @@ final class Tally {
     private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
     private final List<Violation> violations = new ArrayList<>();
     private int rounds;
-    private long heard;
-    private long unheard;
+    private final Set<Integer> sizes = new TreeSet<>();
+    private int pairs;
+    private Checked checked = Checked.NOTHING;
     private Duration longestPause = Duration.ZERO;
     private long seedOfLongestPause;
 
     void add(long seed, SoakRound.Result result) {
         rounds++;
-        heard += result.heard();
-        unheard += result.unheard();
+        sizes.addAll(result.sizes());
+        pairs += result.pairs();
+        checked = checked.plus(result.checked());
         result.faults().forEach(fault -> faults.merge(fault, 1, Integer::sum));
         result.violations().forEach(sentence -> violations.add(new Violation(seed, sentence)));
         if (result.longestPause().compareTo(longestPause) > 0) {
@@ -46,16 +50,22 @@ final class Tally {
         return faults.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    Map<Fault, Integer> byFault() {
-        return faults;
+    int times(Fault fault) {
+        return faults.getOrDefault(fault, 0);
     }
 
-    long heard() {
-        return heard;
+    /** How many servers were wanted at one time or another. */
+    Set<Integer> sizes() {
+        return sizes;
     }
 
-    long unheard() {
-        return unheard;
+    /** How often two faults happened at once. */
+    int pairs() {
+        return pairs;
+    }
+
+    Checked checked() {
+        return checked;
     }
 
     Duration longestPause() {

@@ -6,11 +6,13 @@ import io.arkeeper.systemtest.soak.RegisterOperation.Kind;
 import io.arkeeper.systemtest.soak.RegisterOperation.Outcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooDefs;
@@ -19,18 +21,19 @@ import org.apache.zookeeper.data.Stat;
 
 /**
  * One client with the stock library that creates unique znodes, sequential ones and ephemeral ones, and reads and writes
- * registers, one after the other, until it is stopped.
+ * registers, one after the other, until it is stopped. Half of the writes of registers are a compare-and-set.
  *
- * <p>Half of the reads follow a {@code sync}, which is ZooKeeper's way to ask for the newest, half a write of the
- * client's own. Only the second is safe whatever happens: a leader that hung answers a {@code sync} before it finds out
+ * <p>Half of the writes of registers are a compare-and-set with the version that the server at hand has. Half of the reads
+ * follow a {@code sync}, which is ZooKeeper's way to ask for the newest, half a write of the client's own. Only the second is safe whatever happens: a leader that hung answers a {@code sync} before it finds out
  * that another one leads by now, because nobody else has to agree to that.
  */
 final class WorkloadClient implements Runnable {
 
-    static final int REGISTERS = 3;
+    private static final int REGISTERS = 3;
 
     private static final int SESSION_MILLIS = 4_000;
     private static final int SYNC_SECONDS = 10;
+    private static final int ANY_VERSION = -1;
 
     private final Supplier<String> servers;
     private final String root;
@@ -99,8 +102,10 @@ final class WorkloadClient implements Runnable {
                 int choice = random.nextInt(100);
                 if (choice < 40) {
                     createUnique(session);
-                } else if (choice < 65) {
+                } else if (choice < 53) {
                     write(session);
+                } else if (choice < 65) {
+                    compareAndSet(session);
                 } else if (choice < 77) {
                     read(session);
                 } else if (choice < 88) {
@@ -148,17 +153,33 @@ final class WorkloadClient implements Runnable {
     }
 
     private void write(ZooKeeper session) throws KeeperException, InterruptedException {
+        write(session, register(), Kind.WRITE, ANY_VERSION);
+    }
+
+    /** With the version that the server at hand has, which may be old: then it must be refused. */
+    private void compareAndSet(ZooKeeper session) throws KeeperException, InterruptedException {
         String register = register();
+        int expected = read(session, register, Kind.LOOK, System.nanoTime());
+        write(session, register, Kind.COMPARE_AND_SET, expected);
+    }
+
+    private void write(ZooKeeper session, String register, Kind kind, int expected)
+            throws KeeperException, InterruptedException {
         String value = next();
         long invoked = System.nanoTime();
+        Outcome outcome = Outcome.UNKNOWN;
+        int version = -1;
         try {
-            Stat stat = session.setData(register, value.getBytes(UTF_8), -1);
+            version = session.setData(register, value.getBytes(UTF_8), expected).getVersion();
+            outcome = Outcome.DONE;
+        } catch (KeeperException.BadVersionException e) {
+            if (expected == ANY_VERSION) {
+                throw e;
+            }
+            outcome = Outcome.REFUSED;
+        } finally {
             history.add(new RegisterOperation(
-                    register, Kind.WRITE, Outcome.DONE, stat.getVersion(), value, invoked, System.nanoTime()));
-        } catch (KeeperException.ConnectionLossException | KeeperException.SessionExpiredException e) {
-            history.add(new RegisterOperation(
-                    register, Kind.WRITE, Outcome.UNKNOWN, -1, value, invoked, System.nanoTime()));
-            throw e;
+                    register, kind, outcome, expected, version, value, invoked, System.nanoTime()));
         }
     }
 
@@ -187,16 +208,24 @@ final class WorkloadClient implements Runnable {
         } // otherwise nothing was learnt
     }
 
-    private void read(ZooKeeper session, String register, Kind kind, long invoked)
+    /** Returns the version that was there. */
+    private int read(ZooKeeper session, String register, Kind kind, long invoked)
             throws KeeperException, InterruptedException {
         Stat stat = new Stat();
         String value = new String(session.getData(register, false, stat), UTF_8);
-        history.add(new RegisterOperation(
-                register, kind, Outcome.DONE, stat.getVersion(), value, invoked, System.nanoTime()));
+        history.add(RegisterOperation.read(register, kind, stat.getVersion(), value, invoked, System.nanoTime()));
+        return stat.getVersion();
     }
 
     private String register() {
-        return root + "/r" + random.nextInt(REGISTERS);
+        return registers(root).get(random.nextInt(REGISTERS));
+    }
+
+    /** The registers below a root. */
+    static List<String> registers(String root) {
+        return IntStream.range(0, REGISTERS)
+                .mapToObj(number -> root + "/r" + number)
+                .toList();
     }
 
     private String next() {

@@ -12,10 +12,14 @@ import io.arkeeper.cli.local.release.Tree;
 import io.arkeeper.core.InvalidSettings;
 import io.arkeeper.core.auth.Passwords;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Judges the Secrets with users and keys that members are to take, as they would judge them themselves. */
 public final class AuthSecretsCheck {
@@ -23,28 +27,26 @@ public final class AuthSecretsCheck {
     private static final String SUBJECT = "auth";
     private static final String VOLUME = "auth-";
     private static final String KEYTAB = "krb5.keytab";
-    private static final byte KEYTAB_FORMAT = 0x05;
 
     private final Cluster cluster;
     private final String namespace;
+    private final Set<String> principals;
 
-    private AuthSecretsCheck(Cluster cluster, String namespace) {
+    private AuthSecretsCheck(Cluster cluster, String namespace, Set<String> principals) {
         this.cluster = cluster;
         this.namespace = namespace;
+        this.principals = principals;
     }
 
     /** One for each Secret. */
     public static List<Check> of(Manifest manifest, Cluster cluster, String namespace) {
-        AuthSecretsCheck check = new AuthSecretsCheck(cluster, namespace);
         Tree pod = manifest.statefulSet()
                 .orElseThrow()
                 .tree("spec")
                 .tree("template")
                 .tree("spec");
-        Optional<String> caller = pod.trees("containers").getFirst().trees("env").stream()
-                .filter(variable -> variable.text("name").equals(Optional.of("ARKEEPER_AUTH_QUORUM_USER")))
-                .findFirst()
-                .flatMap(variable -> variable.text("value"));
+        AuthSecretsCheck check = new AuthSecretsCheck(cluster, namespace, principals(manifest, pod, namespace));
+        Optional<String> caller = variable(pod, "ARKEEPER_AUTH_QUORUM_USER");
         return pod.trees("volumes").stream()
                 .filter(volume -> volume.requiredText("name").startsWith(VOLUME))
                 .map(volume -> check.judge(
@@ -100,13 +102,42 @@ public final class AuthSecretsCheck {
                         .formatted(name, passwords.byUser().size()));
     }
 
-    private static Check keytab(String name, Map<String, String> data) {
-        byte[] bytes = Base64.getDecoder().decode(data.getOrDefault(KEYTAB, ""));
-        return bytes.length > 1 && bytes[0] == KEYTAB_FORMAT
-                ? new Ok(SUBJECT, "Secret %s has a keytab".formatted(name))
+    private Check keytab(String name, Map<String, String> data) {
+        Optional<Keytab> keytab = Keytab.read(Base64.getDecoder().decode(data.getOrDefault(KEYTAB, "")));
+        if (keytab.isEmpty()) {
+            return new Fail(
+                    SUBJECT,
+                    "Secret %s has no keytab in its key %s; make it by kubectl create secret generic --from-file"
+                            .formatted(name, KEYTAB));
+        }
+        List<String> missing = principals.stream()
+                .filter(principal -> !keytab.get().principals().contains(principal))
+                .toList();
+        return missing.isEmpty()
+                ? new Ok(SUBJECT, "the keytab of Secret %s has a key for every member".formatted(name))
                 : new Fail(
                         SUBJECT,
-                        "Secret %s has no keytab in its key %s; make it by kubectl create secret generic --from-file"
-                                .formatted(name, KEYTAB));
+                        "the keytab of Secret %s has no key for %s; it has %s: add the missing ones, or set auth.kerberos.principal"
+                                .formatted(
+                                        name,
+                                        String.join(", ", missing),
+                                        keytab.get().principals().isEmpty()
+                                                ? "none"
+                                                : String.join(", ", keytab.get().principals())));
+    }
+
+    /** Who members say they are, as they work it out themselves. */
+    private static Set<String> principals(Manifest manifest, Tree pod, String namespace) {
+        return variable(pod, "ARKEEPER_AUTH_PRINCIPAL").stream()
+                .flatMap(principal -> MemberNames.of(manifest, namespace).stream()
+                        .map(host -> principal.replace("/_HOST@", "/" + host.toLowerCase(Locale.ROOT) + "@")))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Optional<String> variable(Tree pod, String name) {
+        return pod.trees("containers").getFirst().trees("env").stream()
+                .filter(variable -> variable.text("name").equals(Optional.of(name)))
+                .findFirst()
+                .flatMap(variable -> variable.text("value"));
     }
 }

@@ -13,25 +13,28 @@ import java.util.Set;
  * What a cluster is like, as far as the user may see it. What may not be read is empty, which is not the same as none.
  *
  * @param version of the API server, e.g. {@code v1.36.2}
- * @param namespaceLabels empty where the namespace does not exist
+ * @param namespaceLabels none where the namespace does not exist; empty where it may not be read
  * @param claims in the namespace
- * @param missingRights as in {@code create pods/exec}
  * @param hasDns whether the cluster's DNS Service is where it usually is
  * @param secrets names of the Secrets that were looked for and found
+ * @param inRegistry what the image's registry says; empty where it need not be asked
+ * @param claimsGo whether Kubernetes deletes the release's volume claims together with what is there of it
  */
 public record ClusterFacts(
         String version,
         String namespace,
         boolean namespaceExists,
-        Map<String, String> namespaceLabels,
+        Optional<Map<String, String>> namespaceLabels,
         Optional<List<Node>> nodes,
         Optional<List<StorageClass>> storageClasses,
-        List<Quota> quotas,
+        Optional<List<Quota>> quotas,
         List<ClaimView> claims,
-        List<String> missingRights,
+        List<Right> missingRights,
         Optional<Boolean> hasDns,
         Set<String> secrets,
-        Optional<HelmRelease> release) {
+        Optional<ImageAnswer> inRegistry,
+        Optional<HelmRelease> release,
+        boolean claimsGo) {
 
     /**
      * A node.

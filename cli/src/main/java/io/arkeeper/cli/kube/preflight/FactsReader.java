@@ -2,26 +2,26 @@ package io.arkeeper.cli.kube.preflight;
 
 import static io.arkeeper.cli.kube.Questions.answer;
 import static io.arkeeper.cli.kube.Questions.ask;
-import static java.util.stream.Collectors.toMap;
 
 import io.arkeeper.cli.kube.ClaimView;
 import io.arkeeper.cli.kube.Cluster;
 import io.arkeeper.cli.kube.ClusterFailure;
+import io.arkeeper.cli.kube.EnsembleSet;
 import io.arkeeper.cli.kube.HelmRelease;
 import io.arkeeper.cli.kube.Quantity;
 import io.arkeeper.cli.kube.preflight.ClusterFacts.Node;
 import io.arkeeper.cli.kube.preflight.ClusterFacts.Quota;
 import io.arkeeper.cli.kube.preflight.ClusterFacts.StorageClass;
 import io.arkeeper.cli.local.release.Tree;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** Reads {@link ClusterFacts}, everything at once. What the user may not see is left out. */
@@ -29,35 +29,21 @@ public final class FactsReader {
 
     private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
-    /** Resources by kind, with their API group. */
-    private static final Map<String, String> RESOURCES = Map.ofEntries(
-            Map.entry("StatefulSet", "statefulsets.apps"),
-            Map.entry("Service", "services"),
-            Map.entry("ConfigMap", "configmaps"),
-            Map.entry("Secret", "secrets"),
-            Map.entry("PodDisruptionBudget", "poddisruptionbudgets.policy"),
-            Map.entry("ServiceAccount", "serviceaccounts"),
-            Map.entry("Role", "roles.rbac.authorization.k8s.io"),
-            Map.entry("RoleBinding", "rolebindings.rbac.authorization.k8s.io"),
-            Map.entry("NetworkPolicy", "networkpolicies.networking.k8s.io"),
-            Map.entry("ServiceMonitor", "servicemonitors.monitoring.coreos.com"),
-            Map.entry("PodMonitor", "podmonitors.monitoring.coreos.com"),
-            Map.entry("Certificate", "certificates.cert-manager.io"));
-
     private final Cluster cluster;
     private final String namespace;
+    private final BiFunction<String, Map<String, byte[]>, ImageAnswer> look;
 
-    public FactsReader(Cluster cluster, String namespace) {
+    /** @param look asks the image's registry, with the pull secrets' contents by their names */
+    public FactsReader(Cluster cluster, String namespace, BiFunction<String, Map<String, byte[]>, ImageAnswer> look) {
         this.cluster = cluster;
         this.namespace = namespace;
+        this.look = look;
     }
 
     public ClusterFacts read(Requirements needs, Supplier<Optional<HelmRelease>> release) {
         CompletableFuture<String> version = ask(this::version);
-        CompletableFuture<Optional<Tree>> space =
-                ask(() -> visible(() -> cluster.get("/api/v1/namespaces/" + namespace))
-                        // who may not read it may still use it: RBAC answers before existence
-                        .orElseGet(() -> Optional.of(Tree.of("namespace", Map.of()))));
+        CompletableFuture<Optional<Optional<Tree>>> space =
+                ask(() -> visible(() -> cluster.get("/api/v1/namespaces/" + namespace)));
         CompletableFuture<Optional<List<Node>>> nodes = ask(() -> nodes(needs));
         CompletableFuture<Optional<List<StorageClass>>> classes =
                 ask(() -> visible(() -> cluster.list("/apis/storage.k8s.io/v1/storageclasses").stream()
@@ -74,23 +60,32 @@ public final class FactsReader {
         CompletableFuture<Optional<Boolean>> dns = ask(() -> visible(() ->
                 cluster.get("/api/v1/namespaces/kube-system/services/kube-dns").isPresent()));
         CompletableFuture<Optional<HelmRelease>> known = ask(release);
-        CompletableFuture<Set<String>> secrets = ask(() -> secrets(needs));
-        List<String> missing = missingRights(needs);
-        Optional<Tree> existing = answer(space);
+        CompletableFuture<Optional<Boolean>> claimsGo = ask(() -> visible(() -> cluster
+                .list("/apis/apps/v1/namespaces/%s/statefulsets?fieldSelector=metadata.name%%3D%s"
+                        .formatted(namespace, needs.statefulSet()))
+                .stream()
+                .map(EnsembleSet::of)
+                .anyMatch(EnsembleSet::deletesItsClaims)));
+        CompletableFuture<Map<String, Optional<Tree>>> secrets = ask(() -> secrets(needs));
+        CompletableFuture<Optional<ImageAnswer>> image = ask(() -> inRegistry(needs, answer(nodes), answer(secrets)));
+        List<Right> missing = new RightsReader(cluster, namespace).missing(Right.needed(needs.resources()));
+        Optional<Optional<Tree>> existing = answer(space);
         return new ClusterFacts(
                 answer(version),
                 namespace,
-                existing.isPresent(),
-                existing.map(found -> found.tree("metadata").textsByKey("labels"))
-                        .orElse(Map.of()),
+                existing.isEmpty() || existing.get().isPresent(), // who may not read it may still use it
+                existing.map(seen -> seen.map(found -> found.tree("metadata").textsByKey("labels"))
+                        .orElse(Map.of())),
                 answer(nodes),
                 answer(classes),
-                answer(quotas).orElse(List.of()),
+                answer(quotas),
                 answer(claims).orElse(List.of()),
                 missing,
                 answer(dns),
-                answer(secrets),
-                answer(known));
+                answer(secrets).keySet(),
+                answer(image),
+                answer(known),
+                answer(claimsGo).orElse(false));
     }
 
     private String version() {
@@ -103,7 +98,8 @@ public final class FactsReader {
         return "/api/v1/namespaces/%s/%s".formatted(namespace, resource);
     }
 
-    private Optional<List<Node>> nodes(Requirements needs) {
+    /** The nodes alone, without what members have requested on them; empty where they may not be listed. */
+    public Optional<List<Node>> nodes(Requirements needs) {
         CompletableFuture<Optional<List<Tree>>> pods = ask(() -> visible(
                 () -> cluster.list("/api/v1/pods?fieldSelector=status.phase%21%3DSucceeded,status.phase%21%3DFailed")));
         Optional<List<Tree>> nodes = visible(() -> cluster.list("/api/v1/nodes"));
@@ -170,65 +166,32 @@ public final class FactsReader {
                 found.tree("status").textsByKey("used"));
     }
 
-    private Set<String> secrets(Requirements needs) {
-        Set<String> found = new HashSet<>();
+    private Map<String, Optional<Tree>> secrets(Requirements needs) {
+        Map<String, Optional<Tree>> found = new LinkedHashMap<>();
         for (String secret : needs.pullSecrets()) {
+            Optional<Optional<Tree>> seen = visible(() -> cluster.get(here("secrets/" + secret)));
             // who may not look cannot say that it is missing
-            if (visible(() -> cluster.get(here("secrets/" + secret)).isPresent())
-                    .orElse(true)) {
-                found.add(secret);
+            if (seen.isEmpty() || seen.get().isPresent()) {
+                found.put(secret, seen.flatMap(there -> there));
             }
         }
         return found;
     }
 
-    private List<String> missingRights(Requirements needs) {
-        Map<String, String> wanted = needs.kinds().stream()
-                .filter(RESOURCES::containsKey)
-                .collect(toMap(kind -> "create " + RESOURCES.get(kind), RESOURCES::get));
-        Map<String, CompletableFuture<Boolean>> asked = new TreeMap<>();
-        wanted.forEach((right, resource) -> asked.put(right, ask(() -> may("create", resource))));
-        for (String right : List.of(
-                "create secrets",
-                "list secrets",
-                "list pods",
-                "list events",
-                "list persistentvolumeclaims",
-                "create pods/portforward",
-                "create pods/exec")) {
-            String[] words = right.split(" ", 2);
-            asked.computeIfAbsent(right, missing -> ask(() -> may(words[0], words[1])));
+    /** Only asked where somebody has to pull it, and from a registry that is named: any other name may be a node's own. */
+    private Optional<ImageAnswer> inRegistry(
+            Requirements needs, Optional<List<Node>> nodes, Map<String, Optional<Tree>> secrets) {
+        boolean isPulled = needs.pullPolicy().equals("Always")
+                || nodes.orElse(List.of()).stream()
+                        .anyMatch(node -> !node.images().contains(ImageName.full(needs.image())));
+        if (!isPulled || needs.pullPolicy().equals("Never") || !ImageName.namesARegistry(needs.image())) {
+            return Optional.empty();
         }
-        List<String> missing = new ArrayList<>();
-        asked.forEach((right, allowed) -> {
-            if (!answer(allowed)) {
-                missing.add(right);
-            }
-        });
-        return missing;
-    }
-
-    private boolean may(String verb, String resource) {
-        String[] groups = resource.split("\\.", 2);
-        String[] parts = groups[0].split("/", 2);
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("namespace", namespace);
-        attributes.put("verb", verb);
-        attributes.put("resource", parts[0]);
-        if (parts.length > 1) {
-            attributes.put("subresource", parts[1]);
-        }
-        if (groups.length > 1) {
-            attributes.put("group", groups[1]);
-        }
-        return cluster.post(
-                        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-                        Map.of(
-                                "apiVersion", "authorization.k8s.io/v1",
-                                "kind", "SelfSubjectAccessReview",
-                                "spec", Map.of("resourceAttributes", attributes)))
-                .tree("status")
-                .isTrue("allowed");
+        Map<String, byte[]> logins = new LinkedHashMap<>();
+        secrets.forEach((name, secret) -> secret.map(
+                        known -> known.textsByKey("data").get(".dockerconfigjson"))
+                .ifPresent(config -> logins.put(name, Base64.getMimeDecoder().decode(config))));
+        return Optional.of(look.apply(needs.image(), logins));
     }
 
     private static <T> Optional<T> visible(Supplier<T> question) {

@@ -1,5 +1,6 @@
 package io.arkeeper.cli.kube.preflight;
 
+import io.arkeeper.cli.kube.ApiResource;
 import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.Quantity;
 import io.arkeeper.cli.local.release.Tree;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the rendered objects ask of a cluster.
@@ -18,8 +21,9 @@ import java.util.Set;
  * @param cpu requested by one member, as is {@code memory}
  * @param volumes claims of one member: name of the template, size, class
  * @param oneNodeEach whether members may never share a node
- * @param kinds of the objects to be made
- * @param podSecurityProblems what Pod Security's level "restricted" would refuse
+ * @param resources of the objects to be made, as rights name them
+ * @param podSecurity what Pod Security would refuse
+ * @param quota what it takes of quotas, but for volumes
  */
 public record Requirements(
         String name,
@@ -35,8 +39,9 @@ public record Requirements(
         String image,
         String pullPolicy,
         List<String> pullSecrets,
-        Set<String> kinds,
-        List<String> podSecurityProblems) {
+        Set<String> resources,
+        PodSecurity podSecurity,
+        QuotaDemand quota) {
 
     /** A volume claim template. */
     public record Volume(String template, Quantity size, Optional<String> storageClass) {}
@@ -71,8 +76,11 @@ public record Requirements(
                 pod.trees("imagePullSecrets").stream()
                         .map(secret -> secret.requiredText("name"))
                         .toList(),
-                manifest.kinds(),
-                podSecurityProblems(pod, container));
+                manifest.objects().values().stream()
+                        .map(object -> ApiResource.of(object).right())
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                PodSecurity.of(specs(manifest)),
+                QuotaDemand.of(manifest));
     }
 
     private static Volume volume(Tree template) {
@@ -84,23 +92,10 @@ public record Requirements(
                 spec.text("storageClassName"));
     }
 
-    private static List<String> podSecurityProblems(Tree pod, Tree container) {
-        Tree ofPod = pod.tree("securityContext");
-        Tree own = container.tree("securityContext");
-        List<String> problems = new ArrayList<>();
-        if (!ofPod.isTrue("runAsNonRoot") && !own.isTrue("runAsNonRoot")) {
-            problems.add("runAsNonRoot is not true");
-        }
-        if (!own.text("allowPrivilegeEscalation").equals(Optional.of("false"))) {
-            problems.add("allowPrivilegeEscalation is not false");
-        }
-        if (!own.tree("capabilities").texts("drop").contains("ALL")) {
-            problems.add("capabilities.drop lacks ALL");
-        }
-        if (!ofPod.has("seccompProfile") && !own.has("seccompProfile")) {
-            problems.add("seccompProfile is missing");
-        }
-        return problems;
+    private static List<Tree> specs(Manifest manifest) {
+        return manifest.ofKind("StatefulSet").stream()
+                .map(found -> found.tree("spec").tree("template").tree("spec"))
+                .toList();
     }
 
     /** How many pods there will be. */

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Judges the Secret that members are to take their TLS from, as they would judge it themselves. */
 public final class TlsSecretCheck {
@@ -61,30 +60,17 @@ public final class TlsSecretCheck {
                 .anyMatch(made -> made.tree("spec").text("secretName").equals(Optional.of(name)))) {
             return Optional.of(new Ok(SUBJECT, "cert-manager is asked for the certificate"));
         }
-        return Optional.of(judge(cluster, name, hosts(set), now));
+        return Optional.of(judge(cluster, name, hosts(), now));
     }
 
     private static boolean isCalled(Tree object, String name) {
         return object.tree("metadata").text("name").equals(Optional.of(name));
     }
 
-    private List<String> hosts(Tree set) {
-        String domain = "%s.svc.%s".formatted(namespace, clusterDomain());
-        String service = set.tree("spec").requiredText("serviceName");
-        List<String> hosts = new ArrayList<>();
-        needs.pods().forEach(pod -> hosts.add("%s.%s.%s".formatted(pod, service, domain)));
-        hosts.add("%s.%s".formatted(needs.statefulSet(), domain));
+    private List<String> hosts() {
+        List<String> hosts = new ArrayList<>(MemberNames.of(manifest, namespace));
+        hosts.add("%s.%s".formatted(needs.statefulSet(), MemberNames.domain(manifest, namespace)));
         return hosts;
-    }
-
-    private String clusterDomain() {
-        return manifest.ofKind("ConfigMap").stream()
-                .map(configMap -> configMap.textsByKey("data").getOrDefault("member.properties", ""))
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("clusterDomain="))
-                .map(line -> line.substring("clusterDomain=".length()))
-                .findFirst()
-                .orElse("cluster.local");
     }
 
     private Check judge(Cluster cluster, String name, List<String> hosts, Instant now) {
@@ -112,22 +98,15 @@ public final class TlsSecretCheck {
             if (!problems.isEmpty()) {
                 return new Fail(SUBJECT, "Secret %s: %s".formatted(name, String.join("; and ", problems)));
             }
-            return material.life()
-                    .warning(now)
+            return material.warning(now)
                     .<Check>map(warning -> new Warn(SUBJECT, "Secret %s: %s".formatted(name, warning)))
                     .orElseGet(() -> new Ok(
                             SUBJECT,
-                            "Secret %s is good for all members until %s"
-                                    .formatted(name, material.life().until())));
+                            "Secret %s is good for all members until %s".formatted(name, material.validUntil())));
         } catch (InvalidSetting e) {
             return new Fail(SUBJECT, "Secret %s: %s".formatted(name, e.getMessage()));
         } catch (IllegalArgumentException e) {
             return new Fail(SUBJECT, "Secret %s is not base64; make it anew".formatted(name));
         }
-    }
-
-    /** The checks with this one after them, where there is one. */
-    public static List<Check> added(List<Check> checks, Optional<Check> own) {
-        return Stream.concat(checks.stream(), own.stream()).toList();
     }
 }

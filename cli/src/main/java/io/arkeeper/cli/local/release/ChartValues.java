@@ -4,8 +4,11 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.core.InvalidSetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -67,6 +70,50 @@ public record ChartValues(List<String> documents) {
             }
         }
         return text;
+    }
+
+    /** Whether they set the same as these, which Helm has written down. */
+    public boolean equalsTo(Map<String, ?> others) {
+        Map<String, Object> merged = new LinkedHashMap<>();
+        for (String document : documents) {
+            Object read = new Load(LoadSettings.builder().build()).loadFromString(document);
+            if (read instanceof Map<?, ?> above) {
+                merge(merged, above);
+            }
+        }
+        return comparable(merged).equals(comparable(others));
+    }
+
+    private static void merge(Map<String, Object> below, Map<?, ?> above) {
+        above.forEach((key, value) -> {
+            Object old = below.get(String.valueOf(key));
+            if (old instanceof Map<?, ?> before && value instanceof Map<?, ?> after) {
+                Map<String, Object> both = new LinkedHashMap<>();
+                merge(both, before);
+                merge(both, after);
+                below.put(String.valueOf(key), both);
+            } else {
+                below.put(String.valueOf(key), value);
+            }
+        });
+    }
+
+    /** Numbers are read as one type from YAML and as another one from JSON. */
+    private static Object comparable(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<String, Optional<Object>> texts = new LinkedHashMap<>();
+                map.forEach((key, each) ->
+                        texts.put(String.valueOf(key), Optional.ofNullable(each).map(ChartValues::comparable)));
+                yield texts;
+            }
+            case List<?> list ->
+                list.stream()
+                        .map(each -> Optional.ofNullable(each).map(ChartValues::comparable))
+                        .toList();
+            case Number number -> new BigDecimal(number.toString()).stripTrailingZeros();
+            default -> value;
+        };
     }
 
     /**

@@ -8,6 +8,7 @@ import io.arkeeper.core.InvalidSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,8 +34,17 @@ public final class HelmReleases {
 
     /** A sentence of Helm's about why it did not do what it was asked to. */
     public static final class HelmFailure extends RuntimeException {
+
+        /** Of an upgrade: a release that is locked, or a revision that two have counted to and one has written. */
+        private static final List<String> BY_SOMEBODY_ELSE = List.of("another operation", "release: already exists");
+
         HelmFailure(String sentence) {
             super(sentence);
+        }
+
+        /** Whether an upgrade failed only because somebody else changes the release right now. */
+        public boolean isBySomebodyElse() {
+            return BY_SOMEBODY_ELSE.stream().anyMatch(getMessage()::contains);
         }
     }
 

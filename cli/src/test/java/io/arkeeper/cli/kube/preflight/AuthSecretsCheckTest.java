@@ -9,6 +9,7 @@ import io.arkeeper.cli.testing.FakeCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class AuthSecretsCheckTest {
@@ -17,16 +18,21 @@ final class AuthSecretsCheckTest {
 
     private List<Check> check(String kind) {
         Manifest manifest = Manifest.of(Pods.with(
-                "[{name: ARKEEPER_AUTH_QUORUM_USER, value: member}]",
+                "[{name: ARKEEPER_AUTH_QUORUM_USER, value: member},"
+                        + " {name: ARKEEPER_AUTH_PRINCIPAL, value: zookeeper/_HOST@EXAMPLE.COM}]",
                 "[{name: tmp, emptyDir: {}}, {name: auth-%s, secret: {secretName: corp}}]".formatted(kind)));
         return AuthSecretsCheck.of(manifest, cluster, "prod");
     }
 
     private void put(String key, String value) {
+        put(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void put(String key, byte[] value) {
         cluster.put(
                 "/api/v1/namespaces/prod/secrets/corp",
                 "metadata: {name: corp}\ndata: {%s: %s}\n"
-                        .formatted(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+                        .formatted(key, Base64.getEncoder().encodeToString(value)));
     }
 
     @Test
@@ -59,14 +65,30 @@ final class AuthSecretsCheckTest {
     }
 
     @Test
-    void aKeytabLooksLikeOne() {
+    void aKeytabHasAKeyForEveryMember() {
         put("krb5.keytab", "nonsense");
         assertThat(check("kerberos"))
                 .containsExactly(
                         new Fail(
                                 "auth",
                                 "Secret corp has no keytab in its key krb5.keytab; make it by kubectl create secret generic --from-file"));
-        put("krb5.keytab", "\u0005\u0002");
-        assertThat(check("kerberos")).containsExactly(new Ok("auth", "Secret corp has a keytab"));
+        put("krb5.keytab", KeytabTest.keytab("zookeeper/%s@EXAMPLE.COM".formatted(host(1))));
+        assertThat(check("kerberos"))
+                .containsExactly(new Fail(
+                        "auth",
+                        ("the keytab of Secret corp has no key for zookeeper/%s@EXAMPLE.COM, zookeeper/%s@EXAMPLE.COM; it has"
+                                        + " zookeeper/%s@EXAMPLE.COM: add the missing ones, or set auth.kerberos.principal")
+                                .formatted(host(0), host(2), host(1))));
+        put(
+                "krb5.keytab",
+                KeytabTest.keytab(IntStream.range(0, 3)
+                        .mapToObj(ordinal -> "zookeeper/%s@EXAMPLE.COM".formatted(host(ordinal)))
+                        .toArray(String[]::new)));
+        assertThat(check("kerberos"))
+                .containsExactly(new Ok("auth", "the keytab of Secret corp has a key for every member"));
+    }
+
+    private static String host(int ordinal) {
+        return "myzk-zookeeper-%d.myzk-zookeeper-headless.prod.svc.cluster.local".formatted(ordinal);
     }
 }

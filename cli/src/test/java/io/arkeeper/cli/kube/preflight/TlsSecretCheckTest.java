@@ -114,9 +114,12 @@ final class TlsSecretCheckTest {
     @Test
     void nothingIsSaidWithoutTls_andLittleOfWhatOthersMake() {
         assertThat(check(OBJECTS.replace("ARKEEPER_TLS_ENABLED", "OTHER"))).isEmpty();
-        assertThat(check(OBJECTS + "---\nkind: Secret\nmetadata: {name: corp}\n"))
+        assertThat(check(OBJECTS + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: corp}\n"))
                 .hasValue(new Ok("tls", "the chart makes the certificates"));
-        assertThat(check(OBJECTS + "---\nkind: Certificate\nmetadata: {name: a}\nspec: {secretName: corp}\n"))
+        assertThat(
+                        check(
+                                OBJECTS
+                                        + "---\napiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: a}\nspec: {secretName: corp}\n"))
                 .hasValue(new Ok("tls", "cert-manager is asked for the certificate"));
     }
 }

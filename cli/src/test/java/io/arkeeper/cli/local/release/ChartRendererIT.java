@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.arkeeper.cli.testing.FakeInstallation;
 import io.arkeeper.core.InvalidSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** With Helm itself: its messages are what {@link ValuesProblems} has to understand. */
@@ -71,5 +74,49 @@ final class ChartRendererIT {
                         "unknown value 'server': did you mean 'servers'?",
                         "snapRetain is 2, expected 3 or more; the default is 3");
         assertThat(problems(real, "minAvailable=1", "heap=5G")).hasSize(2);
+    }
+
+    @Test
+    void allWhoRenderShareOneCopyOfHelm() throws IOException {
+        ChartRenderer second = new ChartRenderer(FakeInstallation.chart(), Optional.empty());
+        second.render("myzk", "default", ChartValues.NONE);
+
+        assertThat(loadedFiles()).filteredOn(file -> file.contains("helm")).hasSize(1);
+    }
+
+    @Test
+    void ctrlCAndTermAreStillTheJvmsAfterARendering() throws IOException {
+        FIXTURE.render("myzk", "default", ChartValues.NONE);
+
+        for (int signal : new int[] {KeptSignals.SIGINT, KeptSignals.SIGTERM}) {
+            long handler = KeptSignals.handler(signal).getLong(0);
+            assertThat(helm()).isNotEmpty().noneMatch(part -> part.contains(handler));
+        }
+    }
+
+    /** Where in the memory of this process something is. */
+    private record Mapped(long from, long to) {
+        boolean contains(long address) {
+            return from <= address && address < to;
+        }
+    }
+
+    private static List<Mapped> helm() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> line.contains("helm") && line.contains(".so"))
+                    .map(line -> line.substring(0, line.indexOf(' ')).split("-", 2))
+                    .map(range -> new Mapped(Long.parseLong(range[0], 16), Long.parseLong(range[1], 16)))
+                    .toList();
+        }
+    }
+
+    /** The shared objects of this process: each copy of one has a file of its own. */
+    private static List<String> loadedFiles() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.map(line -> line.substring(line.indexOf('/') + 1))
+                    .filter(file -> file.contains(".so"))
+                    .distinct()
+                    .toList();
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class ChartValuesTest {
@@ -25,6 +27,22 @@ final class ChartValuesTest {
         assertThat(values.lookUp(List.of("resources", "requests", "disk"))).isEmpty();
         assertThat(values.lookUp(List.of("resources", "requests", "memory", "more")))
                 .isEmpty();
+    }
+
+    @Test
+    void sameValuesAreTheSame_howeverTheyWereGiven() {
+        Map<String, Object> known = new TreeMap<>(Map.of("a", Map.of("b", 1, "c", List.of(1.5)), "d", "x"));
+        known.put("e", null);
+
+        assertThat(new ChartValues(List.of("a: {b: 2, c: [1.5]}\ne: null", "", "a: {b: 1}"))
+                        .with(List.of("d=x"))
+                        .equalsTo(known))
+                .isTrue();
+        assertThat(new ChartValues(List.of("a: {b: 1, c: [1.5]}\nd: x")).equalsTo(known))
+                .isFalse();
+        assertThat(new ChartValues(List.of("a: {b: 1, c: [2.5]}\nd: x\ne: null")).equalsTo(known))
+                .isFalse();
+        assertThat(ChartValues.NONE.equalsTo(Map.of())).isTrue();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Known weaknesses of what a bundle holds, found without a network. */
+package io.arkeeper.bundle.advisory;

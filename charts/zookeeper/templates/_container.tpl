@@ -75,7 +75,7 @@ livenessProbe:
   timeoutSeconds: {{ int64 .Values.probeTimeoutSeconds }}
 readinessProbe:
   httpGet:
-    path: /readyz
+    path: /readyz?wait={{ include "zookeeper.readinessWait" . }}ms
     port: http
   periodSeconds: {{ int64 .Values.readinessProbe.periodSeconds }}
   failureThreshold: {{ int64 .Values.readinessProbe.failureThreshold }}
@@ -107,4 +107,12 @@ volumeMounts:
   {{- with .Values.extraVolumeMounts }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
+{{- end -}}
+
+{{/*
+How long the answer to a readiness probe may be held back until the member serves: it comes before the next probe and
+before the probe's timeout.
+*/}}
+{{- define "zookeeper.readinessWait" -}}
+{{- min 10000 (sub (mul 1000 (min (int64 .Values.readinessProbe.periodSeconds) (int64 .Values.probeTimeoutSeconds))) 100) -}}
 {{- end -}}

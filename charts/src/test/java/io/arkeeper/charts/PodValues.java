@@ -133,7 +133,8 @@ final class PodValues {
                 example(
                         "readinessProbe.periodSeconds",
                         "readinessProbe: {periodSeconds: 5}",
-                        CONTAINER + "readinessProbe.periodSeconds: 1 -> 5"),
+                        CONTAINER + "readinessProbe.periodSeconds: 1 -> 5",
+                        CONTAINER + "readinessProbe.httpGet.path: /readyz?wait=900ms -> /readyz?wait=4900ms"),
                 example(
                         "readinessProbe.failureThreshold",
                         "readinessProbe: {failureThreshold: 1}",

@@ -3,6 +3,7 @@ package io.arkeeper.member;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ public final class Loop implements AutoCloseable {
     }
 
     private final String name;
-    private final Duration pause;
+    private final Supplier<Duration> pause;
     private final Turn turn;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -26,6 +27,11 @@ public final class Loop implements AutoCloseable {
      * @param pause between the end of a turn and the next
      */
     public Loop(String name, Duration pause, Turn turn) {
+        this(name, () -> pause, turn);
+    }
+
+    /** @param pause between the end of a turn and the next, asked for each time */
+    public Loop(String name, Supplier<Duration> pause, Turn turn) {
         this.name = name;
         this.pause = pause;
         this.turn = turn;
@@ -39,7 +45,7 @@ public final class Loop implements AutoCloseable {
         try {
             do {
                 guarded();
-            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closed.await(pause.get().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,11 +15,14 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +239,32 @@ final class MemberIT {
                     .containsEntry("voters", List.of("zk-0"))
                     .containsEntry("target", "the ConfigMap wants 1")
                     .containsEntry("step", Map.of("kind", "settled", "reason", "the configuration is the wanted one")));
+        }
+    }
+
+    @Test
+    void whoAsksWhetherItIsReadyMayWaitUntilItIs() throws Exception {
+        MemberSettings settings = TestMember.settings(root, 0, 1);
+        TestNames.lead("127.0.77.9"); // so long it waits for its own name
+        try (TestMember member = TestMember.start(settings)) {
+            Future<HttpResponse<String>> early =
+                    CompletableFuture.supplyAsync(() -> answer(member, "/readyz?wait=10000ms"));
+            assertThat(member.get("/readyz?wait=100ms").statusCode()).isEqualTo(503);
+            assertThat(member.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(early).isNotDone();
+
+            TestNames.lead("127.0.77.1");
+
+            assertThat(early.get().body()).isEqualTo("leads 1 voter in epoch 1\n");
+            assertThat(member.get("/readyz?wait=10000ms").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> answer(TestMember member, String path) {
+        try {
+            return member.get(path);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

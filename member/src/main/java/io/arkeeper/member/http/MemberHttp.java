@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * <table>
  *   <caption>Paths</caption>
  *   <tr><td>GET /livez /readyz /startupz</td><td>200 or 503, the reason in one sentence</td></tr>
+ *   <tr><td>GET /readyz?wait=900ms</td><td>the same once it is ready, at the latest after that time</td></tr>
  *   <tr><td>GET /metrics</td><td>Prometheus text</td></tr>
  *   <tr><td>GET /api/v1/member</td><td>JSON</td></tr>
  *   <tr><td>GET /api/v1/ensemble</td><td>JSON, whole at the leader: who belongs to it, what the leader does about that
@@ -82,6 +83,10 @@ public final class MemberHttp implements AutoCloseable {
         MemberSettings settings = member.settings();
         OwnPorts ports = new OwnPorts(settings);
         Health health = new Health(member::status, System::nanoTime);
+        ReadyAnswer ready = new ReadyAnswer(
+                health::ready,
+                longest -> member.awaitStatus(
+                        status -> !status.state().mayServe() || health.ready().yes(), longest));
         MemberReport report = new MemberReport(member, startedAt, InstantSource.system());
         refused = Counter.build("arkeeper_http_refused_total", "Requests that were refused")
                 .labelNames("port", "status")
@@ -96,7 +101,7 @@ public final class MemberHttp implements AutoCloseable {
                         refusals("httpPort"),
                         unread("httpPort"))
                 .on("GET", "/livez", body -> Answer.of(health.live()))
-                .on("GET", "/readyz", body -> Answer.of(health.ready()))
+                .onQuery("GET", "/readyz", ready::to)
                 .on("GET", "/startupz", body -> Answer.of(health.started()))
                 .on("GET", "/metrics", body -> metrics(metrics));
         EnsembleReport ensemble = new EnsembleReport(member);

@@ -14,6 +14,7 @@ import io.arkeeper.member.tls.TlsProtocol;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,7 +41,16 @@ final class Routes implements HttpHandler, AutoCloseable {
         Answer answer(String body) throws IOException;
     }
 
-    private final Map<String, Map<String, Handler>> handlers = new TreeMap<>();
+    /** Answers a request without a body; the argument is what follows the question mark of its address, or empty. */
+    interface QueryHandler {
+        Answer answer(String query) throws IOException;
+    }
+
+    private interface WholeHandler {
+        Answer answer(String query, String body) throws IOException;
+    }
+
+    private final Map<String, Map<String, WholeHandler>> handlers = new TreeMap<>();
     private final String portName;
     private final InetSocketAddress address;
     private final Optional<SSLContext> tls;
@@ -64,6 +74,14 @@ final class Routes implements HttpHandler, AutoCloseable {
     }
 
     Routes on(String method, String path, Handler handler) {
+        return onWhole(method, path, (query, body) -> handler.answer(body));
+    }
+
+    Routes onQuery(String method, String path, QueryHandler handler) {
+        return onWhole(method, path, (query, body) -> handler.answer(query));
+    }
+
+    private Routes onWhole(String method, String path, WholeHandler handler) {
         handlers.computeIfAbsent(path, missing -> new TreeMap<>()).put(method, handler);
         return this;
     }
@@ -131,12 +149,12 @@ final class Routes implements HttpHandler, AutoCloseable {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Map<String, Handler> methods = handlers.get(path);
+        Map<String, WholeHandler> methods = handlers.get(path);
         if (methods == null) {
             return Answer.text(404, "nothing at this path; there is " + String.join(", ", handlers.keySet()));
         }
         String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
-        Handler handler = methods.get(method);
+        WholeHandler handler = methods.get(method);
         if (handler == null) {
             String allowed = String.join(", ", new TreeSet<>(methods.keySet()));
             exchange.getResponseHeaders().set("Allow", allowed);
@@ -147,7 +165,8 @@ final class Routes implements HttpHandler, AutoCloseable {
             return Answer.text(413, "the body is longer than %d bytes".formatted(LONGEST_BODY));
         }
         try {
-            return handler.answer(new String(body, UTF_8).strip());
+            String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
+            return handler.answer(query, new String(body, UTF_8).strip());
         } catch (RuntimeException e) {
             LOG.warn("cannot answer {}", path, e);
             return Answer.text(500, "cannot answer (%s)".formatted(e));

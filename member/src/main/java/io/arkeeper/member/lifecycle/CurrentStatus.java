@@ -1,5 +1,8 @@
 package io.arkeeper.member.lifecycle;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ final class CurrentStatus {
             return;
         }
         status = before.in(state, reason);
+        notifyAll();
         if (before.state() != state || !before.reason().equals(reason)) {
             LOG.info("{}: {}", state, reason);
         }
@@ -30,6 +34,15 @@ final class CurrentStatus {
     synchronized void update(UnaryOperator<MemberStatus> change) {
         if (status.state() != MemberState.STOPPING) {
             status = change.apply(status);
+            notifyAll();
+        }
+    }
+
+    /** Returns once the status is such a one, or after the time. */
+    synchronized void await(Predicate<MemberStatus> wanted, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        for (long left = longest.toNanos(); left > 0 && !wanted.test(status); left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 }

@@ -58,6 +58,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -385,6 +386,11 @@ public final class Member {
 
     public MemberStatus status() {
         return status.get();
+    }
+
+    /** Returns once its status is such a one, or after the time. */
+    public void awaitStatus(Predicate<MemberStatus> wanted, Duration longest) throws InterruptedException {
+        status.await(wanted, longest);
     }
 
     public MemberSettings settings() {

@@ -10,5 +10,10 @@ public enum MemberState {
     RUNNING,
     /** Its database cannot be read; it waits to be looked at, or to be told to be synced anew. */
     BROKEN,
-    STOPPING
+    STOPPING;
+
+    /** Whether it may serve clients later without being started anew. */
+    public boolean mayServe() {
+        return this != BROKEN && this != STOPPING;
+    }
 }

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Looks at the embedded server five times a second and keeps the member's status true.
+ * Looks at the embedded server five times a second, more often before it serves, and keeps the member's status true.
  *
  * <p>It looks from threads of its own because the server's locks may be held while a name server does not answer;
  * probes read the last status and never wait.
@@ -31,6 +31,8 @@ import java.util.function.Supplier;
 final class ServerWatch implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK_BEFORE =
+            Duration.ofMillis(20); // until it has served, as somebody waits for that
     private static final Duration ASK_PEERS = Duration.ofSeconds(2); // only while there is no leader
 
     private final MemberIdentity self;
@@ -40,9 +42,9 @@ final class ServerWatch implements AutoCloseable {
     private final Supplier<Topology> topology;
     private final PeerQuestions questions;
     private final Consumer<String> whenForeign;
-    private final Loop looking = new Loop("server-watch", LOOK, this::look);
+    private final Loop looking = new Loop("server-watch", this::pause, this::look);
     private final Loop explaining = new Loop("election-outlook", ASK_PEERS, this::explain);
-    private boolean served;
+    private volatile boolean served;
     private volatile boolean serving;
     private volatile String outlook = "looking for a leader";
 
@@ -67,6 +69,10 @@ final class ServerWatch implements AutoCloseable {
     void start() {
         looking.start();
         explaining.start();
+    }
+
+    private Duration pause() {
+        return served ? LOOK : LOOK_BEFORE;
     }
 
     private void look() {

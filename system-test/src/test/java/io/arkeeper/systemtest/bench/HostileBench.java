@@ -1,12 +1,10 @@
 package io.arkeeper.systemtest.bench;
 
+import io.arkeeper.systemtest.bench.Attack.Sent;
 import io.arkeeper.systemtest.bench.Members.Material;
-import io.arkeeper.systemtest.hostile.Attacker;
 import io.arkeeper.systemtest.hostile.HonestClient;
 import io.arkeeper.systemtest.hostile.HonestClient.Latency;
-import io.arkeeper.systemtest.hostile.Malformed;
-import io.arkeeper.systemtest.hostile.Pace;
-import io.arkeeper.systemtest.hostile.Target;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,21 +12,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What an honest client notices of an attack: how long a write and a read take, before and during so many malformed
  * connections a second to all ports of three members. In plaintext and with TLS, turn by turn in the same run.
  *
- * <p>The attackers run on the machine of the members, so what they take of its processors is part of the figures.
+ * <p>The attackers run on the machine of the members with the lowest priority, so that what shows is what the members
+ * do about them; what they take of its processors themselves would not be there if they came from elsewhere.
  */
 public final class HostileBench {
 
-    private static final long SEED = 20_261_123;
     private static final int PLAIN = 216;
     private static final int TLS = 217;
-    private static final int ATTACKERS = 24;
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(5);
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 20));
@@ -41,7 +37,7 @@ public final class HostileBench {
         this.phase = phase;
     }
 
-    /** Arguments: the member's distribution, an empty directory to work in, connections a second, seconds a phase. */
+    /** Arguments: the member's distribution, an empty directory to work in, connections a second (0: all that go), seconds a phase. */
     public static void main(String[] arguments) throws Exception {
         int perSecond = Integer.parseInt(arguments[2]);
         Duration phase = Duration.ofSeconds(Integer.parseInt(arguments[3]));
@@ -53,9 +49,10 @@ public final class HostileBench {
         try (Members plain = Members.plain(home, work.resolve("plain"), PLAIN);
                 Members tls = Members.withTls(home, work.resolve("tls"), material);
                 HonestClient plainClient = new HonestClient(plain.connect(0), BETWEEN_REQUESTS);
-                HonestClient tlsClient = new HonestClient(tls.connect(0, material), BETWEEN_REQUESTS)) {
-            Side inPlaintext = new Side(plain, plainClient, number -> Malformed.of(SEED, number));
-            Side withTls = new Side(tls, tlsClient, number -> Malformed.ofTls(SEED, number));
+                HonestClient tlsClient = new HonestClient(tls.connect(0, material), BETWEEN_REQUESTS);
+                Attack attack = Attack.start()) {
+            Side inPlaintext = new Side(plain, plainClient, "plain", attack);
+            Side withTls = new Side(tls, tlsClient, "tls", attack);
             pass(WARM_UP);
             inPlaintext.attack(WARM_UP);
             withTls.attack(WARM_UP);
@@ -63,16 +60,22 @@ public final class HostileBench {
                 inPlaintext.round();
                 withTls.round();
             }
-            System.out.printf("""
+            System.out.printf(
+                    """
 
-                    ## Beside an attack of %d connections a second
+                    ## Beside an attack of %s
 
                     A write and a read of one honest client, one after the other with %d ms between, %d rounds of %d s each, quiet and
-                    beside malformed messages to all ports of three members. Those who attack run on the same machine.
+                    beside malformed messages to all ports of three members. Those who attack are 24 threads of a process on the same
+                    machine that gets what processor time everybody else leaves.
 
                     | | quiet: median | p99 | attacked: median | p99 | times slower: median | p99 | connections a second | malformed inputs a second | the members' processors for each connection | refused to the honest client |
                     |---|---|---|---|---|---|---|---|---|---|---|
-                    """, perSecond, BETWEEN_REQUESTS.toMillis(), ROUNDS, phase.toSeconds());
+                    """,
+                    perSecond == 0 ? "as many connections as go" : perSecond + " connections a second",
+                    BETWEEN_REQUESTS.toMillis(),
+                    ROUNDS,
+                    phase.toSeconds());
             inPlaintext.show("plaintext");
             withTls.show("TLS");
         }
@@ -90,17 +93,19 @@ public final class HostileBench {
 
         private final Members members;
         private final HonestClient honest;
-        private final LongFunction<Malformed> messages;
+        private final String kind;
+        private final Attack attack;
         private final List<Latency> quiet = new ArrayList<>();
         private final List<Latency> attacked = new ArrayList<>();
         private long connections;
         private long inputs;
         private double extraProcessorSeconds;
 
-        private Side(Members members, HonestClient honest, LongFunction<Malformed> messages) {
+        private Side(Members members, HonestClient honest, String kind, Attack attack) {
             this.members = members;
             this.honest = honest;
-            this.messages = messages;
+            this.kind = kind;
+            this.attack = attack;
         }
 
         private void round() throws Exception {
@@ -110,29 +115,15 @@ public final class HostileBench {
             quiet.add(honest.latency());
             double middle = members.processorSeconds();
             honest.latency();
-            Attacker attacker = attack(phase);
+            Sent sent = attack(phase);
             attacked.add(honest.latency());
             extraProcessorSeconds += members.processorSeconds() - middle - (middle - start);
-            for (Target target : Target.values()) {
-                connections += attacker.connections(target);
-            }
-            inputs += attacker.inputs();
+            connections += sent.connections();
+            inputs += sent.inputs();
         }
 
-        private Attacker attack(Duration time) throws Exception {
-            Attacker attacker = new Attacker();
-            String leader = members.leader();
-            List<String> addresses = members.addresses();
-            long end = System.nanoTime() + time.toNanos();
-            new Pace(ATTACKERS, perSecond)
-                    .attack(
-                            attacker,
-                            messages,
-                            (malformed, number) -> malformed.target() == Target.QUORUM // only a leader listens there
-                                    ? leader
-                                    : addresses.get(Math.toIntExact(number % addresses.size())),
-                            () -> System.nanoTime() > end);
-            return attacker;
+        private Sent attack(Duration time) throws IOException {
+            return attack.on(members, kind, perSecond, time);
         }
 
         private void show(String what) {

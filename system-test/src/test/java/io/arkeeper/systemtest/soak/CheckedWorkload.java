@@ -69,6 +69,11 @@ public final class CheckedWorkload {
         }
     }
 
+    /** What is known of the registers so far. */
+    List<RegisterOperation> registers() {
+        return history.registers();
+    }
+
     /** What no client may ever be told or see, told while the clients work. */
     List<String> surprises() {
         return history.surprises();

@@ -18,6 +18,7 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,8 @@ final class MischiefST {
             lost = children(mischief, root + "/unique").getFirst();
             mischief.delete(lost, -1);
             mischief.multi(madeAnew(root + "/r0"));
-            mischief.setData(root + "/r1", "from nowhere".getBytes(UTF_8), -1);
-            byte[] old = mischief.getData(root + "/r2", false, null);
+            Stat first = new Stat();
+            byte[] old = mischief.getData(root + "/r2", false, first);
             eventually(() -> mischief.multi(queueMadeAnew(mischief, root + "/queue")));
             outlives = eventually(() -> {
                 String ephemeral = children(mischief, root + "/alive").getFirst();
@@ -99,10 +100,8 @@ final class MischiefST {
                 return ephemeral;
             });
             awaitMoreWork(workload);
-            for (int i = 0; i < 20; i++) { // it is told where somebody reads it before the next one writes
-                mischief.setData(root + "/r2", old, -1);
-                awaitMoreWork(workload, 50);
-            }
+            writtenUntilRead(workload, mischief, root + "/r1", "from nowhere", 0);
+            writtenUntilRead(workload, mischief, root + "/r2", new String(old, UTF_8), first.getVersion());
         }
         await("the ephemeral znode is told").atMost(DEADLINE).until(() -> !workload.surprises()
                 .isEmpty());
@@ -119,6 +118,19 @@ final class MischiefST {
         assertTold(violations, root + "/r2: '%s' is both version %s and version %s");
         assertTold(violations, root + "/queue: number %s was given twice");
         assertTold(violations, root + "/queue: number %s was given after number %s");
+    }
+
+    /** It is told where somebody reads it before the next one writes. */
+    private static void writtenUntilRead(
+            CheckedWorkload workload, ZooKeeper mischief, String register, String value, int after) {
+        await(value + " is read").atMost(DEADLINE).pollInterval(PAUSE).until(() -> {
+            mischief.setData(register, value.getBytes(UTF_8), -1);
+            return workload.registers().stream()
+                    .anyMatch(operation -> operation.isDone()
+                            && operation.register().equals(register)
+                            && operation.version() > after
+                            && operation.value().equals(value));
+        });
     }
 
     private static List<String> children(ZooKeeper client, String parent) throws Exception {

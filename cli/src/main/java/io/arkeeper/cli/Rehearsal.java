@@ -24,13 +24,13 @@ import picocli.CommandLine;
  *
  * <p>Everything happens in a folder and on loopback; the cluster is a port that nobody listens on. What was learned is
  * kept in three files, because a JVM takes in all of a file before it begins: {@code cluster.aot}, {@code bundle.aot} for
- * what knows registries, and {@code local.aot} for what asks nobody.
+ * what knows registries, and {@code help.aot} for what only tells of commands.
  */
 public final class Rehearsal {
 
     private static final String CLUSTER = "cluster";
     private static final String BUNDLE = "bundle";
-    private static final String LOCAL = "local";
+    private static final String HELP = "help";
     private static final int MINUTES = 2;
 
     private final Path folder;
@@ -48,7 +48,7 @@ public final class Rehearsal {
             case "" -> rehearsal.remember();
             case CLUSTER -> rehearsal.clusters();
             case BUNDLE -> rehearsal.push(arguments[2]);
-            case LOCAL -> rehearsal.local();
+            case HELP -> rehearsal.help();
             default -> throw new IllegalArgumentException(arguments[1]);
         }
         System.exit(0); // whatever a command has left running
@@ -56,7 +56,7 @@ public final class Rehearsal {
 
     private void remember() throws IOException, InterruptedException {
         learning(CLUSTER);
-        learning(LOCAL);
+        learning(HELP);
         try (ForgetfulRegistry registry = new ForgetfulRegistry()) {
             learning(BUNDLE, registry.host());
         }
@@ -87,12 +87,9 @@ public final class Rehearsal {
         return run("bundle", "push", bundle.toString(), registry, "--values-out", values.toString());
     }
 
-    /** What asks nobody, and what it ended with. */
-    Map<String, Integer> local() {
-        Map<String, Integer> endedWith = new LinkedHashMap<>();
-        endedWith.put("help", run("--help"));
-        endedWith.put("template", run("template"));
-        return endedWith;
+    /** The list of commands, and what showing it ended with. */
+    int help() {
+        return run("--help");
     }
 
     /** What is done with ensembles, and what it ended with. */

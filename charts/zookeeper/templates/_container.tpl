@@ -58,6 +58,7 @@ ports:
   - name: https
     containerPort: {{ int64 .Values.httpsPort }}
   {{- end }}
+{{- if .Values.startupProbe.enabled }}
 startupProbe:
   httpGet:
     path: /startupz
@@ -65,6 +66,7 @@ startupProbe:
   periodSeconds: {{ int64 .Values.startupProbe.periodSeconds }}
   failureThreshold: {{ int64 .Values.startupProbe.failureThreshold }}
   timeoutSeconds: {{ int64 .Values.probeTimeoutSeconds }}
+{{- end }}
 livenessProbe:
   httpGet:
     path: /livez

@@ -115,13 +115,23 @@ final class PodValues {
     private static Stream<Example> life() {
         return Stream.of(
                 example(
-                        "startupProbe.periodSeconds",
-                        "startupProbe: {periodSeconds: 2}",
-                        CONTAINER + "startupProbe.periodSeconds: 1 -> 2"),
+                        "startupProbe.enabled",
+                        "startupProbe: {enabled: true}",
+                        CONTAINER
+                                + "startupProbe: absent -> {\"httpGet\":{\"path\":\"/startupz\",\"port\":\"http\"},"
+                                + "\"periodSeconds\":1,\"failureThreshold\":600,\"timeoutSeconds\":5}"),
+                example("startupProbe.periodSeconds", "startupProbe: {periodSeconds: 2}"),
                 example(
-                        "startupProbe.failureThreshold",
-                        "startupProbe: {failureThreshold: 3600}",
-                        CONTAINER + "startupProbe.failureThreshold: 600 -> 3600"),
+                                "startupProbe.periodSeconds",
+                                "startupProbe: {enabled: true, periodSeconds: 2}",
+                                CONTAINER + "startupProbe.periodSeconds: 1 -> 2")
+                        .from("startupProbe: {enabled: true}"),
+                example("startupProbe.failureThreshold", "startupProbe: {failureThreshold: 3600}"),
+                example(
+                                "startupProbe.failureThreshold",
+                                "startupProbe: {enabled: true, failureThreshold: 3600}",
+                                CONTAINER + "startupProbe.failureThreshold: 600 -> 3600")
+                        .from("startupProbe: {enabled: true}"),
                 example(
                         "livenessProbe.periodSeconds",
                         "livenessProbe: {periodSeconds: 20}",

@@ -187,11 +187,10 @@ class ValuesTest {
                 example(
                         "probeInitialDelaySeconds",
                         "probeInitialDelaySeconds: 15",
-                        CONTAINER + "livenessProbe.initialDelaySeconds: 0 -> 15"),
+                        CONTAINER + "livenessProbe.initialDelaySeconds: 60 -> 15"),
                 example(
                         "probeTimeoutSeconds",
                         "probeTimeoutSeconds: 9",
-                        CONTAINER + "startupProbe.timeoutSeconds: 5 -> 9",
                         CONTAINER + "livenessProbe.timeoutSeconds: 5 -> 9",
                         CONTAINER + "readinessProbe.timeoutSeconds: 5 -> 9"),
                 example(

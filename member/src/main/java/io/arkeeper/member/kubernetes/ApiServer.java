@@ -1,5 +1,6 @@
 package io.arkeeper.member.kubernetes;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
@@ -19,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Kubernetes' API, with the pod's service account.
  *
- * <p>Token and certificate are read at each question: Kubernetes renews both in place.
+ * <p>Token and certificate are read at each question: Kubernetes renews both in place. As long as the certificate is the
+ * same, so is what is made of it, and with it connections and TLS sessions are used again.
  */
 public final class ApiServer {
 
@@ -34,6 +37,10 @@ public final class ApiServer {
 
     private final Optional<URI> address;
     private final Path serviceAccount;
+    private volatile Trust trust = new Trust("", null);
+
+    /** What was made of certificates, in PEM. */
+    private record Trust(String authorities, SSLSocketFactory sockets) {}
 
     /**
      * @param address where the API answers; empty outside a cluster
@@ -111,9 +118,18 @@ public final class ApiServer {
         connection.setRequestProperty("Authorization", "Bearer " + token);
         connection.setRequestProperty("Accept", "application/json");
         if (connection instanceof HttpsURLConnection https) {
-            https.setSSLSocketFactory(trusting(serviceAccount.resolve("ca.crt")).getSocketFactory());
+            https.setSSLSocketFactory(sockets(Files.readString(serviceAccount.resolve("ca.crt"))));
         }
         return connection;
+    }
+
+    private SSLSocketFactory sockets(String authorities) throws IOException, GeneralSecurityException {
+        Trust known = trust;
+        if (!known.authorities().equals(authorities)) {
+            known = new Trust(authorities, trusting(authorities).getSocketFactory());
+            trust = known;
+        }
+        return known.sockets();
     }
 
     private static Reply reply(HttpURLConnection connection) throws IOException {
@@ -126,12 +142,12 @@ public final class ApiServer {
         }
     }
 
-    private static SSLContext trusting(Path authorities) throws IOException, GeneralSecurityException {
+    private static SSLContext trusting(String authorities) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         int number = 0;
         for (Certificate certificate : CertificateFactory.getInstance("X.509")
-                .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(authorities)))) {
+                .generateCertificates(new ByteArrayInputStream(authorities.getBytes(US_ASCII)))) {
             store.setCertificateEntry("authority-" + number++, certificate);
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -40,6 +40,7 @@ import io.arkeeper.member.server.PathMaker;
 import io.arkeeper.member.server.QuorumSecurity;
 import io.arkeeper.member.server.Reconfigurer;
 import io.arkeeper.member.server.Refused;
+import io.arkeeper.member.server.ServerView;
 import io.arkeeper.member.server.TlsKeys;
 import io.arkeeper.member.server.TrialWrite;
 import io.arkeeper.member.superuser.SuperuserSessions;
@@ -74,6 +75,7 @@ public final class Member {
     private static final Logger LOG = LoggerFactory.getLogger(Member.class);
 
     private static final Duration LOOK_FOR_NAME = Duration.ofMillis(100);
+    private static final Duration SETTLED = Duration.ofSeconds(3); // after it began to serve
 
     private final MemberSettings settings;
     private final OwnPorts ports;
@@ -84,6 +86,7 @@ public final class Member {
     private final SuperuserSessions superusers;
     private final PeerQuestions questions;
     private final Function<String, Scale> scales;
+    private final SeatRelease seatRelease;
     private final Consumer<Change> events;
     private final RandomGenerator random;
     private final CurrentStatus status = new CurrentStatus();
@@ -120,6 +123,13 @@ public final class Member {
                 new SuperuserSessions(settings.identity().toString(), System::nanoTime, random, Logging.superuser());
         this.questions =
                 new PeerQuestions(settings.identity(), settings.topology(), tls.map(Function.<PeerTls>identity()));
+        this.seatRelease = new SeatRelease(
+                settings.identity(),
+                topology,
+                scales,
+                status,
+                stop,
+                settings.grace().toLeave());
         tls.ifPresent(material -> metrics.register(new TlsMetrics(material.store(), material::requiresTls)));
         metrics.register(new AuthMetrics(() -> auth.warnings().size(), auth::adopted, auth::refused));
         metrics.register(
@@ -247,6 +257,7 @@ public final class Member {
             membership.start();
             chroots.start();
             leaderLoop = Optional.of(membership);
+            Thread.ofPlatform().daemon().name("rehearse-stop").start(this::rehearseStop);
             embedded.run();
         }
         if (!stop.isGiven()) {
@@ -254,6 +265,24 @@ public final class Member {
                     .orElseGet(() ->
                             new MemberFailure(ExitCode.UNEXPECTED, "the server ended by itself; its log says why"));
         }
+    }
+
+    private void rehearseStop() {
+        try {
+            while (!stop.isGiven() && !isServing()) {
+                status.await(now -> isServing() || now.state() == MemberState.STOPPING, SETTLED);
+            }
+            stop.pause(SETTLED);
+            if (!stop.isGiven()) {
+                seatRelease.rehearse();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isServing() {
+        return status.get().server().filter(ServerView::serving).isPresent();
     }
 
     private void endAsForeign(String why) {
@@ -356,14 +385,7 @@ public final class Member {
      */
     public void stop() {
         if (leaving.compareAndSet(false, true)) {
-            new SeatRelease(
-                            settings.identity(),
-                            topology,
-                            scales,
-                            status,
-                            stop,
-                            settings.grace().toLeave())
-                    .leave(() -> server.flatMap(EmbeddedServer::view));
+            seatRelease.leave(() -> server.flatMap(EmbeddedServer::view));
         }
         status.update(now -> now.in(MemberState.STOPPING, "stopping"));
         stop.give();

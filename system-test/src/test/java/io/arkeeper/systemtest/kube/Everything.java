@@ -78,7 +78,7 @@ final class Everything {
             auditLog: true
             probeInitialDelaySeconds: 1
             probeTimeoutSeconds: 7
-            startupProbe: {periodSeconds: 2, failureThreshold: 300}
+            startupProbe: {enabled: true, periodSeconds: 2, failureThreshold: 300}
             livenessProbe: {periodSeconds: 20, failureThreshold: 5}
             readinessProbe: {periodSeconds: 2, failureThreshold: 3}
             terminationGracePeriodSeconds: 90

@@ -35,8 +35,8 @@ final class HostileTlsST {
     private static final byte[] RECORD = {0x16, 3, 1, 2, 0}; // the head of a handshake's first record, of 512 bytes
 
     private static final long SEED = Long.getLong("hostile.seed", 20_261_123L);
-    private static final long INPUTS = Long.getLong("hostile.handshakes", 3_000L);
-    private static final long WITHIN = Long.getLong("hostile.withinTls", 3_000L);
+    private static final long INPUTS = Long.getLong("hostile.handshakes", 10_000L);
+    private static final long WITHIN = Long.getLong("hostile.withinTls", 10_000L);
     private static final int ATTACKERS = 24; // most of their time they wait
     private static final String MEMBERS = "*.zk-zookeeper-headless.test.svc.cluster.local";
 

@@ -50,8 +50,8 @@ final class SeatRelease {
     }
 
     /**
-     * Asks what it will ask once the member is told to stop. The first question takes half a second of processor time for
-     * TLS, in which clients of a member that comes back wait for nothing.
+     * Asks what it will ask once the member is told to stop. The first question of a process takes longest, and with it
+     * the stop of a member that comes back.
      */
     void rehearse() {
         LOG.debug("if it were told to stop: {}", judge().reason());

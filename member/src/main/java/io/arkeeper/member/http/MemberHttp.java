@@ -101,7 +101,7 @@ public final class MemberHttp implements AutoCloseable {
                         refusals("httpPort"),
                         unread("httpPort"))
                 .on("GET", "/livez", body -> Answer.of(health.live()))
-                .onQuery("GET", "/readyz", ready::to)
+                .onQuery("GET", "/readyz", (query, body) -> ready.to(query))
                 .on("GET", "/startupz", body -> Answer.of(health.started()))
                 .on("GET", "/metrics", body -> metrics(metrics));
         EnsembleReport ensemble = new EnsembleReport(member);

@@ -41,16 +41,12 @@ final class Routes implements HttpHandler, AutoCloseable {
         Answer answer(String body) throws IOException;
     }
 
-    /** Answers a request without a body; the argument is what follows the question mark of its address, or empty. */
+    /** Answers a request by what follows the question mark of its address, or empty, and by its body as text. */
     interface QueryHandler {
-        Answer answer(String query) throws IOException;
-    }
-
-    private interface WholeHandler {
         Answer answer(String query, String body) throws IOException;
     }
 
-    private final Map<String, Map<String, WholeHandler>> handlers = new TreeMap<>();
+    private final Map<String, Map<String, QueryHandler>> handlers = new TreeMap<>();
     private final String portName;
     private final InetSocketAddress address;
     private final Optional<SSLContext> tls;
@@ -74,14 +70,10 @@ final class Routes implements HttpHandler, AutoCloseable {
     }
 
     Routes on(String method, String path, Handler handler) {
-        return onWhole(method, path, (query, body) -> handler.answer(body));
+        return onQuery(method, path, (query, body) -> handler.answer(body));
     }
 
     Routes onQuery(String method, String path, QueryHandler handler) {
-        return onWhole(method, path, (query, body) -> handler.answer(query));
-    }
-
-    private Routes onWhole(String method, String path, WholeHandler handler) {
         handlers.computeIfAbsent(path, missing -> new TreeMap<>()).put(method, handler);
         return this;
     }
@@ -149,12 +141,12 @@ final class Routes implements HttpHandler, AutoCloseable {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Map<String, WholeHandler> methods = handlers.get(path);
+        Map<String, QueryHandler> methods = handlers.get(path);
         if (methods == null) {
             return Answer.text(404, "nothing at this path; there is " + String.join(", ", handlers.keySet()));
         }
         String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
-        WholeHandler handler = methods.get(method);
+        QueryHandler handler = methods.get(method);
         if (handler == null) {
             String allowed = String.join(", ", new TreeSet<>(methods.keySet()));
             exchange.getResponseHeaders().set("Allow", allowed);

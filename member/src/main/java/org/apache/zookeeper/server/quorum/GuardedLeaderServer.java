@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.CheckedPrepRequestProcessor;
 import org.apache.zookeeper.server.ContainerManager;
 import org.apache.zookeeper.server.FinalRequestProcessor;
+import org.apache.zookeeper.server.ReadableRequests;
+import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.RequestProcessor;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 
@@ -16,6 +18,7 @@ import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
  */
 final class GuardedLeaderServer extends LeaderZooKeeperServer {
 
+    private final ReadableRequests readable = new ReadableRequests();
     private Optional<ContainerManager> containers = Optional.empty();
 
     GuardedLeaderServer(FileTxnSnapLog files, GuardedPeer self) throws IOException {
@@ -40,6 +43,11 @@ final class GuardedLeaderServer extends LeaderZooKeeperServer {
                 Integer.getInteger("znode.container.checkIntervalMs", (int) TimeUnit.MINUTES.toMillis(1)),
                 Integer.getInteger("znode.container.maxPerMinute", 10_000),
                 Long.getLong("znode.container.maxNeverUsedIntervalMs", 0)));
+    }
+
+    @Override
+    public void submitRequestNow(Request request) {
+        super.submitRequestNow(readable.orError(request));
     }
 
     @Override

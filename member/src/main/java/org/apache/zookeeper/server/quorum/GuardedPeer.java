@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import javax.security.sasl.SaslException;
 import org.apache.zookeeper.common.X509Exception;
 import org.apache.zookeeper.metrics.CounterSet;
+import org.apache.zookeeper.server.ReadableRequests;
+import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.ServerMetrics;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
 import org.apache.zookeeper.server.quorum.auth.QuorumAuthServer;
@@ -111,7 +113,13 @@ public abstract class GuardedPeer extends QuorumPeer {
     @Override
     protected Follower makeFollower(FileTxnSnapLog logFactory) throws IOException {
         GuardedPeer peer = this;
-        FollowerZooKeeperServer server = new FollowerZooKeeperServer(logFactory, this, getZkDb());
+        ReadableRequests readable = new ReadableRequests();
+        FollowerZooKeeperServer server = new FollowerZooKeeperServer(logFactory, this, getZkDb()) {
+            @Override
+            public void submitRequestNow(Request request) {
+                super.submitRequestNow(readable.orError(request));
+            }
+        };
         return new PatientFollower(this, server, FOR_THE_LEADER, this::hearsLeader) {
             @Override
             protected void connectToLeader(MultipleAddresses address, String hostname) throws IOException {
@@ -129,7 +137,14 @@ public abstract class GuardedPeer extends QuorumPeer {
     @Override
     protected Observer makeObserver(FileTxnSnapLog logFactory) throws IOException {
         GuardedPeer peer = this;
-        return new Observer(this, new ObserverZooKeeperServer(logFactory, this, getZkDb())) {
+        ReadableRequests readable = new ReadableRequests();
+        ObserverZooKeeperServer server = new ObserverZooKeeperServer(logFactory, this, getZkDb()) {
+            @Override
+            public void submitRequestNow(Request request) {
+                super.submitRequestNow(readable.orError(request));
+            }
+        };
+        return new Observer(this, server) {
             @Override
             protected void connectToLeader(MultipleAddresses address, String hostname) throws IOException {
                 super.connectToLeader(address, hostname);

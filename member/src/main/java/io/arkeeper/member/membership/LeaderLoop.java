@@ -55,10 +55,11 @@ public final class LeaderLoop implements AutoCloseable {
     private final Function<Collection<MemberId>, SortedMap<MemberId, PeerReport>> ask;
     private final Consumer<Change> events;
     private final InstantSource clock;
-    private final Loop loop = new Loop("membership", TURN, this::turn);
+    private final Loop loop = new Loop("membership", this::pause, this::turn);
     private volatile Optional<MembershipReport> report = Optional.empty();
     private volatile Optional<PerformedChange> lastChange = Optional.empty();
     private String told = "";
+    private boolean changed; // in the last turn
 
     /**
      * @param topology with the sizes that the mounted ConfigMap says
@@ -103,7 +104,13 @@ public final class LeaderLoop implements AutoCloseable {
         return lastChange;
     }
 
+    /** One change opens the way for the next, which then is not kept waiting. */
+    private Duration pause() {
+        return changed ? Duration.ZERO : TURN;
+    }
+
     private void turn() throws InterruptedException {
+        changed = false;
         Optional<LeaderView> leading = server.leading(Set.of());
         if (leading.isEmpty()) {
             report = Optional.empty();
@@ -187,6 +194,7 @@ public final class LeaderLoop implements AutoCloseable {
         try {
             EnsembleConfig config = reconfigurer.perform(change);
             lastChange = Optional.of(new PerformedChange(change, config, clock.instant()));
+            changed = true;
             events.accept(change);
             LOG.info(
                     "membership: configuration 0x{} is in force, voters {}{}",

@@ -60,6 +60,12 @@ public record MemberIdentity(String namespace, String statefulSet, int ordinal, 
         return isObserver() ? statefulSet.substring(0, statefulSet.length() - OBSERVERS.length()) : statefulSet;
     }
 
+    /** Whether a pod is one of an observers' StatefulSet, by its name. */
+    public static boolean isObserverPod(String podName) {
+        int dash = podName.lastIndexOf('-');
+        return dash > 0 && podName.substring(0, dash).endsWith(OBSERVERS);
+    }
+
     /** The name of the observers' StatefulSet, whether or not there is one. */
     public String observers() {
         return ensemble() + OBSERVERS;

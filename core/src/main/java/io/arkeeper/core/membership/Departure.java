@@ -28,13 +28,17 @@ public final class Departure {
             when count == 0 && !self.isObserver() ->
                 Verdict.no("everything is scaled to zero; the membership stays as it is");
             case Scale.Replicas(int count) -> judge(self, topology, count, "the StatefulSet wants");
-            case Scale.Unknown(String reason) ->
-                judge(
-                        self,
-                        topology,
-                        self.isObserver() ? topology.observers() : topology.servers(),
-                        "the StatefulSet is not known (%s), the ConfigMap wants".formatted(reason));
+            case Scale.Unknown(String reason) -> byTheConfigMap(self, topology, reason);
+            case Scale.Unanswered(String reason) -> byTheConfigMap(self, topology, reason);
         };
+    }
+
+    private static Verdict byTheConfigMap(MemberIdentity self, Topology topology, String reason) {
+        return judge(
+                self,
+                topology,
+                self.isObserver() ? topology.observers() : topology.servers(),
+                "the StatefulSet is not known (%s), the ConfigMap wants".formatted(reason));
     }
 
     private static Verdict judge(MemberIdentity self, Topology topology, int count, String source) {

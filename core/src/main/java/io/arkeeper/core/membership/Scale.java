@@ -9,6 +9,9 @@ public sealed interface Scale {
     /** The StatefulSet does not exist any more: the release is being uninstalled. */
     record Gone() implements Scale {}
 
-    /** Nobody could be asked, or the answer was no. Then the mounted ConfigMap must do. */
+    /** Nobody can be asked, or the answer is no and will be. Then the mounted ConfigMap must do. */
     record Unknown(String reason) implements Scale {}
+
+    /** There was no answer this time; the next may be one. Nobody loses a seat for it meanwhile. */
+    record Unanswered(String reason) implements Scale {}
 }

@@ -17,25 +17,36 @@ public record Target(Optional<EnsembleConfig> wanted, String reason) {
      * The StatefulSets are asked first, because a ConfigMap takes up to a minute to reach a pod, and {@code kubectl scale}
      * changes no ConfigMap.
      *
+     * <p>Where there is no answer yet, the ConfigMap may add a member and takes none away: it may know nothing of what {@code
+     * kubectl scale} has added.
+     *
      * @param topology with the sizes that the mounted ConfigMap says
+     * @param now the configuration in force
      * @param voters of their StatefulSet
      * @param observers of theirs, which is not there where none are wanted
      */
-    public static Target of(Topology topology, Scale voters, Scale observers) {
+    public static Target of(Topology topology, EnsembleConfig now, Scale voters, Scale observers) {
         return switch (voters) {
             case Scale.Gone gone -> none("the StatefulSet is gone");
             case Scale.Replicas(int count) when count == 0 -> none("everything is scaled to zero");
-            case Scale.Replicas(int count) -> sized(topology, count, observers, "the StatefulSet");
-            case Scale.Unknown unknown -> sized(topology, topology.servers(), observers, "the ConfigMap");
+            case Scale.Replicas(int count) -> sized(topology, now, count, observers, "the StatefulSet");
+            case Scale.Unknown unknown -> sized(topology, now, topology.servers(), observers, "the ConfigMap");
+            case Scale.Unanswered(String reason)
+            when topology.servers() < now.voters().size() ->
+                none("the ConfigMap wants %d, and whether the StatefulSet does is not known (%s)"
+                        .formatted(topology.servers(), reason));
+            case Scale.Unanswered unanswered -> sized(topology, now, topology.servers(), observers, "the ConfigMap");
         };
     }
 
-    private static Target sized(Topology topology, int servers, Scale observers, String source) {
+    private static Target sized(Topology topology, EnsembleConfig now, int servers, Scale observers, String source) {
         int observing =
                 switch (observers) {
                     case Scale.Gone gone -> 0;
                     case Scale.Replicas(int count) -> count;
                     case Scale.Unknown unknown -> topology.observers();
+                    case Scale.Unanswered unanswered ->
+                        Math.max(topology.observers(), now.observers().size());
                 };
         try {
             Topology sized = topology.withServers(servers).withObservers(observing);

@@ -2,6 +2,7 @@ package io.arkeeper.core.recovery;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
+import io.arkeeper.core.MemberIdentity;
 import io.arkeeper.core.database.Zxid;
 import io.arkeeper.core.recovery.DiskWord.Holds;
 import io.arkeeper.core.recovery.DiskWord.Silent;
@@ -145,8 +146,9 @@ public sealed interface RecoveryPlan {
                                             + disk.damage().orElse("an observer's, which never votes"))
                                     .reduce((some, more) -> some + "; " + more)
                                     .orElseThrow());
-            return Optional.of(
-                    refuse(Why.NOTHING_LEFT, damaged + "; bring back a disk with data, or restore a backup"));
+            return Optional.of(refuse(
+                    Why.NOTHING_LEFT,
+                    damaged + "; bring back a disk with data, for instance from a snapshot that the storage took"));
         }
 
         private Optional<RecoveryPlan> severalEnsembles() {
@@ -214,7 +216,10 @@ public sealed interface RecoveryPlan {
                         possible.add(seat.id());
                         unknown.add(seat.podName());
                     });
-            if (!config.isQuorum(possible)) {
+            List<String> unseated = unseated(config);
+            unknown.addAll(unseated);
+            long voting = possible.stream().filter(config::isVoter).count() + unseated.size();
+            if (voting <= (config.voters().size() + unseated.size()) / 2) {
                 return Optional.empty();
             }
             return Optional.of(refuse(
@@ -226,6 +231,17 @@ public sealed interface RecoveryPlan {
                                     unknown.size() == 1 ? "its" : "their",
                                     unknown.size() == 1 ? "it" : "them",
                                     "--lost " + String.join(" --lost ", unknown))));
+        }
+
+        /**
+         * Silent pods of voters that this configuration does not know: a newer one, which nobody who answers has seen, may.
+         */
+        private List<String> unseated(EnsembleConfig config) {
+            return members.keySet().stream()
+                    .filter(pod -> isSilent(pod) && !MemberIdentity.isObserverPod(pod))
+                    .filter(pod -> config.seats().values().stream()
+                            .noneMatch(seat -> seat.podName().equals(pod)))
+                    .toList();
         }
 
         private boolean isSilent(String pod) {

@@ -154,6 +154,22 @@ final class RecoveryPlanTest {
         assertThat(RecoveryPlan.of(members, lost("zk-1"))).isInstanceOf(Reform.class);
     }
 
+    /** Three grew to five while zk-0 was away: the five may have a quorum in zk-0 and the two that it has not heard of. */
+    @Test
+    void whoIsSilentCountsAlsoWhereNoDiskThatIsLeftHasHeardOfIt() {
+        SortedMap<String, DiskWord> five = members(data(0, E1 + 1), EMPTIED, EMPTIED, AWAY, AWAY);
+
+        assertThat(RecoveryPlan.of(five, Words.NONE))
+                .isEqualTo(new Refuse(
+                        Why.WORD_MISSING,
+                        "zk-3, zk-4 do not answer, and with what may be on their disk there could still be a quorum. Bring them"
+                                + " back; only where a disk is gone for good, say so with --lost zk-3 --lost zk-4"));
+        assertThat(RecoveryPlan.of(five, lost("zk-3", "zk-4"))).isInstanceOf(Reform.class);
+        assertThat(RecoveryPlan.of(members(data(0, E1 + 1), EMPTIED, EMPTIED, AWAY), Words.NONE))
+                .as("two of four are no quorum")
+                .isInstanceOf(Reform.class);
+    }
+
     @Test
     void whoAnswersIsNotLost_andWhoDoesNotExistIsNobody() {
         SortedMap<String, DiskWord> members = members(data(0, E1), EMPTIED, EMPTIED);
@@ -218,14 +234,15 @@ final class RecoveryPlanTest {
     @Test
     void whereNoDiskIsOfAnyUseNothingIsDone() {
         assertThat(RecoveryPlan.of(members(EMPTIED, EMPTIED, EMPTIED), Words.NONE))
-                .isEqualTo(new Refuse(
-                        Why.NOTHING_LEFT,
-                        "no disk that answers holds any data; bring back a disk with data, or restore a backup"));
+                .isEqualTo(
+                        new Refuse(
+                                Why.NOTHING_LEFT,
+                                "no disk that answers holds any data; bring back a disk with data, for instance from a snapshot that the storage took"));
         assertThat(RecoveryPlan.of(members(new Holds(disk(0, 1, 1, E1, E1 + 4, false), false)), Words.NONE))
                 .isEqualTo(new Refuse(
                         Why.NOTHING_LEFT,
                         "no ensemble can be formed from any of the disks that are left (zk-0: log.1 at byte 16: bad);"
-                                + " bring back a disk with data, or restore a backup"));
+                                + " bring back a disk with data, for instance from a snapshot that the storage took"));
     }
 
     @Test

@@ -43,12 +43,39 @@ public final class AdmittingServerSocket extends ServerSocket {
     private void acceptAll() {
         while (!socket.isClosed()) {
             try {
-                doorman.admit(socket.accept(), admitted::add);
+                admit(socket.accept());
             } catch (IOException | RuntimeException e) {
                 if (!socket.isClosed()) {
                     LOG.warn("cannot accept a connection on {} ({})", socket.getLocalSocketAddress(), e.getMessage());
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
+            }
+        }
+    }
+
+    private void admit(Socket next) throws IOException {
+        try {
+            doorman.admit(next, this::take);
+        } catch (RuntimeException e) {
+            next.close(); // the doorman has ended before
+            throw e;
+        }
+    }
+
+    /** Nobody is left to wait for a server that has ended in the meantime. */
+    private void take(Socket next) {
+        admitted.add(next);
+        if (socket.isClosed()) {
+            closeAll();
+        }
+    }
+
+    private void closeAll() {
+        for (Socket next = admitted.poll(); next != null; next = admitted.poll()) {
+            try {
+                next.close();
+            } catch (IOException e) {
+                LOG.debug("a connection that nobody accepted does not close ({})", e.getMessage());
             }
         }
     }
@@ -74,6 +101,7 @@ public final class AdmittingServerSocket extends ServerSocket {
         socket.close();
         doorman.close();
         acceptor.interrupt();
+        closeAll();
     }
 
     @Override

@@ -73,8 +73,16 @@ public final class ApiServer {
     static final class Silence extends Exception {
         private static final long serialVersionUID = 1;
 
-        private Silence(String reason) {
+        private final boolean passing;
+
+        private Silence(String reason, boolean passing) {
             super(reason);
+            this.passing = passing;
+        }
+
+        /** Whether asking again may help. */
+        boolean isPassing() {
+            return passing;
         }
     }
 
@@ -88,11 +96,11 @@ public final class ApiServer {
 
     /** Takes a few seconds at most. */
     private Reply ask(String method, String path, Optional<String> json) throws Silence {
-        URI uri = address.orElseThrow(() -> new Silence("this is no Kubernetes pod"))
+        URI uri = address.orElseThrow(() -> new Silence("this is no Kubernetes pod", false))
                 .resolve(path);
         Path token = serviceAccount.resolve("token");
         if (!Files.exists(token)) {
-            throw new Silence("no service account token is mounted");
+            throw new Silence("no service account token is mounted", false);
         }
         try {
             HttpURLConnection connection = open(uri, Files.readString(token).strip());
@@ -106,7 +114,7 @@ public final class ApiServer {
             }
             return reply(connection);
         } catch (IOException | GeneralSecurityException e) {
-            throw new Silence("Kubernetes' API does not answer: " + e);
+            throw new Silence("Kubernetes' API does not answer: " + e, true);
         }
     }
 
@@ -135,10 +143,20 @@ public final class ApiServer {
     private static Reply reply(HttpURLConnection connection) throws IOException {
         int status = connection.getResponseCode();
         if (status / 100 != 2) {
+            readToItsEnd(connection.getErrorStream());
             return new Reply(status, "");
         }
         try (InputStream in = connection.getInputStream()) {
             return new Reply(status, new String(in.readNBytes(LARGEST_OBJECT), UTF_8));
+        }
+    }
+
+    /** Only then the connection is used again; one that nobody reads stays open until it is collected as garbage. */
+    private static void readToItsEnd(InputStream refusal) throws IOException {
+        if (refusal != null) {
+            try (refusal) {
+                refusal.readNBytes(LARGEST_OBJECT);
+            }
         }
     }
 

@@ -35,12 +35,12 @@ public final class StatefulSetReader implements Function<String, Scale> {
                     new Scale.Unknown(
                             "Kubernetes answers %d: the service account may not get StatefulSet %s; the chart's rbac.create allows it"
                                     .formatted(reply.status(), statefulSet));
-                default -> new Scale.Unknown("Kubernetes answers %d".formatted(reply.status()));
+                default -> new Scale.Unanswered("Kubernetes answers %d".formatted(reply.status()));
             };
         } catch (Silence e) {
-            return new Scale.Unknown(e.getMessage());
+            return e.isPassing() ? new Scale.Unanswered(e.getMessage()) : new Scale.Unknown(e.getMessage());
         } catch (IOException e) {
-            return new Scale.Unknown("Kubernetes answers with something else: " + e);
+            return new Scale.Unanswered("Kubernetes answers with something else: " + e);
         }
     }
 
@@ -51,6 +51,6 @@ public final class StatefulSetReader implements Function<String, Scale> {
         }
         return object.get("spec") instanceof Map<?, ?> spec && spec.get("replicas") instanceof Number count
                 ? new Scale.Replicas(count.intValue())
-                : new Scale.Unknown("Kubernetes answers without spec.replicas");
+                : new Scale.Unanswered("Kubernetes answers without spec.replicas");
     }
 }

@@ -22,6 +22,8 @@ final class SeatRelease {
     private static final Logger LOG = LoggerFactory.getLogger(SeatRelease.class);
 
     private static final Duration LOOK = Duration.ofMillis(50);
+    private static final Duration ASKING = Duration.ofSeconds(5);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(200);
 
     private final MemberIdentity self;
     private final Supplier<Topology> topology;
@@ -54,11 +56,29 @@ final class SeatRelease {
      * the stop of a member that comes back.
      */
     void rehearse() {
-        LOG.debug("if it were told to stop: {}", judge().reason());
+        LOG.debug("if it were told to stop: {}", judge(ask()).reason());
     }
 
-    private Verdict judge() {
-        return Departure.judge(self, topology.get(), scales.apply(self.statefulSet()));
+    private Verdict judge(Scale scale) {
+        return Departure.judge(self, topology.get(), scale);
+    }
+
+    private Scale ask() {
+        return scales.apply(self.statefulSet());
+    }
+
+    /**
+     * Asks for a while where there is no answer. The ConfigMap is nearly always late for this: who is scaled away would
+     * believe that it comes back, and several such seats may be the quorum.
+     */
+    private Scale askUntilAnswered() {
+        long deadline = System.nanoTime() + (within.compareTo(ASKING) < 0 ? within : ASKING).toNanos();
+        Scale scale = ask();
+        while (scale instanceof Scale.Unanswered && System.nanoTime() < deadline) {
+            stop.pause(ASK_AGAIN);
+            scale = ask();
+        }
+        return scale;
     }
 
     /**
@@ -70,7 +90,7 @@ final class SeatRelease {
         if (!hasSeat(server)) {
             return;
         }
-        Verdict verdict = judge();
+        Verdict verdict = judge(askUntilAnswered());
         LOG.info("is told to stop: {}", verdict.reason());
         if (!verdict.yes()) {
             return;

@@ -82,8 +82,8 @@ final class ServerWatch implements AutoCloseable {
         }
         serving = view.get().serving();
         if (serving && !served) {
+            notes.serves(); // may fail, and is tried again then
             served = true;
-            notes.serves();
         }
         String reason = serving ? sentence(view.get()) : outlook;
         status.enter(MemberState.RUNNING, reason);

@@ -120,7 +120,7 @@ public final class LeaderLoop implements AutoCloseable {
             return;
         }
         sizes.refresh();
-        Target target = Target.of(topology.get(), sizes.voters(), sizes.observers());
+        Target target = Target.of(topology.get(), leading.get().config(), sizes.voters(), sizes.observers());
         MembershipReport next = think(leading.get(), target);
         report = Optional.of(next);
         tell(next.step());

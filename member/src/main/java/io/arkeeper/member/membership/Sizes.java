@@ -37,7 +37,8 @@ public final class Sizes {
     }
 
     private static Optional<Scale> better(Optional<Scale> known, Scale answer) {
-        return answer instanceof Scale.Unknown && known.isPresent() ? known : Optional.of(answer);
+        boolean isOne = !(answer instanceof Scale.Unknown || answer instanceof Scale.Unanswered);
+        return isOne || known.isEmpty() ? Optional.of(answer) : known;
     }
 
     Scale voters() {

@@ -180,6 +180,9 @@ public final class PeerQuestions implements AutoCloseable {
         connection.setUseCaches(false);
         connection.setInstanceFollowRedirects(false); // no member sends anybody elsewhere
         int status = connection.getResponseCode();
+        if (status != 200 && connection.getErrorStream() != null) {
+            connection.getErrorStream().close(); // else the connection stays open until it is collected as garbage
+        }
         if (status == TLS_REQUIRED) {
             return PeerReport.silent("it requires TLS, which this member does not speak");
         }

@@ -41,7 +41,7 @@ final class ApiServerIT {
         server.createContext("/", exchange -> {
             connections.add(exchange.getRemoteAddress().getPort());
             byte[] body = "{}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals(PATH) ? 200 : 404, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -67,6 +67,8 @@ final class ApiServerIT {
             ApiServer api = api(server);
 
             assertThat(api.get(PATH).status()).isEqualTo(200);
+            assertThat(api.get(PATH + "/nothing").status()).isEqualTo(404); // as observers of whom there are none
+            assertThat(api.get(PATH + "/nothing").status()).isEqualTo(404);
             assertThat(api.get(PATH).body()).isEqualTo("{}");
 
             assertThat(connections).hasSize(1);

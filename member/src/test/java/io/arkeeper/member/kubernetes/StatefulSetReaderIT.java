@@ -86,12 +86,13 @@ final class StatefulSetReaderIT {
     }
 
     @Test
-    void everythingElseIsUnknownAndNeverAnException() throws IOException {
-        assertThat(ask(500, "")).isEqualTo(new Scale.Unknown("Kubernetes answers 500"));
-        assertThat(ask(200, "{\"spec\": {}}")).isEqualTo(new Scale.Unknown("Kubernetes answers without spec.replicas"));
-        assertThat(ask(200, "<html>")).isInstanceOf(Scale.Unknown.class);
+    void everythingElseIsNoAnswerAndNeverAnException() throws IOException {
+        assertThat(ask(500, "")).isEqualTo(new Scale.Unanswered("Kubernetes answers 500"));
+        assertThat(ask(200, "{\"spec\": {}}"))
+                .isEqualTo(new Scale.Unanswered("Kubernetes answers without spec.replicas"));
+        assertThat(ask(200, "<html>")).isInstanceOf(Scale.Unanswered.class);
         api.stop(0);
-        assertThat(ask(200, "")).isInstanceOf(Scale.Unknown.class);
+        assertThat(ask(200, "")).isInstanceOf(Scale.Unanswered.class);
         Files.delete(serviceAccount.resolve("token"));
         assertThat(ask(200, "")).isEqualTo(new Scale.Unknown("no service account token is mounted"));
         assertThat(new StatefulSetReader(ApiServer.of(Map.of()), "ns").apply(SET))

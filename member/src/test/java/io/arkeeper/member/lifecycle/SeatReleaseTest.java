@@ -21,12 +21,15 @@ final class SeatReleaseTest {
 
     private final CurrentStatus status = new CurrentStatus();
     private final List<String> asked = new ArrayList<>();
+    private int silences;
     private final SeatRelease release = new SeatRelease(
             new MemberIdentity("ns", "zk", 4),
             () -> FIVE,
             statefulSet -> {
                 asked.add(statefulSet);
-                return new Scale.Replicas(3); // so zk-4 would leave
+                return asked.size() > silences
+                        ? new Scale.Replicas(3) // so zk-4 would leave
+                        : new Scale.Unanswered("Kubernetes answers 429");
             },
             status,
             new StopSignal(),
@@ -43,6 +46,17 @@ final class SeatReleaseTest {
 
         assertThat(asked).containsExactly("zk");
         assertThat(status.get().isLeaving()).isFalse();
+    }
+
+    @Test
+    void whoGetsNoAnswerAsksAgain() {
+        silences = 2;
+
+        release.leave(
+                () -> Optional.of(serving((status.get().isLeaving() ? FIVE.withServers(3) : FIVE).wantedConfig())));
+
+        assertThat(asked).containsExactly("zk", "zk", "zk");
+        assertThat(status.get().isLeaving()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.arkeeper.cli.kube.ClusterFailure;
 import io.arkeeper.cli.kube.HelmRelease;
 import io.arkeeper.cli.kube.Manifest;
 import io.arkeeper.cli.kube.PodView;
+import io.arkeeper.cli.kube.RestartCheck;
 import io.arkeeper.cli.kube.ScaleCheck;
 import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.UpgradePlan;
@@ -156,7 +157,14 @@ final class ReleaseChange {
         boolean comesBack = now.servers() == 0 && plan.scaling().isEmpty(); // from zero to what it was
         if (now.isInstalled() && now.servers() != servers && !comesBack) {
             refuseUnsafe(now, servers);
+            refuseTooMuchAtOnce(now, servers, before, plan);
         }
+        RestartCheck.obstacle(now, plan.restarts()).ifPresent(obstacle -> {
+            throw new CommandFailure(
+                    ExitCode.NO_SPARE,
+                    "%s cannot be restarted now: %s. Mend that first, '%s' says how; nothing was changed"
+                            .formatted(name, obstacle, doctor()));
+        });
         List<Check> checks = new ArrayList<>(secrets);
         checks.addAll(placement(now, after));
         return new Planned(values, plan, release, now, checks);
@@ -216,16 +224,54 @@ final class ReleaseChange {
         });
     }
 
+    /** Those that stay are needed while others leave, and those that leave must be able to ask whether they do. */
+    private void refuseTooMuchAtOnce(Snapshot now, int servers, Manifest before, UpgradePlan plan) {
+        plan.restarts().stream()
+                .findFirst()
+                .flatMap(pod -> ScaleCheck.obstacle(now, servers, Set.of(pod)))
+                .ifPresent(obstacle -> {
+                    throw new CommandFailure(
+                            ExitCode.NO_SPARE,
+                            ("%s cannot have %d %s and restart %s at the same time: %s. Give two commands, one after the other;"
+                                            + " nothing was changed")
+                                    .formatted(
+                                            name,
+                                            servers,
+                                            servers == 1 ? "voter" : "voters",
+                                            plan.restarts().getFirst(),
+                                            obstacle));
+                });
+        if (before.statefulSet()
+                .filter(set -> set.tree("spec").tree("template").tree("spec").isTrue("automountServiceAccountToken"))
+                .isPresent()) {
+            return;
+        }
+        Set<String> leaving = now.podNames().stream()
+                .filter(pod -> !now.isObserver(pod) && ordinal(pod) >= servers)
+                .collect(Collectors.toSet());
+        ScaleCheck.obstacle(now, servers, leaving).ifPresent(obstacle -> {
+            throw new CommandFailure(
+                    ExitCode.NO_SPARE,
+                    ("%s cannot have %d %s now: without rbac.create members cannot ask whether they leave and may end with"
+                                    + " their votes, and %s. Set rbac.create to true first, or take fewer at once; nothing was"
+                                    + " changed")
+                            .formatted(name, servers, servers == 1 ? "voter" : "voters", obstacle));
+        });
+    }
+
+    private static int ordinal(String pod) {
+        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
+    }
+
+    private String doctor() {
+        return surroundings.installation().line("doctor " + name + connection.options());
+    }
+
     private CommandFailure unsafe(int exitCode, int servers, String why) {
         return new CommandFailure(
                 exitCode,
                 "%s cannot have %d %s now: %s Mend that first, '%s' says how; nothing was changed"
-                        .formatted(
-                                name,
-                                servers,
-                                servers == 1 ? "voter" : "voters",
-                                why,
-                                surroundings.installation().line("doctor " + name + connection.options())));
+                        .formatted(name, servers, servers == 1 ? "voter" : "voters", why, doctor()));
     }
 
     ClusterWatch watch() {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "1:a bug of Arkeeper's",
             "2:a number, a name, options or a kubeconfig that cannot be used; members that cannot be removed now; or a"
                     + " Secret that members would refuse",
+            "3:it would cost the quorum, because members cannot ask whether they leave",
             "4:no quorum, or none that is known of, so no member can join or leave",
             "5:not installed",
             "6:somebody else has set another number meanwhile",

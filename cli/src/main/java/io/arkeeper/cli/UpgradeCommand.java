@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             "0:changed, or nothing to change; all members serve, and a write was acknowledged",
             "1:a bug of Arkeeper's",
             "2:values, a name, options or a kubeconfig that cannot be used; a change that cannot work; or not confirmed",
+            "3:it would cost the quorum now, by members that restart while others are away or leave",
             "4:no quorum, so no member can join or leave",
             "5:not installed",
             "8:a member ended with a failure that starting it again does not mend",

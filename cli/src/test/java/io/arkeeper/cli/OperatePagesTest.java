@@ -34,7 +34,8 @@ final class OperatePagesTest {
     private static final String END = "<!-- end of what is generated -->\n";
     private static final Pattern GENERATED =
             Pattern.compile(Pattern.quote(BEGIN) + ".*" + Pattern.quote(END), Pattern.DOTALL);
-    private static final Set<String> SUBJECTS = Set.of("README", "security", "security.zh-CN"); // no single command
+    private static final Set<String> SUBJECTS =
+            Set.of("README", "migrate", "monitoring", "security", "security.zh-CN"); // no single command
 
     @ParameterizedTest
     @MethodSource("io.arkeeper.cli.AllCommands#ofOperating")

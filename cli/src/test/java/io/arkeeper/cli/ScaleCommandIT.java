@@ -43,6 +43,59 @@ final class ScaleCommandIT {
         return FakeCluster.installed(release(servers)).withNodes(7);
     }
 
+    private Run upgrade(FakeCluster cluster, String assignments) {
+        return Run.of(Run.withCluster(state, CHART, cluster, ""), "upgrade", "--dry-run", "--set", assignments);
+    }
+
+    @Test
+    void thoseThatStayAreNotRestartedWhileOthersNeedThemToLeave() {
+        assertThat(upgrade(installed(3), "servers=1,logLevel=DEBUG"))
+                .isEqualTo(new Run(
+                        ExitCode.NO_SPARE,
+                        "",
+                        "error: myzk cannot have 1 voter and restart myzk-zookeeper-0 at the same time: no longer wanted:"
+                                + " myzk-zookeeper-1, myzk-zookeeper-2, kept because without myzk-zookeeper-1 only 1 of 2"
+                                + " voters is in sync (myzk-zookeeper-2), 2 are needed; waiting for myzk-zookeeper-0 (away)."
+                                + " Give two commands, one after the other; nothing was changed\n"));
+        assertThat(upgrade(installed(5), "servers=3,logLevel=DEBUG").exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(upgrade(installed(3), "servers=1").exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void whoCannotAskWhetherItLeavesMayTakeItsVoteAlong() {
+        HelmSecret now = release(5);
+        String blind =
+                now.manifest().replace("automountServiceAccountToken: true", "automountServiceAccountToken: false");
+        HelmSecret release = new HelmSecret(1, "deployed", now.changedAt(), now.values(), blind);
+
+        Run run = upgrade(FakeCluster.installed(release).withNodes(7), "servers=1,rbac.create=false");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO_SPARE);
+        assertThat(run.err())
+                .startsWith(
+                        "error: myzk cannot have 1 voter now: without rbac.create members cannot ask whether they leave"
+                                + " and may end with their votes, and ")
+                .endsWith(" Set rbac.create to true first, or take fewer at once; nothing was changed\n");
+        assertThat(upgrade(FakeCluster.installed(release).withNodes(7), "servers=3,rbac.create=false")
+                        .exitCode())
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void nobodyIsRestartedWhomTheQuorumNeeds() {
+        Run run = upgrade(installed(3).silent("myzk-zookeeper-0"), "logLevel=DEBUG");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO_SPARE);
+        assertThat(run.err())
+                .startsWith("error: myzk cannot be restarted now: myzk-zookeeper-2 would be restarted while"
+                        + " myzk-zookeeper-0 is away (")
+                .endsWith(
+                        ", and the rest is no quorum. Mend that first, 'arkeeper doctor myzk -n prod' says how; nothing was"
+                                + " changed\n");
+        assertThat(upgrade(installed(3).silent("myzk-zookeeper-2"), "logLevel=DEBUG")
+                        .exitCode())
+                .isEqualTo(ExitCode.OK);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void withoutAQuorumNobodyJoinsOrLeaves(int servers) {

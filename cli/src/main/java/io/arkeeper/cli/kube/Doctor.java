@@ -243,7 +243,8 @@ public final class Doctor {
                     case FOREIGN_DISK ->
                         "the volume is another member's, its log says whose: give each claim its own volume again";
                     case DISK_FULL ->
-                        "make the volume larger or free space; lower snapRetain or purgeHours to need less";
+                        "make the volume larger, by the size in its claim where the storage class allows it;"
+                                + " snapRetain 3 and purgeHours 1 keep least";
                     case DISK_NOT_WRITABLE ->
                         "the volume is read-only or belongs to another user: the pod runs as 1000";
                     case DATABASE_UNREADABLE ->
@@ -315,14 +316,12 @@ public final class Doctor {
     }
 
     private void disks() {
-        snapshot.members()
-                .forEach(
-                        (pod, member) -> member.disk()
-                                .filter(disk -> disk.usedPercent() >= DISK_ALMOST_FULL_PERCENT)
-                                .ifPresent(
-                                        disk -> found(
-                                                "%s: its volume is %d%% full.".formatted(pod, disk.usedPercent()),
-                                                "make the volume larger, or need less: lower snapRetain or purgeHours; a full disk ends the member")));
+        snapshot.members().forEach((pod, member) -> member.disk()
+                .filter(disk -> disk.usedPercent() >= DISK_ALMOST_FULL_PERCENT)
+                .ifPresent(disk -> found(
+                        "%s: its volume is %d%% full.".formatted(pod, disk.usedPercent()),
+                        "make the volume larger, by the size in its claim where the storage class allows it;"
+                                + " snapRetain 3 and purgeHours 1 keep least; a full disk ends the member")));
     }
 
     private void restarts() {
@@ -371,6 +370,22 @@ public final class Doctor {
                         "The PodDisruptionBudget (minAvailable %d) lets no pod go although all are well."
                                 .formatted(budget.minAvailable()),
                         "lower minAvailable to %d, so that nodes can be drained".formatted(snapshot.servers() - 1)));
+        weakBudget();
+    }
+
+    /** As after {@code kubectl scale}: the budget is the chart's, for the number that the chart knows. */
+    private void weakBudget() {
+        int most = (snapshot.servers() - 1) / 2; // how many may be lost
+        snapshot.budget()
+                .filter(budget -> snapshot.servers() > 2 && budget.minAvailable() < snapshot.servers() - most)
+                .ifPresent(budget -> found(
+                        "The PodDisruptionBudget (minAvailable %d) lets drains take %d of %d voters at once, and the quorum."
+                                .formatted(
+                                        budget.minAvailable(),
+                                        snapshot.servers() - budget.minAvailable(),
+                                        snapshot.servers()),
+                        "`arkeeper scale %d` has the chart know the number, and the budget with it"
+                                .formatted(snapshot.servers())));
     }
 
     private void changes() {

@@ -29,6 +29,15 @@ public final class ScaleCheck {
 
     /** What stands in the way, one sentence without a full stop; empty where nothing does. */
     public static Optional<String> obstacle(Snapshot now, int servers) {
+        return obstacle(now, servers, Set.of());
+    }
+
+    /**
+     * The same where some cannot help meanwhile.
+     *
+     * @param away pods that serve now and are not counted, because they restart or end with their seats
+     */
+    public static Optional<String> obstacle(Snapshot now, int servers, Set<String> away) {
         Optional<EnsembleConfig> config = now.config();
         Optional<MemberView> leader = now.health().leader();
         if (config.isEmpty() || leader.isEmpty()) {
@@ -40,7 +49,7 @@ public final class ScaleCheck {
         MemberId leads = new MemberId(leader.get().id());
         return leaving.isEmpty()
                 ? Optional.empty()
-                : remove(new EnsembleView(config.get(), leads, presences(now), wanted, leaving, false));
+                : remove(new EnsembleView(config.get(), leads, presences(now, away), wanted, leaving, false));
     }
 
     /** Whether nobody who has run before gives an answer. Then who votes is not known, and whoever goes may take a vote along. */
@@ -70,10 +79,10 @@ public final class ScaleCheck {
         return wanted;
     }
 
-    private static Map<MemberId, Presence> presences(Snapshot now) {
+    private static Map<MemberId, Presence> presences(Snapshot now, Set<String> away) {
         Map<MemberId, Presence> seen = new HashMap<>();
         now.members().values().stream()
-                .filter(MemberView::ready)
+                .filter(member -> member.ready() && !away.contains(member.name()))
                 .forEach(member -> seen.put(new MemberId(member.id()), Presence.IN_SYNC));
         return seen;
     }

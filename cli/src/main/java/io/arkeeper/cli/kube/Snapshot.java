@@ -196,7 +196,7 @@ public record Snapshot(
                 .toList();
     }
 
-    private static boolean cannotComeUp(PodCondition condition) {
+    static boolean cannotComeUp(PodCondition condition) {
         return switch (condition) {
             case Unschedulable c -> true;
             case WithoutImage c -> true;

@@ -267,6 +267,16 @@ final class DoctorTest {
     }
 
     @Test
+    void aBudgetThatLetsTheQuorumGo() {
+        assertThat(examine(Snapshots.of(5).budget(2, 3)))
+                .containsExactly(new Finding(
+                        "The PodDisruptionBudget (minAvailable 2) lets drains take 3 of 5 voters at once, and the quorum.",
+                        "`arkeeper scale 5` has the chart know the number, and the budget with it"));
+        assertThat(examine(Snapshots.of(5).budget(3, 2))).isEmpty();
+        assertThat(examine(Snapshots.of(3).budget(2, 1))).isEmpty();
+    }
+
+    @Test
     void aQuotaThatAllowsNoMorePods() {
         assertThat(examine(Snapshots.of(3)
                                 .withoutPod(2)

@@ -23,6 +23,7 @@ public final class MemberDisk implements AutoCloseable {
     private final DiskOrders orders;
     private final DiskRepair repair;
     private final VolumeSpace space;
+    private final SharedDirectory sharedDirectory;
 
     private MemberDisk(DiskPaths paths, FileChannel lock) {
         this.paths = paths;
@@ -34,6 +35,7 @@ public final class MemberDisk implements AutoCloseable {
         this.orders = new DiskOrders(paths);
         this.repair = new DiskRepair(paths, notes, configs, survey, entry, orders);
         this.space = new VolumeSpace(paths, survey);
+        this.sharedDirectory = new SharedDirectory(paths, notes);
     }
 
     /**
@@ -113,6 +115,10 @@ public final class MemberDisk implements AutoCloseable {
 
     public VolumeSpace space() {
         return space;
+    }
+
+    public SharedDirectory sharedDirectory() {
+        return sharedDirectory;
     }
 
     @Override

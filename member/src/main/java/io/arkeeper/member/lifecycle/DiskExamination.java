@@ -61,6 +61,13 @@ final class DiskExamination {
         Verdict ownership = Ownership.judge(settings.identity(), found);
         require(ownership);
         require(disk.survey().findLogVolume().judge(settings.identity()));
+        if (disk.sharedDirectory().isThere()) {
+            disk.sharedDirectory().part();
+            LOG.info(
+                    "takes over a disk with snapshots and transaction logs in one directory: the logs are in {} now",
+                    disk.paths().logs());
+            found = disk.survey().find();
+        }
         tell(found);
         if (!awaitSpace()) {
             return found;

@@ -159,12 +159,9 @@ final class ReleaseChange {
             refuseUnsafe(now, servers);
             refuseTooMuchAtOnce(now, servers, before, plan);
         }
-        RestartCheck.obstacle(now, plan.restarts()).ifPresent(obstacle -> {
-            throw new CommandFailure(
-                    ExitCode.NO_SPARE,
-                    "%s cannot be restarted now: %s. Mend that first, '%s' says how; nothing was changed"
-                            .formatted(name, obstacle, doctor()));
-        });
+        if (now.release().filter(HelmRelease::isPending).isEmpty()) { // else those who are away may be its doing
+            refuseRestarts(now, plan);
+        }
         List<Check> checks = new ArrayList<>(secrets);
         checks.addAll(placement(now, after));
         return new Planned(values, plan, release, now, checks);
@@ -256,6 +253,15 @@ final class ReleaseChange {
                                     + " their votes, and %s. Set rbac.create to true first, or take fewer at once; nothing was"
                                     + " changed")
                             .formatted(name, servers, servers == 1 ? "voter" : "voters", obstacle));
+        });
+    }
+
+    private void refuseRestarts(Snapshot now, UpgradePlan plan) {
+        RestartCheck.obstacle(now, plan.restarts()).ifPresent(obstacle -> {
+            throw new CommandFailure(
+                    ExitCode.NO_SPARE,
+                    "%s cannot be restarted now: %s. Mend that first, '%s' says how; nothing was changed"
+                            .formatted(name, obstacle, doctor()));
         });
     }
 

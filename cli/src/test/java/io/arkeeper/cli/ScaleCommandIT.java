@@ -96,6 +96,16 @@ final class ScaleCommandIT {
                 .isEqualTo(ExitCode.OK);
     }
 
+    @Test
+    void whoIsAwayByAnUpgradeThatWasInterruptedKeepsItFromNothing() {
+        HelmSecret three = release(3);
+        FakeCluster cluster = installed(3)
+                .keeping(new HelmSecret(2, "pending-upgrade", LONG_AGO, three.values(), three.manifest()))
+                .silent("myzk-zookeeper-1");
+
+        assertThat(upgrade(cluster, "logLevel=DEBUG").exitCode()).isEqualTo(ExitCode.OK);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void withoutAQuorumNobodyJoinsOrLeaves(int servers) {

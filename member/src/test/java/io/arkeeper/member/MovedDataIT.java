@@ -70,6 +70,7 @@ final class MovedDataIT {
         return root.resolve("zk-" + ordinal).resolve("data");
     }
 
+    /** A member that ran in this process before has left the property false for which db.autocreate is read. */
     private Path zooCfg(int ordinal) throws IOException {
         Path data = Files.createDirectories(data(ordinal));
         Files.writeString(data.resolve("myid"), (ordinal + 1) + "\n");
@@ -85,6 +86,7 @@ final class MovedDataIT {
                 clientPort=2181
                 clientPortAddress=127.0.79.%d
                 admin.enableServer=false
+                db.autocreate=true
                 %s""".formatted(data, ordinal + 1, servers));
     }
 
@@ -93,6 +95,16 @@ final class MovedDataIT {
         for (int ordinal = 0; ordinal < 3; ordinal++) {
             servers.add(new PlainServer(zooCfg(ordinal)));
         }
+        try {
+            write();
+        } finally {
+            for (PlainServer server : servers) {
+                server.stop();
+            }
+        }
+    }
+
+    private static void write() throws Exception {
         CountDownLatch connected = new CountDownLatch(1);
         try (ZooKeeper client = new ZooKeeper("127.0.79.1,127.0.79.2,127.0.79.3", 30_000, event -> {
             if (event.getState() == KeeperState.SyncConnected) {
@@ -104,9 +116,6 @@ final class MovedDataIT {
                 client.create(
                         "/old" + i, ("value " + i).getBytes(UTF_8), ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             }
-        }
-        for (PlainServer server : servers) {
-            server.stop();
         }
     }
 

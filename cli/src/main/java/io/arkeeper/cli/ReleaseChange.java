@@ -13,6 +13,7 @@ import io.arkeeper.cli.kube.Snapshot;
 import io.arkeeper.cli.kube.UpgradePlan;
 import io.arkeeper.cli.kube.preflight.Check;
 import io.arkeeper.cli.kube.preflight.Requirements;
+import io.arkeeper.cli.local.Counted;
 import io.arkeeper.cli.local.release.ChartRenderer;
 import io.arkeeper.cli.local.release.ChartValues;
 import io.arkeeper.cli.local.release.HelmReleases;
@@ -157,7 +158,8 @@ final class ReleaseChange {
         boolean comesBack = now.servers() == 0 && plan.scaling().isEmpty(); // from zero to what it was
         if (now.isInstalled() && now.servers() != servers && !comesBack) {
             refuseUnsafe(now, servers);
-            refuseTooMuchAtOnce(now, servers, before, plan);
+            refuseRestartsMeanwhile(now, servers, plan);
+            refuseBlindDepartures(now, servers, before);
         }
         if (now.release().filter(HelmRelease::isPending).isEmpty()) { // else those who are away may be its doing
             refuseRestarts(now, plan);
@@ -221,38 +223,35 @@ final class ReleaseChange {
         });
     }
 
-    /** Those that stay are needed while others leave, and those that leave must be able to ask whether they do. */
-    private void refuseTooMuchAtOnce(Snapshot now, int servers, Manifest before, UpgradePlan plan) {
-        plan.restarts().stream()
-                .findFirst()
-                .flatMap(pod -> ScaleCheck.obstacle(now, servers, Set.of(pod)))
+    /** Those that stay are needed while others leave. */
+    private void refuseRestartsMeanwhile(Snapshot now, int servers, UpgradePlan plan) {
+        plan.restarts().stream().findFirst().ifPresent(first -> ScaleCheck.obstacle(now, servers, Set.of(first))
                 .ifPresent(obstacle -> {
                     throw new CommandFailure(
                             ExitCode.NO_SPARE,
-                            ("%s cannot have %d %s and restart %s at the same time: %s. Give two commands, one after the other;"
+                            ("%s cannot have %s and restart %s at the same time: %s. Give two commands, one after the other;"
                                             + " nothing was changed")
-                                    .formatted(
-                                            name,
-                                            servers,
-                                            servers == 1 ? "voter" : "voters",
-                                            plan.restarts().getFirst(),
-                                            obstacle));
-                });
+                                    .formatted(name, Counted.of(servers, "voter"), first, obstacle));
+                }));
+    }
+
+    /** Whoever leaves must be able to ask whether it does. */
+    private void refuseBlindDepartures(Snapshot now, int servers, Manifest before) {
         if (before.statefulSet()
                 .filter(set -> set.tree("spec").tree("template").tree("spec").isTrue("automountServiceAccountToken"))
                 .isPresent()) {
             return;
         }
-        Set<String> leaving = now.podNames().stream()
-                .filter(pod -> !now.isObserver(pod) && ordinal(pod) >= servers)
+        Set<String> leaving = now.set().stream()
+                .flatMap(set -> set.podNames().stream().skip(servers))
                 .collect(Collectors.toSet());
         ScaleCheck.obstacle(now, servers, leaving).ifPresent(obstacle -> {
             throw new CommandFailure(
                     ExitCode.NO_SPARE,
-                    ("%s cannot have %d %s now: without rbac.create members cannot ask whether they leave and may end with"
+                    ("%s cannot have %s now: without rbac.create members cannot ask whether they leave and may end with"
                                     + " their votes, and %s. Set rbac.create to true first, or take fewer at once; nothing was"
                                     + " changed")
-                            .formatted(name, servers, servers == 1 ? "voter" : "voters", obstacle));
+                            .formatted(name, Counted.of(servers, "voter"), obstacle));
         });
     }
 
@@ -265,10 +264,6 @@ final class ReleaseChange {
         });
     }
 
-    private static int ordinal(String pod) {
-        return Integer.parseInt(pod.substring(pod.lastIndexOf('-') + 1));
-    }
-
     private String doctor() {
         return surroundings.installation().line("doctor " + name + connection.options());
     }
@@ -276,8 +271,8 @@ final class ReleaseChange {
     private CommandFailure unsafe(int exitCode, int servers, String why) {
         return new CommandFailure(
                 exitCode,
-                "%s cannot have %d %s now: %s Mend that first, '%s' says how; nothing was changed"
-                        .formatted(name, servers, servers == 1 ? "voter" : "voters", why, doctor()));
+                "%s cannot have %s now: %s Mend that first, '%s' says how; nothing was changed"
+                        .formatted(name, Counted.of(servers, "voter"), why, doctor()));
     }
 
     ClusterWatch watch() {

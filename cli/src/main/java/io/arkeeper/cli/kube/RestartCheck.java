@@ -3,6 +3,7 @@ package io.arkeeper.cli.kube;
 import io.arkeeper.cli.local.MemberView;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
+import io.arkeeper.core.Seat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class RestartCheck {
     private static Optional<MemberId> voter(EnsembleConfig config, String pod) {
         return config.seats().values().stream()
                 .filter(seat -> seat.podName().equals(pod) && config.isVoter(seat.id()))
-                .map(seat -> seat.id())
+                .map(Seat::id)
                 .findFirst();
     }
 }

@@ -45,7 +45,8 @@ public final class ReadableRequests {
             .getCounterSet("arkeeper_malformed_requests_total");
 
     /**
-     * The request itself, or one in its place that changes nothing, is answered in its turn, and with an error.
+     * The request itself where it can be read; else one in its place that changes nothing, and is answered in its turn with an
+     * error.
      *
      * @param request as a client of this member sent it
      */

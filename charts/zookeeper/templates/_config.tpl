@@ -20,6 +20,7 @@ limits.requestBytes={{ int64 .Values.limits.requestBytes }}
 limits.outstandingRequests={{ int64 .Values.limits.outstandingRequests }}
 limits.largeRequestBytes={{ int64 .Values.limits.largeRequestBytes }}
 limits.sessionsPerSecond={{ int64 .Values.limits.sessionsPerSecond }}
+limits.malformedPerSecond={{ int64 .Values.limits.malformedPerSecond }}
 limits.words={{ join "," .Values.limits.words }}
 snapRetain={{ int64 .Values.snapRetain }}
 purgeHours={{ int64 .Values.purgeHours }}

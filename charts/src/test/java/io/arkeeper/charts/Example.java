@@ -50,6 +50,7 @@ record Example(String value, String before, String values, List<String> differen
             limits.outstandingRequests=1000
             limits.largeRequestBytes=104857600
             limits.sessionsPerSecond=1000
+            limits.malformedPerSecond=20
             limits.words=srvr,mntr,ruok
             snapRetain=3
             purgeHours=1

@@ -159,6 +159,10 @@ class ValuesTest {
                         "limits: {sessionsPerSecond: 0}",
                         configured("limits.sessionsPerSecond", "1000", "0")),
                 example(
+                        "limits.malformedPerSecond",
+                        "limits: {malformedPerSecond: 0}",
+                        configured("limits.malformedPerSecond", "20", "0")),
+                example(
                         "limits.words",
                         "limits: {words: [mntr, conf]}",
                         configured("limits.words", "srvr,mntr,ruok", "mntr,conf")),

@@ -13,6 +13,7 @@ import java.util.SequencedMap;
  * @param outstandingRequests requests under way from which on a client that has one under way has to wait
  * @param largeRequestBytes what all requests under way above 128 KiB may take together
  * @param sessionsPerSecond sessions that one member begins or takes over, 0 = unlimited
+ * @param malformedPerSecond malformed messages of clients that one member puts up with, 0 = any number
  * @param words the four-letter words that are answered
  */
 public record Limits(
@@ -21,10 +22,11 @@ public record Limits(
         int outstandingRequests,
         int largeRequestBytes,
         int sessionsPerSecond,
+        int malformedPerSecond,
         List<String> words) {
 
     public static final Limits DEFAULT =
-            new Limits(2000, 1_048_575, 1000, 104_857_600, 1000, List.of("srvr", "mntr", "ruok"));
+            new Limits(2000, 1_048_575, 1000, 104_857_600, 1000, 20, List.of("srvr", "mntr", "ruok"));
 
     private static final int SMALLEST_REQUEST = 65_536; // bytes; the configuration of many members has to fit
     private static final int LARGE_REQUEST = 131_072; // bytes
@@ -42,6 +44,7 @@ public record Limits(
                 requestBytes,
                 "raise it, or lower limits.requestBytes");
         atLeast(problems, "sessionsPerSecond", sessionsPerSecond, 0, "use 1000");
+        atLeast(problems, "malformedPerSecond", malformedPerSecond, 0, "use 20");
         for (String word : words) {
             if (!word.matches("[a-z]{4}|\\*")) {
                 problems.add(new InvalidSetting("limits.words", "'" + word + "'", "four letters or *", "use srvr")
@@ -61,7 +64,7 @@ public record Limits(
 
     /**
      * The limits as keys of {@code zoo.cfg}. {@code requestBytes} is not among them: ZooKeeper takes it from the system
-     * property {@code jute.maxbuffer} alone.
+     * property {@code jute.maxbuffer} alone. {@code malformedPerSecond} is not ZooKeeper's.
      */
     SequencedMap<String, Object> keys() {
         SequencedMap<String, Object> keys = new LinkedHashMap<>();

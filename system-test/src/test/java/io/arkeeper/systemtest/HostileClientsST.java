@@ -43,7 +43,8 @@ final class HostileClientsST {
     private static final int ATTACKERS = 24; // most of their time they wait
     private static final Set<Target> PLAIN = EnumSet.of(Target.CLIENT, Target.QUORUM, Target.ELECTION, Target.HTTP);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5); // the chart's
-    private static final String VALUES = "{tickTimeMs: 2000, auditLog: true}"; // a busy machine is no lost member
+    private static final String VALUES = // a busy machine is no lost member, and nothing keeps the attackers out
+            "{tickTimeMs: 2000, auditLog: true, limits: {malformedPerSecond: 0}}";
     private static final long PER_SECOND = Long.getLong("hostile.perSecond", 0); // connections; 0 = as many as go
     private static final double SLOWER = 500; // times; this machine's processors are the attackers' too
     private static final long MOST_LOG_BYTES = 32L << 20;

@@ -38,6 +38,7 @@ final class HostileTlsST {
     private static final long INPUTS = Long.getLong("hostile.handshakes", 10_000L);
     private static final long WITHIN = Long.getLong("hostile.withinTls", 10_000L);
     private static final int ATTACKERS = 24; // most of their time they wait
+    private static final String NOBODY_IS_BARRED = "limits: {malformedPerSecond: 0}";
     private static final String MEMBERS = "*.zk-zookeeper-headless.test.svc.cluster.local";
 
     @TempDir
@@ -53,7 +54,10 @@ final class HostileTlsST {
     @Test
     void malformedHandshakesDoNothing() throws Exception {
         try (TestEnsemble ensemble = TestEnsemble.started(
-                        root, 3, "{tls: {enabled: true, extraNames: [127.0.211.1]}, tickTimeMs: 2000}");
+                        root,
+                        3,
+                        "{tls: {enabled: true, extraNames: [127.0.211.1]}, tickTimeMs: 2000, " + NOBODY_IS_BARRED
+                                + "}");
                 TlsWriter honest = writer(ensemble)) {
             await().atMost(TestEnsemble.DEADLINE)
                     .until(() -> ensemble.pods().statuses().stream().allMatch(HostileTlsST::requiresTls));
@@ -109,7 +113,8 @@ final class HostileTlsST {
         TestAuthority house = new TestAuthority("House");
         ClientFiles files = ClientFiles.write(root.resolve("client"), house.issue("app.example"), house);
         Issued own = house.issue(MEMBERS, "127.0.211.1");
-        try (TestEnsemble ensemble = TestEnsemble.started(root, 3, "{tls: {enabled: true}, tickTimeMs: 2000}")) {
+        try (TestEnsemble ensemble =
+                TestEnsemble.started(root, 3, "{tls: {enabled: true}, tickTimeMs: 2000, " + NOBODY_IS_BARRED + "}")) {
             await().atMost(TestEnsemble.DEADLINE)
                     .until(() -> ensemble.pods().statuses().stream().allMatch(HostileTlsST::requiresTls));
             String former = ensemble.pods()

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * Lets nobody in who has not said who he is.
  *
  * <p>A member says it at once. So whoever takes long has his connection closed, and where many wait, the one that has
- * waited longest makes room: a flood of silent connections keeps no member out and costs no more than a few of them.
+ * waited longest makes room: a flood of silent connections keeps no member out and costs no more than a few of them. A flood of
+ * handshakes and messages that are none ends at {@link Penalties}.
  */
 public final class Doorman implements AutoCloseable {
 
@@ -36,6 +37,7 @@ public final class Doorman implements AutoCloseable {
     private final String port;
     private final Opening opening;
     private final Gate gate;
+    private final Penalties penalties;
     private final int most;
     private final Duration patience;
     private final Tally tally;
@@ -47,13 +49,16 @@ public final class Doorman implements AutoCloseable {
      * @param port its name, for messages
      * @param opening what they have to say; where it comes encrypted, the handshake is part of it
      * @param gate what they have to be
+     * @param penalties who does not even get an answer
      * @param most how many may wait at once
      * @param patience how long each may take
      */
-    public Doorman(String port, Opening opening, Gate gate, int most, Duration patience, Tally tally) {
+    public Doorman(
+            String port, Opening opening, Gate gate, Penalties penalties, int most, Duration patience, Tally tally) {
         this.port = port;
         this.opening = opening;
         this.gate = gate;
+        this.penalties = penalties;
         this.most = most;
         this.patience = patience;
         this.tally = tally;
@@ -66,6 +71,11 @@ public final class Doorman implements AutoCloseable {
      * Returns at once. Whoever says who he is in time is handed over in a thread of his own, with all he has said.
      */
     public void admit(Socket socket, Consumer<Socket> admitted) {
+        if (penalties.isBarred(socket.getInetAddress())) {
+            tally.refused(Refusal.BARRED);
+            close(socket); // no handshake has begun that might take its time
+            return;
+        }
         synchronized (waiting) {
             if (waiting.size() >= most) {
                 refuse(waiting.keySet().iterator().next(), Refusal.CROWDED_OUT);
@@ -81,6 +91,7 @@ public final class Doorman implements AutoCloseable {
         try {
             byte[] said = opening.read(new DataInputStream(socket.getInputStream()));
             gate.pass(socket);
+            penalties.trust(socket.getInetAddress());
             if (remove(socket)) {
                 admitted.accept(new ReplayedSocket(socket, said));
             }
@@ -118,6 +129,9 @@ public final class Doorman implements AutoCloseable {
     private void refuse(Socket socket, Refusal reason) {
         if (remove(socket)) {
             tally.refused(reason);
+            if (reason == Refusal.MALFORMED || reason == Refusal.HANDSHAKE) {
+                penalties.malformed(socket.getInetAddress());
+            }
             Thread.startVirtualThread(() -> close(socket)); // in the midst of a handshake that may take its time
         }
     }

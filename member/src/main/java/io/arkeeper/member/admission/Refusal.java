@@ -11,7 +11,9 @@ public enum Refusal {
     /** It did not say in time who it is. */
     SILENT,
     /** Too many waited, and it had waited longest. */
-    CROWDED_OUT;
+    CROWDED_OUT,
+    /** Others of its address had said what no member says, and there was much of that. */
+    BARRED;
 
     /** As metrics name it. */
     public String keyword() {

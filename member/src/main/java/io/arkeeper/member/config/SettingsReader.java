@@ -103,6 +103,7 @@ public final class SettingsReader {
             "limits.outstandingRequests",
             "limits.largeRequestBytes",
             "limits.sessionsPerSecond",
+            "limits.malformedPerSecond",
             "limits.words",
             "snapRetain",
             "purgeHours",
@@ -254,6 +255,7 @@ public final class SettingsReader {
                 number("limits.outstandingRequests", standard.outstandingRequests()),
                 number("limits.largeRequestBytes", standard.largeRequestBytes()),
                 number("limits.sessionsPerSecond", standard.sessionsPerSecond()),
+                number("limits.malformedPerSecond", standard.malformedPerSecond()),
                 Optional.ofNullable(properties.getProperty("limits.words"))
                         .map(words -> Stream.of(words.split(","))
                                 .map(String::strip)

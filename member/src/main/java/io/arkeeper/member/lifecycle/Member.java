@@ -221,6 +221,7 @@ public final class Member {
         tls.map(MemberTls::store).ifPresent(EmbeddedServer::use);
         EmbeddedServer.use(auth.logins());
         EmbeddedServer.use(superusers);
+        EmbeddedServer.use(settings.zooCfg().limits());
         EmbeddedServer embedded = new EmbeddedServer(
                 own.paths().zooCfg(),
                 clients,

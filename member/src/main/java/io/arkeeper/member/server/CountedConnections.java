@@ -3,7 +3,6 @@ package io.arkeeper.member.server;
 import io.arkeeper.member.admission.HeldRequests;
 import io.arkeeper.member.superuser.SuperuserSession;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -26,7 +25,8 @@ import org.apache.zookeeper.server.WaitingConnection;
 /**
  * Counts why the connections of clients ended, and logins that fail. ZooKeeper counts connections that it does not accept
  * and those that fall silent, but not those that send what is no request. Those of the superuser tell what they are used
- * for. What they hold by requests that have not come whole is {@linkplain HeldByClients bounded}.
+ * for. What they hold by requests that have not come whole is {@linkplain HeldByClients bounded}, and who sends malformed messages
+ * may be {@linkplain BarredClients barred}.
  *
  * <p>ZooKeeper makes the instance by reflection.
  */
@@ -38,6 +38,7 @@ public final class CountedConnections extends NIOServerCnxnFactory {
             .getCounterSet("arkeeper_client_connections_ended_total");
     private final FailedLogins failedLogins = new FailedLogins();
     private final HeldByClients held = new HeldByClients();
+    private final BarredClients barred = new BarredClients();
 
     @Override
     protected void configureSaslLogin() throws IOException {
@@ -52,6 +53,9 @@ public final class CountedConnections extends NIOServerCnxnFactory {
     @Override
     protected NIOServerCnxn createConnection(SocketChannel socket, SelectionKey key, SelectorThread selector)
             throws IOException {
+        if (barred.refuses(socket.getRemoteAddress(), socket.getLocalAddress())) {
+            throw new IOException("its address is barred"); // ZooKeeper closes it
+        }
         return new CountedConnection(socket, key, selector);
     }
 
@@ -61,6 +65,9 @@ public final class CountedConnections extends NIOServerCnxnFactory {
         boolean removed = super.removeCnxn(connection);
         if (removed && connection instanceof CountedConnection counted) {
             ended.inc(counted.reason());
+            if (counted.hasEndedMalformed()) {
+                barred.malformed(counted.from());
+            }
             counted.end();
         }
         return removed;
@@ -86,9 +93,7 @@ public final class CountedConnections extends NIOServerCnxnFactory {
 
         CountedConnection(SocketChannel socket, SelectionKey key, SelectorThread selector) throws IOException {
             super(zkServer, socket, key, CountedConnections.this, selector);
-            share = held.of(
-                    ((InetSocketAddress) socket.getRemoteAddress()).getAddress(),
-                    () -> close(DisconnectReason.CONNECTION_CLOSE_FORCED));
+            share = held.of(from().getAddress(), () -> close(DisconnectReason.CONNECTION_CLOSE_FORCED));
         }
 
         @Override

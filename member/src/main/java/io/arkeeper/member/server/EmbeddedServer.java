@@ -1,6 +1,7 @@
 package io.arkeeper.member.server;
 
 import io.arkeeper.core.EnsembleConfig;
+import io.arkeeper.core.Limits;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.database.DatabaseState;
 import io.arkeeper.core.database.Finding;
@@ -90,6 +91,11 @@ public final class EmbeddedServer {
     /** Makes these the logins of the process; to be called before {@link #run()}. */
     public static void use(Logins logins) {
         ProcessLogins.install(logins);
+    }
+
+    /** Makes these the limits of the process, as far as ZooKeeper knows none of them; to be called before {@link #run()}. */
+    public static void use(Limits limits) {
+        ProcessPenalties.install(limits);
     }
 
     /** Makes these the sessions of the superuser in this process; to be called before {@link #run()}. */

@@ -3,6 +3,7 @@ package io.arkeeper.member.server;
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.member.admission.Gate;
+import io.arkeeper.member.admission.Penalties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -128,6 +129,11 @@ final class NamedQuorumPeer extends GuardedPeer {
     @Override
     protected Gate gate() {
         return gate;
+    }
+
+    @Override
+    protected Penalties penalties() {
+        return ProcessPenalties.members();
     }
 
     @Override

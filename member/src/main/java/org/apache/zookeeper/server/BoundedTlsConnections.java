@@ -1,6 +1,7 @@
 package org.apache.zookeeper.server;
 
 import io.arkeeper.member.admission.HeldRequests;
+import io.arkeeper.member.server.BarredClients;
 import io.arkeeper.member.server.ClientCertificates;
 import io.arkeeper.member.server.ClientLogin;
 import io.arkeeper.member.server.FailedLogins;
@@ -10,6 +11,8 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.apache.jute.BinaryInputArchive;
 import org.apache.zookeeper.Login;
 import org.apache.zookeeper.metrics.CounterSet;
@@ -32,7 +36,8 @@ import org.apache.zookeeper.server.ServerCnxn.DisconnectReason;
  *
  * <p>ZooKeeper counts such a connection only once its handshake is over, so that one address may begin as many as it likes,
  * and gives one that begins no session all the time it wants. Here each counts from its first moment, and what it holds by
- * requests that have not come whole is {@linkplain HeldByClients bounded}.
+ * requests that have not come whole is {@linkplain HeldByClients bounded}. Who sends malformed messages, or none of TLS, may be
+ * {@linkplain BarredClients barred}.
  *
  * <p>ZooKeeper makes a context of TLS for each connection, so that no client can resume what it agreed on before. Here the
  * connections share one, as long as the material is the same.
@@ -57,6 +62,7 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             .getCounterSet("arkeeper_client_connections_ended_total");
     private final FailedLogins failedLogins = new FailedLogins();
     private final HeldByClients held = new HeldByClients();
+    private final BarredClients barred = new BarredClients();
 
     public BoundedTlsConnections() {
         super();
@@ -110,6 +116,11 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             return whole;
         }
 
+        boolean hasEndedMalformed(DisconnectReason reason) {
+            return reason == DisconnectReason.IO_EXCEPTION
+                    || (reason == DisconnectReason.CHANNEL_DISCONNECTED && requests.isMidway());
+        }
+
         /** Others remember connections that have ended, such as the log of what was committed. */
         void end() {
             share.end();
@@ -132,7 +143,13 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
         @Override
         public void channelActive(ChannelHandlerContext context) throws Exception {
             all.incrementAndGet();
-            if (isTooMany(open.merge(address(context), 1, Integer::sum))) {
+            int ofItsAddress = open.merge(address(context), 1, Integer::sum);
+            if (barred.refuses(
+                    context.channel().remoteAddress(), context.channel().localAddress())) {
+                Future<?> _ = context.channel().close();
+                return;
+            }
+            if (isTooMany(ofItsAddress)) {
                 ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
                 Future<?> _ = context.channel().close();
                 return;
@@ -168,6 +185,28 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             DisconnectReason reason =
                     before == DisconnectReason.UNKNOWN ? admitted.connection().disconnectReason : before;
             ended.inc(reason.name().toLowerCase(Locale.ROOT));
+            if (admitted.hasEndedMalformed(reason) && zkServer != null && zkServer.isRunning()) {
+                barred.malformed(context.channel().remoteAddress());
+            }
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (event instanceof SslHandshakeCompletionEvent && hasFailedByWhatWasSaid(context)) {
+                barred.malformed(context.channel().remoteAddress());
+            }
+            super.userEventTriggered(context, event);
+        }
+
+        /**
+         * Not where it was broken off or took too long, as by clients that give up on a busy member; nor where the event is that of
+         * the handler that was replaced.
+         */
+        private static boolean hasFailedByWhatWasSaid(ChannelHandlerContext context) {
+            SslHandler handler = context.pipeline().get(SslHandler.class);
+            return handler != null
+                    && handler.handshakeFuture().cause() instanceof SSLException failure
+                    && !(failure instanceof SslHandshakeTimeoutException);
         }
 
         @Override

@@ -1,7 +1,10 @@
 package org.apache.zookeeper.server;
 
+import io.arkeeper.member.server.BarredClients;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.jute.Record;
 import org.apache.zookeeper.DeleteContainerRequest;
@@ -43,6 +46,7 @@ public final class ReadableRequests {
             .getMetricsProvider()
             .getRootContext()
             .getCounterSet("arkeeper_malformed_requests_total");
+    private final BarredClients barred = new BarredClients();
 
     /**
      * The request itself where it can be read; else one in its place that changes nothing, and is answered in its turn with an
@@ -54,6 +58,7 @@ public final class ReadableRequests {
         if (!Request.isValid(request.type) || isReadable(request)) {
             return request;
         }
+        senderOf(request).ifPresent(barred::malformed);
         Request answered =
                 new Request(request.cnxn, request.sessionId, request.cxid, OpCode.exists, null, request.authInfo);
         answered.setOwner(request.getOwner());
@@ -61,6 +66,15 @@ public final class ReadableRequests {
         answered.setIsThrottled(request.isThrottled());
         answered.setException(new MarshallingErrorException());
         return answered;
+    }
+
+    /** Empty where that is not known any more. */
+    private static Optional<SocketAddress> senderOf(Request request) {
+        return switch (request.cnxn) {
+            case null -> Optional.empty();
+            case WaitingConnection connection -> Optional.of(connection.from());
+            case ServerCnxn connection -> Optional.ofNullable(connection.getRemoteSocketAddress());
+        };
     }
 
     /** Never asked twice of one that is not: what was read of it so far would be the answer. Counts it. */

@@ -92,6 +92,11 @@ final class WholeRequests {
         size += count;
     }
 
+    /** Whether the last request is not whole. */
+    boolean isMidway() {
+        return left > 0 || lengthBytes > 0;
+    }
+
     /** Bytes of memory that it has taken. */
     int held() {
         return kept.length;

@@ -31,6 +31,7 @@ final class DoormanTest {
 
     private final BlockingQueue<Refusal> refused = new LinkedBlockingQueue<>();
     private final BlockingQueue<Socket> admitted = new LinkedBlockingQueue<>();
+    private final Penalties penalties = new Penalties(1, Duration.ofMinutes(10), () -> 0); // time stands still
     private final ServerSocket listener;
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -47,7 +48,7 @@ final class DoormanTest {
     }
 
     private Doorman doorman(Opening opening, int most, Duration patience) {
-        Doorman doorman = new Doorman("test", opening, Gate.OPEN, most, patience, refused::add);
+        Doorman doorman = new Doorman("test", opening, Gate.OPEN, penalties, most, patience, refused::add);
         open.add(doorman);
         return doorman;
     }
@@ -73,6 +74,38 @@ final class DoormanTest {
 
         assertThat(new String(server.getInputStream().readAllBytes(), UTF_8)).isEqualTo("who is there");
         assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void whoGoesOnSayingWhatNoMemberSaysGetsNoAnswer() throws Exception {
+        Doorman doorman = doorman(
+                in -> {
+                    throw new Malformed("the greeting", "nonsense", "a word");
+                },
+                5,
+                Duration.ofMinutes(1));
+        for (int i = 0; i <= Penalties.SECONDS; i++) {
+            knock(doorman);
+            assertThat(refusal()).isEqualTo(Refusal.MALFORMED);
+        }
+
+        Socket next = knock(doorman);
+
+        assertThat(refusal()).isEqualTo(Refusal.BARRED);
+        assertThat(next.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void fromWhereAMemberHasComeHeComesAgain() throws Exception {
+        knock(doorman(in -> new byte[0], 1, Duration.ofMinutes(1)));
+        assertThat(admitted.poll(30, TimeUnit.SECONDS)).isNotNull();
+        for (int i = 0; i <= 2 * Penalties.SECONDS; i++) {
+            penalties.malformed(InetAddress.getLoopbackAddress()); // as through the same proxy
+        }
+
+        knock(doorman(in -> new byte[0], 1, Duration.ofMinutes(1)));
+
+        assertThat(admitted.poll(30, TimeUnit.SECONDS)).isNotNull();
     }
 
     @Test
@@ -143,7 +176,7 @@ final class DoormanTest {
         Gate gate = socket -> {
             throw new Malformed("the connection", "plaintext", "TLS");
         };
-        Doorman doorman = new Doorman("test", FOUR_BYTES, gate, 2, Duration.ofMinutes(1), refused::add);
+        Doorman doorman = new Doorman("test", FOUR_BYTES, gate, penalties, 2, Duration.ofMinutes(1), refused::add);
         open.add(doorman);
         Socket client = knock(doorman);
         client.getOutputStream().write(new byte[4]);

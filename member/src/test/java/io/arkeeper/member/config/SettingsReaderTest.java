@@ -136,6 +136,7 @@ final class SettingsReaderTest {
                 "limits.outstandingRequests=10",
                 "limits.largeRequestBytes=8388608",
                 "limits.sessionsPerSecond=7",
+                "limits.malformedPerSecond=9",
                 "limits.words=mntr, conf",
                 "snapRetain=4",
                 "purgeHours=0",
@@ -155,7 +156,7 @@ final class SettingsReaderTest {
                                 4,
                                 0,
                                 new TreeMap<>(Map.of("snapCount", "50000")),
-                                new Limits(0, 4_194_304, 10, 8_388_608, 7, List.of("mntr", "conf")),
+                                new Limits(0, 4_194_304, 10, 8_388_608, 7, 9, List.of("mntr", "conf")),
                                 true),
                         Path.of("/data"),
                         Optional.of(Path.of("/log")),
@@ -179,7 +180,7 @@ final class SettingsReaderTest {
                                         config.resolve("member.properties"),
                                         "auditLog, clientCnxns, clientPort, clusterDomain, controlPort, events, httpPort,"
                                                 + " initTicks, leaderElectionPort, limits.connections,"
-                                                + " limits.largeRequestBytes, limits.outstandingRequests,"
+                                                + " limits.largeRequestBytes, limits.malformedPerSecond, limits.outstandingRequests,"
                                                 + " limits.requestBytes, limits.sessionsPerSecond, limits.words,"
                                                 + " logFormat, logLevel, purgeHours, serverPort,"
                                                 + " service, snapRetain, syncTicks, tickTimeMs"),

@@ -25,17 +25,25 @@ final class ManagedBeansTest {
     }
 
     @Test
-    void allBeansButThatOfTheCommandsAreThere() throws Exception {
+    void allBeansButZooKeepersAndThatOfTheCommandsAreThere() throws Exception {
         ManagedBeans builder = new ManagedBeans();
         MBeanServer server = builder.newMBeanServer("test", null, builder.newMBeanServerDelegate());
-        ObjectName thing = new ObjectName("org.apache.ZooKeeperService:name0=Thing");
+        ObjectName thing = new ObjectName("test:name=Thing");
         ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
 
         server.registerMBean(new Thing(), thing);
         assertThat(server.registerMBean(new Thing(), commands).getObjectName()).isEqualTo(commands);
 
+        ObjectName zooKeepers = new ObjectName("org.apache.ZooKeeperService:name0=Thing");
+        server.registerMBean(new Thing(), zooKeepers);
+
         assertThat(server.getAttribute(thing, "Size")).isEqualTo(7);
         assertThat(server.isRegistered(commands)).isFalse();
+        assertThat(server.isRegistered(zooKeepers)).isFalse();
+        server.unregisterMBean(zooKeepers);
+        server.unregisterMBean(thing);
+        assertThat(server.isRegistered(thing)).isFalse();
+        server.registerMBean(new Thing(), thing);
         assertThatThrownBy(() -> server.registerMBean(new Thing(), thing))
                 .isExactlyInstanceOf(InstanceAlreadyExistsException.class);
     }

@@ -54,6 +54,7 @@ final class Everything {
               outstandingRequests: 500
               largeRequestBytes: 50000000
               sessionsPerSecond: 500
+              malformedPerSecond: 30
               words: ['*']
             chroots:
               - path: /solr

@@ -8,6 +8,7 @@ import io.arkeeper.member.admission.Gate;
 import io.arkeeper.member.admission.Notifications;
 import io.arkeeper.member.admission.Notifications.Vote;
 import io.arkeeper.member.admission.Opening;
+import io.arkeeper.member.admission.Penalties;
 import io.arkeeper.member.admission.QuorumOpening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,13 +63,22 @@ public abstract class GuardedPeer extends QuorumPeer {
     /** What whoever connects to the election port or the quorum port has to be, beside what he says. */
     protected abstract Gate gate();
 
+    /** Who is barred from the election port and the quorum port. */
+    protected abstract Penalties penalties();
+
     /** Has the call to that server's election port made in the way that the server takes. */
     protected abstract void calling(long sid, Runnable call);
 
     private Doorman doorman(String port, Opening opening) {
         CounterSet refused = refused();
         return new Doorman(
-                port, opening, gate(), MOST_WAITING, PATIENCE, reason -> refused.inc(port + "_" + reason.keyword()));
+                port,
+                opening,
+                gate(),
+                penalties(),
+                MOST_WAITING,
+                PATIENCE,
+                reason -> refused.inc(port + "_" + reason.keyword()));
     }
 
     private static CounterSet refused() {

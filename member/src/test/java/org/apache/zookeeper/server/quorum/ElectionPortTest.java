@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.member.admission.Gate;
+import io.arkeeper.member.admission.Penalties;
 import io.arkeeper.member.testing.PeerMessages;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.security.sasl.SaslException;
@@ -76,6 +78,11 @@ final class ElectionPortTest {
         @Override
         protected boolean isStrangerAt(InetAddress address, long sid) {
             return false;
+        }
+
+        @Override
+        protected Penalties penalties() {
+            return new Penalties(0, Duration.ZERO, System::nanoTime);
         }
 
         @Override

@@ -135,4 +135,23 @@ auth.quorum.existingSecret and auth.users.existingSecret are both {{ $auth.quoru
 auth.rootAcl[{{ $i }}] is {{ $entry }}, expected a way in which clients can say who they are; {{ ternary "set auth.users.existingSecret or auth.kerberos.keytabSecret" "set tls.enabled with tls.clientAuth need or want" (eq $scheme "sasl") }}, or remove it
 {{- end -}}
 {{- end -}}
+{{- if and $auth.kerberos.keytabSecret (not (hasKey .Values.extraConfig "kerberos.removeRealmFromPrincipal")) -}}
+{{- include "zookeeper.problems.realms" (dict "path" "auth.rootAcl" "acl" $auth.rootAcl) -}}
+{{- range $i, $chroot := .Values.chroots -}}
+{{- include "zookeeper.problems.realms" (dict "path" (printf "chroots[%d].acl" $i) "acl" (default list $chroot.acl)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Entries of an ACL that nobody with a ticket can be. Takes the path of the value and the acl.
+*/}}
+{{- define "zookeeper.problems.realms" -}}
+{{- $path := .path -}}
+{{- range $i, $entry := .acl -}}
+{{- $parts := splitList ":" $entry -}}
+{{- if and (eq (first $parts) "sasl") (not (contains "@" $entry)) }}
+{{ $path }}[{{ $i }}] is {{ $entry }}, expected sasl:NAME@REALM, because who comes with a ticket is known by both; write the realm
+{{- end -}}
+{{- end -}}
 {{- end -}}

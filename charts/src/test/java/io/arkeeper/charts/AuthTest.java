@@ -42,9 +42,24 @@ class AuthTest {
                                 + " because a member of ZooKeeper speaks either DIGEST-MD5 or Kerberos; empty the other");
     }
 
+    @Test
+    void namesWithoutARealm_whichNobodyWithATicketHas_areRefused() {
+        assertThat(Refusal.problems(
+                        HELM,
+                        MYZK.with("{auth: {rootAcl: ['world:anyone:r', 'sasl:admin:cdrwa'], " + KERBEROS
+                                + "}, chroots: [{path: /a, acl: ['sasl:b@EXAMPLE.COM:r', 'sasl:b:cdrwa']}]}")))
+                .containsExactly(
+                        "auth.rootAcl[1] is sasl:admin:cdrwa, expected sasl:NAME@REALM, because who comes with a ticket is"
+                                + " known by both; write the realm",
+                        "chroots[0].acl[1] is sasl:b:cdrwa, expected sasl:NAME@REALM, because who comes with a ticket is"
+                                + " known by both; write the realm");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{auth: {rootAcl: ['sasl:a:r'], " + KERBEROS
+                        + "}, extraConfig: {kerberos.removeRealmFromPrincipal: true}}",
                 "{auth: {required: true}, tls: {enabled: true}}",
                 "{auth: {required: true, rootAcl: ['x509:CN=a:cdrwa']}, tls: {enabled: true, clientAuth: want}}",
                 "{auth: {required: true, users: {existingSecret: people}}, tls: {enabled: true, clientAuth: none}}",

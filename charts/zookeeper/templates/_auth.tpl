@@ -135,7 +135,7 @@ auth.quorum.existingSecret and auth.users.existingSecret are both {{ $auth.quoru
 auth.rootAcl[{{ $i }}] is {{ $entry }}, expected a way in which clients can say who they are; {{ ternary "set auth.users.existingSecret or auth.kerberos.keytabSecret" "set tls.enabled with tls.clientAuth need or want" (eq $scheme "sasl") }}, or remove it
 {{- end -}}
 {{- end -}}
-{{- if and $auth.kerberos.keytabSecret (not (hasKey .Values.extraConfig "kerberos.removeRealmFromPrincipal")) -}}
+{{- if and $auth.kerberos.keytabSecret (ne (toString (get .Values.extraConfig "kerberos.removeRealmFromPrincipal")) "true") -}}
 {{- include "zookeeper.problems.realms" (dict "path" "auth.rootAcl" "acl" $auth.rootAcl) -}}
 {{- range $i, $chroot := .Values.chroots -}}
 {{- include "zookeeper.problems.realms" (dict "path" (printf "chroots[%d].acl" $i) "acl" (default list $chroot.acl)) -}}

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ final class BarredAddressesST {
     private static final int ADDRESSES = 64; // of the attacker
     private static final byte[] NO_LENGTH = {127, -1, -1, -1};
     private static final byte[] NO_HANDSHAKE = "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII);
-    private static final byte[] NO_VOTE = {0, 0, 0, 0, 0, 0, 0, 1};
+    private static final byte[] NO_VOTE = "no member says this, however long it is".getBytes(US_ASCII);
 
     @TempDir
     private Path root;
@@ -153,6 +154,38 @@ final class BarredAddressesST {
                     "arkeeper_refused_connections_total{key=\"election_barred\"}");
             ensemble.awaitReady();
         }
+    }
+
+    @Test
+    void whatHonestClientsMaySendBarsNobody() throws Exception {
+        try (TestEnsemble ensemble = TestEnsemble.started(root, 3, "{limits: {malformedPerSecond: 1}}")) {
+            String address = ensemble.pods().address(ensemble.leader());
+            byte[] newer = session(Long.MAX_VALUE, 0);
+            byte[] gone = session(0, 4711);
+            ByteBuffer tooLarge = ByteBuffer.allocate(64).put(session(0, 0)).putInt(100_000_000);
+            List<byte[]> honest = List.of(new byte[0], "ruok".getBytes(US_ASCII), newer, gone, tooLarge.array());
+
+            for (int i = 0; i < 20; i++) {
+                for (byte[] bytes : honest) {
+                    attacker.send(address, Malformed.raw(Target.CLIENT, bytes));
+                }
+            }
+
+            assertThat(ensemble.sum("arkeeper_client_connections_ended_total")).isGreaterThanOrEqualTo(100);
+            assertThat(ensemble.sum("arkeeper_barred_addresses")).isZero();
+        }
+    }
+
+    /** What begins one; with its length. */
+    private static byte[] session(long zxidSeen, long id) {
+        return ByteBuffer.allocate(Integer.BYTES + 45)
+                .putInt(45)
+                .putInt(0)
+                .putLong(zxidSeen)
+                .putInt(30_000)
+                .putLong(id)
+                .putInt(16)
+                .array();
     }
 
     private ClientFiles clientFiles(TestEnsemble ensemble) throws IOException {

@@ -109,9 +109,15 @@ public final class Doorman implements AutoCloseable {
         } catch (SocketException e) {
             boolean closedHere =
                     socket.isClosed(); // as after a handshake that ZooKeeper makes: it tells nothing else of it
-            refuse(socket, closedHere ? Refusal.HANDSHAKE : Refusal.MALFORMED);
+            if (closedHere) {
+                refuse(socket, Refusal.HANDSHAKE);
+            } else {
+                dismiss(socket, Refusal.MALFORMED);
+            }
         } catch (IOException e) {
-            refuse(socket, Refusal.MALFORMED); // it ended before it had said anything
+            dismiss(
+                    socket,
+                    Refusal.MALFORMED); // it ended before it had said all, as those who only look whether it is open
         } catch (RuntimeException e) {
             LOG.warn("closes a connection to the {} port from {}", port, socket.getRemoteSocketAddress(), e);
             close(socket);
@@ -127,13 +133,24 @@ public final class Doorman implements AutoCloseable {
     }
 
     private void refuse(Socket socket, Refusal reason) {
-        if (remove(socket)) {
+        boolean isMalformed = reason == Refusal.MALFORMED || reason == Refusal.HANDSHAKE;
+        if (dismiss(socket, reason) && isMalformed && penalties.malformed(socket.getInetAddress())) {
+            LOG.warn(
+                    "bars {} from the {} port for {} s after the last that is no member's; see to what sends it",
+                    socket.getInetAddress().getHostAddress(),
+                    port,
+                    Penalties.PENALTY.toSeconds());
+        }
+    }
+
+    /** Whether it had not been closed before. */
+    private boolean dismiss(Socket socket, Refusal reason) {
+        boolean waited = remove(socket);
+        if (waited) {
             tally.refused(reason);
-            if (reason == Refusal.MALFORMED || reason == Refusal.HANDSHAKE) {
-                penalties.malformed(socket.getInetAddress());
-            }
             Thread.startVirtualThread(() -> close(socket)); // in the midst of a handshake that may take its time
         }
+        return waited;
     }
 
     private static void close(Socket socket) {

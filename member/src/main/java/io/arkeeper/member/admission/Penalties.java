@@ -24,13 +24,13 @@ public final class Penalties {
     /** How long after the last malformed message an address is barred. */
     public static final Duration PENALTY = Duration.ofSeconds(10);
 
-    static final int SECONDS = 5; // for which nothing came fill the bucket
+    static final int BURST_SECONDS = 5; // for which nothing came fill the bucket
     static final int MOST_ADDRESSES = 16_384; // that are remembered, some 1.5 MiB
 
     private final int perSecond;
     private final Duration penalty;
     private final LongSupplier nanoTime;
-    private final Map<InetAddress, Long> ends = new LinkedHashMap<>(); // in nanoseconds, the next to end first
+    private final Map<InetAddress, Long> barredUntil = new LinkedHashMap<>(); // nanoseconds, the next to end first
     private final Set<InetAddress> trusted = new LinkedHashSet<>();
     private double tokens;
     private long filled;
@@ -54,7 +54,7 @@ public final class Penalties {
     }
 
     private double most() {
-        return (double) perSecond * SECONDS;
+        return (double) perSecond * BURST_SECONDS;
     }
 
     /**
@@ -63,21 +63,24 @@ public final class Penalties {
      * @return whether its sender is barred from now on, and was not before
      */
     public synchronized boolean malformed(InetAddress sender) {
-        if (perSecond == 0 || isWithinBounds() || trusted.contains(sender)) {
+        if (perSecond == 0 || trusted.contains(sender)) {
             return false;
         }
         long now = nanoTime.getAsLong();
         forgetAllThatEndedBy(now);
-        boolean isNew = ends.remove(sender) == null;
-        if (ends.size() == MOST_ADDRESSES) {
-            removeFirst(ends.values());
+        boolean isBarred = barredUntil.containsKey(sender);
+        if (!isBarred && isWithinBounds(now)) {
+            return false;
         }
-        ends.put(sender, now + penalty.toNanos());
-        return isNew;
+        barredUntil.remove(sender); // so that it is the last to end
+        if (barredUntil.size() == MOST_ADDRESSES) {
+            removeFirst(barredUntil.values());
+        }
+        barredUntil.put(sender, now + penalty.toNanos());
+        return !isBarred;
     }
 
-    private boolean isWithinBounds() {
-        long now = nanoTime.getAsLong();
+    private boolean isWithinBounds(long now) {
         tokens = Math.min(most(), tokens + (now - filled) * 1e-9 * perSecond);
         filled = now;
         if (tokens < 1) {
@@ -88,7 +91,7 @@ public final class Penalties {
     }
 
     private void forgetAllThatEndedBy(long now) {
-        Iterator<Long> oldest = ends.values().iterator();
+        Iterator<Long> oldest = barredUntil.values().iterator();
         while (oldest.hasNext() && oldest.next() - now <= 0) {
             oldest.remove();
         }
@@ -104,20 +107,22 @@ public final class Penalties {
      * Never bars an address from which somebody came who is what he says: behind a proxy he shares it with others.
      */
     public synchronized void trust(InetAddress sender) {
-        if (trusted.add(sender) && trusted.size() > MOST_ADDRESSES) {
+        trusted.remove(sender); // so that it is the last to be forgotten
+        if (trusted.size() == MOST_ADDRESSES) {
             removeFirst(trusted);
         }
-        ends.remove(sender);
+        trusted.add(sender);
+        barredUntil.remove(sender);
     }
 
     public synchronized boolean isBarred(InetAddress sender) {
-        Long end = ends.get(sender);
+        Long end = barredUntil.get(sender);
         return end != null && end - nanoTime.getAsLong() > 0;
     }
 
     /** How many addresses are barred now. */
     public synchronized int barred() {
         forgetAllThatEndedBy(nanoTime.getAsLong());
-        return ends.size();
+        return barredUntil.size();
     }
 }

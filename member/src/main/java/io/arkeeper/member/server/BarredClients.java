@@ -27,11 +27,13 @@ public final class BarredClients {
         refused = metrics.getCounter("arkeeper_barred_connections_total");
     }
 
-    /** Whether this new connection has to be closed; counts it then. */
+    /** Whether this new connection has to be closed; counts it then. To be asked of each before anything is told of it. */
     public boolean refuses(SocketAddress from, SocketAddress to) {
         InetAddress client = address(from);
-        boolean barred =
-                !client.equals(address(to)) && ProcessPenalties.clients().isBarred(client);
+        if (isShared(client, address(to))) {
+            ProcessPenalties.clients().trust(client);
+        }
+        boolean barred = ProcessPenalties.clients().isBarred(client);
         if (barred) {
             refused.inc();
             ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
@@ -49,6 +51,11 @@ public final class BarredClients {
                     client.getHostAddress(),
                     Penalties.PENALTY.toSeconds());
         }
+    }
+
+    /** By its own address come administrators and port-forwards; by one of loopback, all that a sidecar hands on. */
+    private static boolean isShared(InetAddress client, InetAddress own) {
+        return client.equals(own) || (client.isLoopbackAddress() && !own.isLoopbackAddress());
     }
 
     private static InetAddress address(SocketAddress address) {

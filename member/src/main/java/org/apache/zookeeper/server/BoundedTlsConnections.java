@@ -17,6 +17,7 @@ import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -116,9 +117,27 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             return whole;
         }
 
-        boolean hasEndedMalformed(DisconnectReason reason) {
-            return reason == DisconnectReason.IO_EXCEPTION
-                    || (reason == DisconnectReason.CHANNEL_DISCONNECTED && requests.isMidway());
+        private boolean isInSession() {
+            return connection.getSessionId() != 0;
+        }
+
+        /** Whether what has come now is what no client sends; what is whole of it is still there afterwards. */
+        boolean isNonsense(ByteBuf whole) {
+            if (Nonsense.isLength(requests.impossibleLength(), isInSession())) {
+                return true;
+            }
+            boolean isFirst =
+                    !isInSession() && whole.readableBytes() > Integer.BYTES && requests.impossibleLength() == 0;
+            return isFirst && Nonsense.isMessage(first(whole), false);
+        }
+
+        private static ByteBuffer first(ByteBuf whole) {
+            return whole.nioBuffer(whole.readerIndex() + Integer.BYTES, whole.getInt(whole.readerIndex()));
+        }
+
+        /** Whether the client has ended it before it had said what begins a session. */
+        boolean endsMidway() {
+            return !isInSession() && requests.isMidway();
         }
 
         /** Others remember connections that have ended, such as the log of what was committed. */
@@ -185,7 +204,7 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
             DisconnectReason reason =
                     before == DisconnectReason.UNKNOWN ? admitted.connection().disconnectReason : before;
             ended.inc(reason.name().toLowerCase(Locale.ROOT));
-            if (admitted.hasEndedMalformed(reason) && zkServer != null && zkServer.isRunning()) {
+            if (before == DisconnectReason.UNKNOWN && admitted.endsMidway()) {
                 barred.malformed(context.channel().remoteAddress());
             }
         }
@@ -217,6 +236,9 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
                 return;
             }
             ByteBuf whole = admitted.read(bytes);
+            if (admitted.isNonsense(whole)) {
+                barred.malformed(context.channel().remoteAddress());
+            }
             if (whole.isReadable()) {
                 super.channelRead(context, whole); // which releases it
             } else {

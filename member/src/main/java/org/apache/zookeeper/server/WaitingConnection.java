@@ -42,14 +42,32 @@ public abstract class WaitingConnection extends NIOServerCnxn {
                         : 0); // a length has four bytes, no request so few
     }
 
-    /** Whether it ended in the midst of something, or by what cannot be read, and not for want of a server. */
+    /** Whether it ended by what no client sends. */
     public boolean hasEndedMalformed() {
-        ByteBuffer buffer = incomingBuffer;
-        boolean begun = buffer.capacity() != Integer.BYTES || buffer.position() > 0;
-        return begun
-                && isZKServerRunning()
-                && (disconnectReason == DisconnectReason.IO_EXCEPTION
-                        || disconnectReason == DisconnectReason.UNABLE_TO_READ_FROM_CLIENT);
+        return switch (disconnectReason) {
+            case UNABLE_TO_READ_FROM_CLIENT -> !isInSession() && hasBegun(incomingBuffer);
+            case IO_EXCEPTION -> hasBegun(incomingBuffer) && isNonsense(incomingBuffer.duplicate());
+            default -> false;
+        };
+    }
+
+    private boolean isInSession() {
+        return getSessionId() != 0;
+    }
+
+    private static boolean hasBegun(ByteBuffer buffer) {
+        return isMessage(buffer) || buffer.position() > 0;
+    }
+
+    /** Until a length has come, what comes is one. */
+    private static boolean isMessage(ByteBuffer buffer) {
+        return buffer.capacity() != Integer.BYTES;
+    }
+
+    private boolean isNonsense(ByteBuffer come) {
+        return isMessage(come)
+                ? Nonsense.isMessage(come.rewind(), isInSession())
+                : Nonsense.isLength(come.getInt(0), isInSession());
     }
 
     /** @param announced bytes of the request that has begun to come, for which there is memory already; 0 where none has */

@@ -94,7 +94,12 @@ final class WholeRequests {
 
     /** Whether the last request is not whole. */
     boolean isMidway() {
-        return left > 0 || lengthBytes > 0;
+        return !unbounded && (left > 0 || lengthBytes > 0);
+    }
+
+    /** A length that no request has, by which nothing after it is one; 0 where none has come. */
+    int impossibleLength() {
+        return unbounded ? length : 0;
     }
 
     /** Bytes of memory that it has taken. */

@@ -84,7 +84,7 @@ final class DoormanTest {
                 },
                 5,
                 Duration.ofMinutes(1));
-        for (int i = 0; i <= Penalties.SECONDS; i++) {
+        for (int i = 0; i <= Penalties.BURST_SECONDS; i++) {
             knock(doorman);
             assertThat(refusal()).isEqualTo(Refusal.MALFORMED);
         }
@@ -99,7 +99,7 @@ final class DoormanTest {
     void fromWhereAMemberHasComeHeComesAgain() throws Exception {
         knock(doorman(in -> new byte[0], 1, Duration.ofMinutes(1)));
         assertThat(admitted.poll(30, TimeUnit.SECONDS)).isNotNull();
-        for (int i = 0; i <= 2 * Penalties.SECONDS; i++) {
+        for (int i = 0; i <= 2 * Penalties.BURST_SECONDS; i++) {
             penalties.malformed(InetAddress.getLoopbackAddress()); // as through the same proxy
         }
 

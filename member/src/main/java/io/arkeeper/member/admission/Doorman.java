@@ -107,17 +107,9 @@ public final class Doorman implements AutoCloseable {
         } catch (SSLException e) {
             refuse(socket, Refusal.HANDSHAKE); // which begins with the first byte that is read
         } catch (SocketException e) {
-            boolean closedHere =
-                    socket.isClosed(); // as after a handshake that ZooKeeper makes: it tells nothing else of it
-            if (closedHere) {
-                refuse(socket, Refusal.HANDSHAKE);
-            } else {
-                dismiss(socket, Refusal.MALFORMED);
-            }
+            end(socket, socket.isClosed() ? Refusal.HANDSHAKE : Refusal.MALFORMED);
         } catch (IOException e) {
-            dismiss(
-                    socket,
-                    Refusal.MALFORMED); // it ended before it had said all, as those who only look whether it is open
+            end(socket, Refusal.MALFORMED);
         } catch (RuntimeException e) {
             LOG.warn("closes a connection to the {} port from {}", port, socket.getRemoteSocketAddress(), e);
             close(socket);
@@ -129,6 +121,18 @@ public final class Doorman implements AutoCloseable {
         synchronized (waiting) {
             Future<?> deadline = waiting.remove(socket);
             return deadline != null && (deadline.cancel(false) || deadline.isDone());
+        }
+    }
+
+    /**
+     * What was closed on this side is plaintext where TLS is required, or a handshake that came to nothing: ZooKeeper tells nothing
+     * else of either. Who ends it himself may be one who only looks whether the port is open.
+     */
+    private void end(Socket socket, Refusal reason) {
+        if (socket.isClosed()) {
+            refuse(socket, reason);
+        } else {
+            dismiss(socket, reason);
         }
     }
 

@@ -9,7 +9,6 @@ import io.arkeeper.systemtest.hostile.HonestClient;
 import io.arkeeper.systemtest.hostile.Malformed;
 import io.arkeeper.systemtest.hostile.Target;
 import io.arkeeper.testing.ClientFiles;
-import io.arkeeper.testing.TestAuthority.Issued;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -18,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,10 +114,7 @@ final class BarredAddressesST {
                         "arkeeper_refused_connections_total{key=\"election_barred\"}");
             }
 
-            String former = ensemble.leader();
-            ensemble.pods().kill(former);
-            ensemble.leaderOtherThan(former);
-            ensemble.awaitReady();
+            ensemble.loseLeader();
         }
     }
 
@@ -129,7 +124,7 @@ final class BarredAddressesST {
                 root, 3, "{tls: {enabled: true, extraNames: [127.0.211.1]}, limits: {malformedPerSecond: 1}}")) {
             String pod = ensemble.pod(0);
             String address = ensemble.pods().address(pod);
-            ClientFiles files = clientFiles(ensemble);
+            ClientFiles files = ensemble.clientFiles(root.resolve("client"));
             try (TlsWriter honest =
                     TlsWriter.comingAnew(address + ":" + Target.SECURE_CLIENT.port(), "/anew", () -> files)) {
                 await().atMost(TestEnsemble.DEADLINE).until(() -> honest.acknowledged() > 20); // none of them counts
@@ -186,11 +181,5 @@ final class BarredAddressesST {
                 .putLong(id)
                 .putInt(16)
                 .array();
-    }
-
-    private ClientFiles clientFiles(TestEnsemble ensemble) throws IOException {
-        Map<String, String> made = ensemble.pods().release().configMaps().get("Secret zk-zookeeper-tls-client");
-        return ClientFiles.write(
-                root.resolve("client"), new Issued(made.get("tls.crt"), made.get("tls.key")), made.get("ca.crt"));
     }
 }

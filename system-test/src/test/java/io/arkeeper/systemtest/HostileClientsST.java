@@ -123,7 +123,7 @@ final class HostileClientsST {
         assertEachWasCounted();
         before.awaitAgain(ensemble);
         assertThat(logBytes()).as("bytes of the logs").isLessThan(MOST_LOG_BYTES);
-        electsStill();
+        ensemble.loseLeader(); // the threads that elect are those that one message may end
         System.out.println(String.format(
                 Locale.ROOT,
                 "%d malformed inputs (seed %d) in %.0f s; a write and a read: median %.2f ms, p99 %.2f ms before,"
@@ -193,14 +193,6 @@ final class HostileClientsST {
         }
     }
 
-    /** The threads that elect are those that one message may end. */
-    private void electsStill() {
-        String leader = ensemble.leader();
-        ensemble.pods().kill(leader);
-        ensemble.leaderOtherThan(leader);
-        ensemble.awaitReady();
-    }
-
     @Test
     void slowConnectionsToEveryPortHoldNobodyUp() throws Exception {
         honest.latency();
@@ -212,10 +204,7 @@ final class HostileClientsST {
             ensemble.stop(follower);
             ensemble.pods().start(follower);
             ensemble.awaitReady();
-            String leader = ensemble.leader();
-            ensemble.pods().kill(leader);
-            ensemble.leaderOtherThan(leader);
-            ensemble.awaitReady();
+            ensemble.loseLeader();
             assertProbesAnswer();
             assertThat(honest.latency().count())
                     .as("what the honest client did meanwhile")

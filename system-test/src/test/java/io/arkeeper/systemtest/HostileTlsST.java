@@ -97,10 +97,7 @@ final class HostileTlsST {
             assertThat(ensemble.sum("arkeeper_http_unread_total{port=\"httpsPort\"}"))
                     .as("connections that bring no request")
                     .isGreaterThan(0.9 * attacker.connections(Target.HTTPS));
-            String former = ensemble.leader();
-            ensemble.pods().kill(former);
-            ensemble.leaderOtherThan(former);
-            ensemble.awaitReady();
+            ensemble.loseLeader();
         }
     }
 
@@ -173,10 +170,7 @@ final class HostileTlsST {
             }
             honest.deleteAll(); // or what it wrote would be taken for what the attack has left
             before.awaitAgain(ensemble);
-            String lost = ensemble.leader();
-            ensemble.pods().kill(lost);
-            ensemble.leaderOtherThan(lost);
-            ensemble.awaitReady();
+            ensemble.loseLeader();
         }
     }
 
@@ -216,11 +210,8 @@ final class HostileTlsST {
     }
 
     private TlsWriter writer(TestEnsemble ensemble) throws IOException {
-        Map<String, String> made = ensemble.pods().release().configMaps().get("Secret zk-zookeeper-tls-client");
-        ClientFiles files = ClientFiles.write(
-                root.resolve("client"), new Issued(made.get("tls.crt"), made.get("tls.key")), made.get("ca.crt"));
         String first = ensemble.pods().address(ensemble.pod(0)) + ":" + Target.SECURE_CLIENT.port();
-        return TlsWriter.steady(first, "/honest", files);
+        return TlsWriter.steady(first, "/honest", ensemble.clientFiles(root.resolve("client")));
     }
 
     @Test
@@ -237,10 +228,7 @@ final class HostileTlsST {
                 ensemble.stop(follower);
                 ensemble.pods().start(follower);
                 ensemble.awaitReady();
-                String leader = ensemble.leader();
-                ensemble.pods().kill(leader);
-                ensemble.leaderOtherThan(leader);
-                ensemble.awaitReady();
+                ensemble.loseLeader();
                 for (String address : addresses) { // two of them have only just begun to count
                     await("refusals of " + address)
                             .atMost(TestEnsemble.DEADLINE)

@@ -89,10 +89,7 @@ final class RotationST {
                         steady.stream().mapToInt(TlsWriter::acknowledged).sum(),
                         comingAnew.acknowledged()));
             }
-            String leader = ensemble.leader();
-            ensemble.pods().kill(leader);
-            ensemble.leaderOtherThan(leader);
-            ensemble.awaitReady();
+            ensemble.loseLeader();
         }
     }
 

@@ -18,7 +18,6 @@ import io.arkeeper.systemtest.hostile.Target;
 import io.arkeeper.systemtest.hostile.TlsCaller;
 import io.arkeeper.systemtest.secrets.PodsAsCluster;
 import io.arkeeper.systemtest.secrets.SaslUser;
-import io.arkeeper.testing.ClientFiles;
 import io.arkeeper.testing.Planted;
 import io.arkeeper.testing.TestAuthority;
 import io.arkeeper.testing.TestAuthority.Issued;
@@ -153,10 +152,8 @@ final class SecretsST {
     }
 
     private void clientsComeAndAreRefused() throws Exception {
-        Map<String, String> client = ensemble.pods().release().configMaps().get("Secret zk-zookeeper-tls-client");
-        Map<String, String> tls = new LinkedHashMap<>(
-                ClientFiles.write(given, new Issued(client.get("tls.crt"), client.get("tls.key")), client.get("ca.crt"))
-                        .properties());
+        Map<String, String> tls =
+                new LinkedHashMap<>(ensemble.clientFiles(given).properties());
         tls.put("zookeeper.ssl.hostnameVerification", "false"); // it knows an address only
         String secure = ensemble.pods().address(ensemble.pod(0)) + ":" + Target.SECURE_CLIENT.port();
         for (Map<String, String> properties : List.of(Map.<String, String>of(), tls)) {

@@ -17,6 +17,8 @@ import io.arkeeper.core.EnsembleConfig;
 import io.arkeeper.core.MemberId;
 import io.arkeeper.core.database.DatabaseState;
 import io.arkeeper.member.database.VolumeLayout;
+import io.arkeeper.testing.ClientFiles;
+import io.arkeeper.testing.TestAuthority.Issued;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -337,6 +339,20 @@ public final class TestEnsemble implements AutoCloseable {
                                 view -> view.ready() && view.role().equals("leader"))
                         .isPresent())
                 .findFirst());
+    }
+
+    /** Kills the leader, and waits until another leads and all serve. */
+    void loseLeader() {
+        String leader = leader();
+        pods.kill(leader);
+        leaderOtherThan(leader);
+        awaitReady();
+    }
+
+    /** What the chart has made for a client, as files in a new directory. */
+    ClientFiles clientFiles(Path directory) throws IOException {
+        Map<String, String> made = pods.release().configMaps().get("Secret zk-zookeeper-tls-client");
+        return ClientFiles.write(directory, new Issued(made.get("tls.crt"), made.get("tls.key")), made.get("ca.crt"));
     }
 
     /** Waits until a member's reason, as its {@code /readyz} says it, contains {@code words}. */

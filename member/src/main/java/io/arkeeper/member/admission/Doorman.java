@@ -140,9 +140,9 @@ public final class Doorman implements AutoCloseable {
         boolean isMalformed = reason == Refusal.MALFORMED || reason == Refusal.HANDSHAKE;
         if (dismiss(socket, reason) && isMalformed && penalties.malformed(socket.getInetAddress())) {
             LOG.warn(
-                    "bars {} from the {} port for {} s after the last that is no member's; see to what sends it",
+                    "bars {} from the ports between members for {} s after the last that no member says, of which there is more"
+                            + " than limits.malformedPerSecond; see to what sends it",
                     socket.getInetAddress().getHostAddress(),
-                    port,
                     Penalties.PENALTY.toSeconds());
         }
     }

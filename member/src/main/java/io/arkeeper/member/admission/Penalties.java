@@ -24,7 +24,7 @@ public final class Penalties {
     /** How long after the last malformed message an address is barred. */
     public static final Duration PENALTY = Duration.ofSeconds(10);
 
-    static final int BURST_SECONDS = 5; // for which nothing came fill the bucket
+    static final int BURST_SECONDS = 5; // without a malformed message fill the bucket
     static final int MOST_ADDRESSES = 16_384; // that are remembered, some 1.5 MiB
 
     private final int perSecond;

@@ -36,7 +36,6 @@ public final class BarredClients {
         boolean barred = ProcessPenalties.clients().isBarred(client);
         if (barred) {
             refused.inc();
-            ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
         }
         return barred;
     }

@@ -54,6 +54,7 @@ public final class CountedConnections extends NIOServerCnxnFactory {
     protected NIOServerCnxn createConnection(SocketChannel socket, SelectionKey key, SelectorThread selector)
             throws IOException {
         if (barred.refuses(socket.getRemoteAddress(), socket.getLocalAddress())) {
+            ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
             throw new IOException("its address is barred"); // ZooKeeper closes it
         }
         return new CountedConnection(socket, key, selector);

@@ -162,13 +162,10 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
         @Override
         public void channelActive(ChannelHandlerContext context) throws Exception {
             all.incrementAndGet();
-            int ofItsAddress = open.merge(address(context), 1, Integer::sum);
+            boolean tooMany = isTooMany(open.merge(address(context), 1, Integer::sum));
             if (barred.refuses(
-                    context.channel().remoteAddress(), context.channel().localAddress())) {
-                Future<?> _ = context.channel().close();
-                return;
-            }
-            if (isTooMany(ofItsAddress)) {
+                            context.channel().remoteAddress(), context.channel().localAddress())
+                    || tooMany) {
                 ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
                 Future<?> _ = context.channel().close();
                 return;

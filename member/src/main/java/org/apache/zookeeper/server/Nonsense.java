@@ -29,10 +29,10 @@ final class Nonsense {
 
     private static boolean beginsSession(ByteBuffer whole) {
         try {
-            return new ProtocolManager()
-                            .deserializeConnectRequest(
-                                    BinaryInputArchive.getArchive(new ByteBufferInputStream(whole.duplicate())))
-                    != null;
+            new ProtocolManager()
+                    .deserializeConnectRequest(
+                            BinaryInputArchive.getArchive(new ByteBufferInputStream(whole.duplicate())));
+            return true;
         } catch (IOException | RuntimeException e) {
             return false;
         }

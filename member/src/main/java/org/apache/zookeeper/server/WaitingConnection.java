@@ -56,16 +56,16 @@ public abstract class WaitingConnection extends NIOServerCnxn {
     }
 
     private static boolean hasBegun(ByteBuffer buffer) {
-        return isMessage(buffer) || buffer.position() > 0;
+        return holdsMessage(buffer) || buffer.position() > 0;
     }
 
     /** Until a length has come, what comes is one. */
-    private static boolean isMessage(ByteBuffer buffer) {
+    private static boolean holdsMessage(ByteBuffer buffer) {
         return buffer.capacity() != Integer.BYTES;
     }
 
     private boolean isNonsense(ByteBuffer come) {
-        return isMessage(come)
+        return holdsMessage(come)
                 ? Nonsense.isMessage(come.rewind(), isInSession())
                 : Nonsense.isLength(come.getInt(0), isInSession());
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.member.client.UserClients;
-import io.arkeeper.member.testing.Kdc;
 import io.arkeeper.member.testing.MemberProcess;
 import io.arkeeper.member.testing.TestNames;
+import io.arkeeper.testing.Kdc;
 import io.arkeeper.testing.Planted;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ final class KerberosIT {
     @BeforeEach
     void realm() throws Exception {
         TestNames.lead("127.0.77.1");
-        kdc = Kdc.make(root.resolve("kdc"));
+        kdc = Kdc.make(root.resolve("kdc"), "127.0.77.99");
         System.setProperty(KRB5_CONF, kdc.krb5Conf().toString());
         mounted = Files.createDirectories(root.resolve("mounted")).resolve("krb5.keytab");
         put(kdc.keytab(SERVICE));

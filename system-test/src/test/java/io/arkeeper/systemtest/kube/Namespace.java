@@ -83,6 +83,11 @@ record Namespace(Cluster cluster, String name) implements AutoCloseable {
         return kubectl("get", object, "-o", "jsonpath={" + path + "}");
     }
 
+    /** The image that a release's members run, which has a client and a shell too. */
+    String image(String release) {
+        return field("statefulset/" + release + "-zookeeper", ".spec.template.spec.containers[0].image");
+    }
+
     /** The members' pods by name, each with its unique id and how often its container was restarted. */
     Map<String, String> pods(String release) {
         Map<String, String> pods = new TreeMap<>();

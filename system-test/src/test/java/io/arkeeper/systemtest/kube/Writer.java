@@ -38,18 +38,16 @@ final class Writer implements AutoCloseable {
 
     /** Begins to write through the release's client Service; on {@code node}, unless that is empty. */
     static Writer start(Namespace namespace, String release, String node) {
-        String image =
-                namespace.field("statefulset/" + release + "-zookeeper", ".spec.template.spec.containers[0].image");
         namespace.cluster().apply("""
                 apiVersion: v1
                 kind: Pod
-                metadata: {name: writer, namespace: %s}
+                metadata: {name: writer, namespace: %s, labels: {app: writer}}
                 spec:
                   nodeName: %s
                   terminationGracePeriodSeconds: 0
                   tolerations: [{operator: Exists}]
                   containers: [{name: writer, image: "%s", command: [sleep, "3600"]}]
-                """.formatted(namespace.name(), node, image));
+                """.formatted(namespace.name(), node, namespace.image(release)));
         namespace.kubectl("wait", "--for=condition=Ready", "pod/writer", "--timeout=5m");
         return again(namespace, release);
     }

@@ -1,6 +1,5 @@
-package io.arkeeper.member.testing;
+package io.arkeeper.testing;
 
-import io.arkeeper.testing.OtherPrograms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,23 +18,28 @@ public final class Kdc implements AutoCloseable {
 
     public static final String REALM = "TEST.EXAMPLE";
 
-    private static final String HOST = "127.0.77.99";
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path directory;
+    private final String host;
     private final int port;
     private Optional<Process> running = Optional.empty();
 
-    private Kdc(Path directory, int port) {
+    private Kdc(Path directory, String host, int port) {
         this.directory = directory;
+        this.host = host;
         this.port = port;
     }
 
-    /** Makes the realm; a test skips where there is no KDC on this machine, and fails where there must be one. */
-    public static Kdc make(Path directory) throws IOException, InterruptedException {
+    /**
+     * Makes the realm; a test skips where there is no KDC on this machine, and fails where there must be one.
+     *
+     * @param host an address of this machine, at which its clients find it
+     */
+    public static Kdc make(Path directory, String host) throws IOException, InterruptedException {
         Path modules = OtherPrograms.require("krb5kdc").resolveSibling("kdb");
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral(HOST))) {
-            Kdc kdc = new Kdc(Files.createDirectories(directory), free.getLocalPort());
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral(host))) {
+            Kdc kdc = new Kdc(Files.createDirectories(directory), host, free.getLocalPort());
             kdc.configure(modules);
             kdc.run("kdb5_util", "-r", REALM, "create", "-s", "-P", "master of the test");
             return kdc;
@@ -57,7 +61,7 @@ public final class Kdc implements AutoCloseable {
                   }
                 [dbmodules]
                   db_module_dir = %s
-                """.formatted(REALM, REALM, HOST, port, modules));
+                """.formatted(REALM, REALM, host, port, modules));
         Files.writeString(directory.resolve("kdc.conf"), """
                 [kdcdefaults]
                   kdc_listen = %s:%d
@@ -70,19 +74,21 @@ public final class Kdc implements AutoCloseable {
                     master_key_type = aes256-cts-hmac-sha1-96
                   }
                 """.formatted(
-                        HOST, port, HOST, port, REALM, directory.resolve("principals"), directory.resolve("stash")));
+                        host, port, host, port, REALM, directory.resolve("principals"), directory.resolve("stash")));
     }
 
     public Path krb5Conf() {
         return directory.resolve("krb5.conf");
     }
 
-    /** Adds somebody, or gives him other keys, and writes these into a keytab of his own. */
-    public Path keytab(String principal) throws IOException, InterruptedException {
+    /** Adds somebody, or gives them other keys, and writes these into a keytab of its own. */
+    public Path keytab(String... principals) throws IOException, InterruptedException {
         Path keytab = Files.createTempFile(directory, "keys", ".keytab");
         Files.delete(keytab);
-        run("kadmin.local", "-r", REALM, "-q", "addprinc -randkey +requires_preauth " + principal);
-        run("kadmin.local", "-r", REALM, "-q", "ktadd -k " + keytab + " " + principal);
+        for (String principal : principals) {
+            run("kadmin.local", "-r", REALM, "-q", "addprinc -randkey +requires_preauth " + principal);
+            run("kadmin.local", "-r", REALM, "-q", "ktadd -k " + keytab + " " + principal);
+        }
         return keytab;
     }
 
@@ -98,7 +104,7 @@ public final class Kdc implements AutoCloseable {
                 .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .ignoreExceptions()
                 .until(() -> {
-                    try (Socket socket = new Socket(HOST, port)) {
+                    try (Socket socket = new Socket(host, port)) {
                         return socket.isConnected();
                     }
                 });

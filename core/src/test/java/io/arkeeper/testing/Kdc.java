@@ -97,7 +97,7 @@ public final class Kdc implements AutoCloseable {
         close();
         List<String> command = new ArrayList<>();
         ahead.ifPresent(offset ->
-                command.addAll(List.of(OtherPrograms.require("faketime").toString(), offset)));
+                command.addAll(List.of(OtherPrograms.require("faketime").toString(), "-f", offset)));
         command.addAll(List.of(OtherPrograms.require("krb5kdc").toString(), "-r", REALM, "-n"));
         running = Optional.of(builder(command).start());
         Awaitility.await()

@@ -148,6 +148,9 @@ final class BarredAddressesST {
                     Malformed.raw(Target.ELECTION, NO_HANDSHAKE),
                     "arkeeper_refused_connections_total{key=\"election_barred\"}");
             ensemble.awaitReady();
+            attackUntilBarred(
+                    ensemble, pod, Malformed.raw(Target.HTTPS, NO_HANDSHAKE), "arkeeper_http_barred_connections_total");
+            ensemble.loseLeader(); // members hear each other all the same
         }
     }
 

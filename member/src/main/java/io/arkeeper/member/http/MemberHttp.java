@@ -2,6 +2,7 @@ package io.arkeeper.member.http;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.arkeeper.core.Verdict;
+import io.arkeeper.member.admission.Penalties;
 import io.arkeeper.member.config.MemberSettings;
 import io.arkeeper.member.lifecycle.Health;
 import io.arkeeper.member.lifecycle.Member;
@@ -94,6 +95,9 @@ public final class MemberHttp implements AutoCloseable {
         unread = Counter.build("arkeeper_http_unread_total", "Times a connection brought no request that can be read")
                 .labelNames("port")
                 .register(metrics);
+        Counter barred = Counter.build(
+                        "arkeeper_http_barred_connections_total", "Connections to httpsPort from barred addresses")
+                .register(metrics);
         open = new Routes(
                         "httpPort",
                         ports.open(settings.topology().ports().http()),
@@ -111,7 +115,10 @@ public final class MemberHttp implements AutoCloseable {
         secure = member.tls().map(tls -> new Routes(
                         "httpsPort",
                         ports.open(tls.port()),
-                        Optional.of(tls.store().members()),
+                        Optional.of(new Routes.Encryption(
+                                tls.store().members(),
+                                Penalties.of(settings.zooCfg().limits().malformedPerSecond()),
+                                barred::inc)),
                         refusals("httpsPort"),
                         unread("httpsPort"))
                 .on("GET", MEMBER, self)

@@ -10,8 +10,10 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.arkeeper.member.ExitCode;
 import io.arkeeper.member.MemberFailure;
+import io.arkeeper.member.admission.Penalties;
 import io.arkeeper.member.tls.TlsProtocol;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
@@ -46,22 +48,38 @@ final class Routes implements HttpHandler, AutoCloseable {
         Answer answer(String query, String body) throws IOException;
     }
 
+    /** What one reading of a connection brings, in the thread that reads. */
+    private static final class Reading {
+        private Optional<InetAddress> toBeKnown = Optional.empty(); // who has to bring a request yet, with TLS
+        private boolean isCounted;
+    }
+
+    private static final ScopedValue<Reading> READING = ScopedValue.newInstance();
+
     private final Map<String, Map<String, QueryHandler>> handlers = new TreeMap<>();
     private final String portName;
     private final InetSocketAddress address;
-    private final Optional<SSLContext> tls;
+    private final Optional<Encryption> tls;
     private final IntConsumer refused;
     private final Runnable unread;
-    private final ThreadLocal<Boolean> asked = ThreadLocal.withInitial(() -> false); // in the thread of one request
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
 
     /**
-     * @param tls with which whoever asks must show a certificate that it believes; empty for plaintext
+     * How a port is encrypted.
+     *
+     * @param context whoever asks must show a certificate that it believes
+     * @param penalties who is not even heard
+     * @param barred is told of each connection of them
+     */
+    record Encryption(SSLContext context, Penalties penalties, Runnable barred) {}
+
+    /**
+     * @param tls empty for plaintext
      * @param refused is told the status of each answer that is none
      * @param unread is told of each connection that brought something else than a request
      */
-    Routes(String portName, InetSocketAddress address, Optional<SSLContext> tls, IntConsumer refused, Runnable unread) {
+    Routes(String portName, InetSocketAddress address, Optional<Encryption> tls, IntConsumer refused, Runnable unread) {
         this.refused = refused;
         this.unread = unread;
         this.portName = portName;
@@ -103,27 +121,54 @@ final class Routes implements HttpHandler, AutoCloseable {
         if (tls.isEmpty()) {
             return HttpServer.create(address, 0);
         }
+        Encryption encrypted = tls.get();
         HttpsServer secure = HttpsServer.create(address, 0);
-        secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()) {
+        secure.setHttpsConfigurator(new HttpsConfigurator(encrypted.context()) {
             @Override
             public void configure(HttpsParameters parameters) {
+                admit(parameters.getClientAddress().getAddress(), encrypted);
                 parameters.setSSLParameters(TlsProtocol.mutual());
             }
         });
         return secure;
     }
 
+    /** Before the handshake, and in the thread that goes on with it. */
+    private void admit(InetAddress stranger, Encryption encrypted) {
+        if (encrypted.penalties().isBarred(stranger)) {
+            READING.get().isCounted = true;
+            encrypted.barred().run();
+            throw new IllegalStateException(stranger + " is barred"); // the JDK closes the connection
+        }
+        READING.get().toBeKnown = Optional.of(stranger);
+    }
+
     /** The JDK tells nobody of what it cannot read: there is no call of {@link #handle} then. */
     private void read(Runnable exchange) {
-        exchange.run();
-        if (!asked.get()) {
+        Reading reading = new Reading();
+        ScopedValue.where(READING, reading).run(exchange);
+        if (!reading.isCounted) {
             unread.run();
+            reading.toBeKnown.ifPresent(this::malformed);
+        }
+    }
+
+    private void malformed(InetAddress stranger) {
+        if (tls.orElseThrow().penalties().malformed(stranger)) {
+            LOG.warn(
+                    "bars {} from the {} for {} s after its last connection that comes to nothing, of which there are more than"
+                            + " limits.malformedPerSecond; see to what makes them",
+                    stranger.getHostAddress(),
+                    portName,
+                    Penalties.PENALTY.toSeconds());
         }
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        asked.set(true);
+        READING.get().isCounted = true;
+        tls.ifPresent(encrypted ->
+                encrypted.penalties().trust(exchange.getRemoteAddress().getAddress()));
         try (exchange) {
             Answer answer = answer(exchange);
             if (answer.status() >= 400 && answer.status() < 500) {

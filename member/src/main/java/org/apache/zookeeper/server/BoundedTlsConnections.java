@@ -7,8 +7,11 @@ import io.arkeeper.member.server.ClientLogin;
 import io.arkeeper.member.server.FailedLogins;
 import io.arkeeper.member.server.HeldByClients;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -81,6 +84,25 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
     }
 
     @Override
+    public void start() {
+        super.start();
+        putDoor();
+    }
+
+    @Override
+    public void reconfigure(InetSocketAddress other) {
+        super.reconfigure(other);
+        putDoor();
+    }
+
+    private void putDoor() {
+        ChannelPipeline accepting = getParentChannel().pipeline();
+        if (accepting.get(Door.class) == null) {
+            accepting.addFirst(new Door());
+        }
+    }
+
+    @Override
     protected boolean limitTotalNumberOfCnxns() {
         return super.limitTotalNumberOfCnxns() || (getMaxCnxns() > 0 && all.get() > getMaxCnxns());
     }
@@ -147,6 +169,20 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
         }
     }
 
+    /** Closes what comes from barred addresses before anything is made for it, above all no engine of TLS. */
+    private final class Door extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
+            if (accepted instanceof Channel client && barred.refuses(client.remoteAddress(), client.localAddress())) {
+                ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
+                client.unsafe().closeForcibly();
+                return;
+            }
+            super.channelRead(context, accepted);
+        }
+    }
+
     @Sharable
     private final class Bounded extends CnxnChannelHandler {
 
@@ -162,10 +198,7 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
         @Override
         public void channelActive(ChannelHandlerContext context) throws Exception {
             all.incrementAndGet();
-            boolean tooMany = isTooMany(open.merge(address(context), 1, Integer::sum));
-            if (barred.refuses(
-                            context.channel().remoteAddress(), context.channel().localAddress())
-                    || tooMany) {
+            if (isTooMany(open.merge(address(context), 1, Integer::sum))) {
                 ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
                 Future<?> _ = context.channel().close();
                 return;

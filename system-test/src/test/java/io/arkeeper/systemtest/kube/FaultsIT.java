@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.arkeeper.systemtest.kube.Program.Ended;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
  *   <li>{@code ARKEEPER_TEST_CHANGES_CLUSTER}: nodes may be cordoned and drained
  *   <li>{@code ARKEEPER_TEST_NODE_DOWN}, {@code ARKEEPER_TEST_NODE_UP}: programs that take the power from the node they
  *       are given, and bring it back
+ *   <li>{@code ARKEEPER_TEST_NAMES_DOWN}, {@code ARKEEPER_TEST_NAMES_UP}: programs that have the name server answer nothing,
+ *       and answer again
  * </ul>
  */
 final class FaultsIT {
@@ -29,6 +33,7 @@ final class FaultsIT {
     private static final String RELEASE = "faults";
 
     private static final Duration DEADLINE = Duration.ofMinutes(8);
+    private static final Duration AT_ONCE = Duration.ofSeconds(3); // kubectl's own time is in it
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Pattern CONFIG_VERSION = Pattern.compile("\"configVersion\":\"(0x[0-9a-f]+)\"");
 
@@ -78,11 +83,7 @@ final class FaultsIT {
             namespace.install(RELEASE, SMALL);
             String leader = leader(namespace);
             String node = node(namespace, leader);
-            String other = namespace.pods(RELEASE).keySet().stream()
-                    .filter(pod -> !pod.equals(leader))
-                    .map(pod -> node(namespace, pod))
-                    .findFirst()
-                    .orElseThrow();
+            String other = node(namespace, others(namespace, leader).getFirst());
             try (Writer writer = Writer.start(namespace, RELEASE, other)) {
                 power("DOWN", node);
                 try {
@@ -118,6 +119,59 @@ final class FaultsIT {
         }
     }
 
+    /** Nothing is answered, so whoever asks waits; that is worse than no name server at all. */
+    @Test
+    void aSilentNameServer_membersHearEachOtherAndElectALeaderAllTheSame() {
+        try (Namespace namespace = cluster.namespace("names")) {
+            namespace.install(RELEASE, SMALL, "antiAffinity: soft", "tls: {enabled: true, plaintextClients: true}");
+            try (Writer writer = Writer.start(namespace, RELEASE, "")) {
+                int restartsBefore = restarts(namespace);
+                names("DOWN");
+                try {
+                    for (String pod : namespace.pods(RELEASE).keySet()) {
+                        assertThat(timeUntilNonsenseIsClosed(namespace, pod)).isLessThan(AT_ONCE);
+                    }
+                    assertThat(restarts(namespace)).isEqualTo(restartsBefore);
+                    String leader = leader(namespace);
+                    namespace.kubectl("delete", "pod", leader, "--grace-period=0", "--force");
+                    await().atMost(DEADLINE).pollInterval(POLL).until(() -> leads(namespace, others(namespace, leader))
+                            .isPresent());
+                } finally {
+                    names("UP");
+                }
+                awaitMembers(namespace);
+                writer.assertNothingLost("a silent name server");
+            }
+        }
+    }
+
+    private static List<String> others(Namespace namespace, String pod) {
+        return namespace.pods(RELEASE).keySet().stream()
+                .filter(other -> !other.equals(pod))
+                .toList();
+    }
+
+    private static int restarts(Namespace namespace) {
+        return namespace.pods(RELEASE).values().stream()
+                .mapToInt(pod -> Integer.parseInt(pod.substring(pod.indexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** At the port where members ask each other over TLS. */
+    private static Duration timeUntilNonsenseIsClosed(Namespace namespace, String pod) {
+        String asked = "echo nonsense | nc -w 20 %s 8443".formatted(namespace.field("pod/" + pod, ".status.podIP"));
+        long start = System.nanoTime();
+        cluster.tryKubectl("-n", namespace.name(), "exec", "writer", "--", "/bin/busybox", "sh", "-c", asked);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static void names(String way) {
+        String program = Cluster.variable("ARKEEPER_TEST_NAMES_" + way)
+                .orElseThrow(() -> Cluster.skip("ARKEEPER_TEST_NAMES_" + way + " is not set"));
+        Ended ended = Program.run(List.of(program), "");
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+    }
+
     private static Ended drain(String node, String patience) {
         return cluster.tryKubectl(
                 "drain",
@@ -145,10 +199,14 @@ final class FaultsIT {
     }
 
     private static String leader(Namespace namespace) {
-        return namespace.pods(RELEASE).keySet().stream()
-                .filter(pod -> namespace.http(pod, 8080, "/api/v1/member").contains("\"role\":\"leader\""))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nobody leads"));
+        return leads(namespace, namespace.pods(RELEASE).keySet()).orElseThrow(() -> new AssertionError("nobody leads"));
+    }
+
+    /** Which of them does. */
+    private static Optional<String> leads(Namespace namespace, Collection<String> pods) {
+        return pods.stream()
+                .filter(pod -> namespace.http(pod, 8080, "/metrics").contains("\nleader_uptime "))
+                .findFirst();
     }
 
     /** Of the membership: each member that gets or gives up a vote makes another one. */

@@ -13,6 +13,7 @@ import io.arkeeper.member.log.LogFormat;
 import io.arkeeper.member.log.LogLevel;
 import io.arkeeper.member.log.Logging;
 import io.arkeeper.member.metrics.PrometheusMetrics;
+import io.arkeeper.member.names.MemberNames;
 import io.arkeeper.member.server.ManagedBeans;
 import io.prometheus.client.CollectorRegistry;
 import java.security.SecureRandom;
@@ -45,6 +46,7 @@ public final class Main {
         if (arguments.length > 0) {
             System.exit(program(List.of(arguments)).number());
         }
+        MemberNames.takeOverTheHostsFile();
         Security.setProperty("networkaddress.cache.ttl", "1"); // seconds; pods change their address
         Security.setProperty("networkaddress.cache.negative.ttl", "0");
         System.getProperties()

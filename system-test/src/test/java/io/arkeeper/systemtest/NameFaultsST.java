@@ -1,9 +1,11 @@
 package io.arkeeper.systemtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.arkeeper.cli.local.MemberView;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names that do not resolve for a while, and pods that come back under other addresses (ZOOKEEPER-4708). */
 final class NameFaultsST {
+
+    /** A member has its JVM do so for a second. */
+    private static final Duration JVM_REMEMBERS = Duration.ofSeconds(2);
 
     @TempDir
     private Path root;
@@ -121,6 +126,27 @@ final class NameFaultsST {
 
             ensemble.leaderOtherThan(leader);
             writes.awaitMore(20);
+            ensemble.pods().restoreNames();
+
+            ensemble.awaitReady();
+            writes.stopAndCheck(ensemble);
+        }
+    }
+
+    /** Which is worse than one that knows nothing: whoever asks waits, and ZooKeeper asks while it elects. */
+    @Test
+    void theLeaderDiesWhileTheNameServerIsSilentAndTheOthersWaitForNobody() throws Exception {
+        ensemble.pods().start();
+        ensemble.awaitReady();
+        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
+            String leader = ensemble.leader();
+            try (SilentNames _ = SilentNames.of(root)) {
+                await().pollDelay(JVM_REMEMBERS).until(() -> true);
+                ensemble.pods().kill(leader);
+
+                ensemble.leaderOtherThan(leader);
+                writes.awaitMore(20);
+            }
             ensemble.pods().restoreNames();
 
             ensemble.awaitReady();

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 /** The JVM has found the provider by itself, as it does in the member. */
-final class NoReverseLookupsTest {
+final class MemberNamesTest {
 
     @Test
     void anAddressHasNoName() throws Exception {

@@ -135,6 +135,9 @@ final class Routes implements HttpHandler, AutoCloseable {
 
     /** Before the handshake, and in the thread that goes on with it. */
     private void admit(InetAddress stranger, Encryption encrypted) {
+        if (stranger.isLoopbackAddress() && !address.getAddress().isLoopbackAddress()) {
+            return; // by which a mesh's sidecar hands on what it gets for the pod
+        }
         if (encrypted.penalties().isBarred(stranger)) {
             READING.get().isCounted = true;
             encrypted.barred().run();

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.StringTokenizer;
 
 /**
- * Names in a file that is read anew for each question: lines of an address and its names, as in hosts(5).
+ * Names in a file that is read anew for each question: lines of an address and its names, as in hosts(5). Lines that are none are
+ * passed over.
  *
  * @param path the file; where it is not there, no name is known
  */
@@ -21,13 +22,10 @@ record HostsFile(Path path) {
         List<InetAddress> found = new ArrayList<>();
         for (String line : lines(host)) {
             StringTokenizer words = new StringTokenizer(line.split("#", 2)[0]);
-            if (!words.hasMoreTokens()) {
-                continue;
-            }
-            byte[] address = InetAddress.ofLiteral(words.nextToken()).getAddress();
+            String address = words.hasMoreTokens() ? words.nextToken() : "";
             while (words.hasMoreTokens()) {
-                if (words.nextToken().equals(host)) {
-                    found.add(InetAddress.getByAddress(host, address));
+                if (words.nextToken().equalsIgnoreCase(host)) {
+                    add(found, host, address);
                 }
             }
         }
@@ -35,6 +33,15 @@ record HostsFile(Path path) {
             throw new UnknownHostException("%s is not in %s".formatted(host, path));
         }
         return found;
+    }
+
+    private static void add(List<InetAddress> found, String host, String address) throws UnknownHostException {
+        try {
+            found.add(InetAddress.getByAddress(
+                    host, InetAddress.ofLiteral(address).getAddress()));
+        } catch (IllegalArgumentException e) {
+            // no address
+        }
     }
 
     private List<String> lines(String host) throws UnknownHostException {

@@ -20,6 +20,7 @@ import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
@@ -174,12 +175,19 @@ public final class BoundedTlsConnections extends NettyServerCnxnFactory {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) throws Exception {
-            if (accepted instanceof Channel client && barred.refuses(client.remoteAddress(), client.localAddress())) {
+            if (accepted instanceof Channel client && isRefused(client)) {
                 ServerMetrics.getMetrics().CONNECTION_REJECTED.add(1);
                 client.unsafe().closeForcibly();
                 return;
             }
             super.channelRead(context, accepted);
+        }
+
+        /** Who is gone already may have no address any more. */
+        private boolean isRefused(Channel client) {
+            SocketAddress from = client.remoteAddress();
+            SocketAddress to = client.localAddress();
+            return from == null || to == null || barred.refuses(from, to);
         }
     }
 

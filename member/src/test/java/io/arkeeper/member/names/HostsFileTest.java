@@ -26,7 +26,8 @@ final class HostsFileTest {
                 127.0.0.1 zk zk-0 # the first
                 	127.0.0.2	zk  zk-1
 
-                ::1 zk-2
+                ::1 ZK-2
+                no-address zk-3 zk-1
                 """);
 
         assertThat(file.find("zk")).extracting(InetAddress::getHostAddress).containsExactly("127.0.0.1", "127.0.0.2");

@@ -67,12 +67,9 @@ final class NetworkPolicyIT {
                         .isTrue();
 
                 namespace.upgrade(RELEASE, OPEN[0], OPEN[1], OPEN[2], CLOSED);
-                String anybody = members.values().iterator().next();
-                await().atMost(DEADLINE).until(() -> !reaches(namespace, STRANGER, anybody, HTTPS));
-
-                assertReach(namespace, CLIENT, members, List.of(PLAINTEXT_CLIENTS, TLS_CLIENTS));
-                assertReach(namespace, MONITOR, members, List.of(HTTP));
-                assertReach(namespace, STRANGER, members, List.of());
+                awaitReach(namespace, STRANGER, members, List.of());
+                awaitReach(namespace, CLIENT, members, List.of(PLAINTEXT_CLIENTS, TLS_CLIENTS));
+                awaitReach(namespace, MONITOR, members, List.of(HTTP));
                 assertThat(reaches(namespace, RELEASE + "-zookeeper-0", address(namespace, STRANGER), ELSEWHERE))
                         .as("a member reaches what is no member")
                         .isFalse();
@@ -81,7 +78,7 @@ final class NetworkPolicyIT {
                 namespace.kubectl("rollout", "restart", "statefulset/" + RELEASE + "-zookeeper");
                 namespace.kubectl("rollout", "status", "statefulset/" + RELEASE + "-zookeeper", "--timeout=8m");
                 namespace.test(RELEASE);
-                assertReach(namespace, STRANGER, addresses(namespace), List.of());
+                awaitReach(namespace, STRANGER, addresses(namespace), List.of());
                 writer.assertNothingLost("members restart behind their NetworkPolicy");
             }
         }
@@ -100,6 +97,12 @@ final class NetworkPolicyIT {
             wanted.put(member, expected);
         });
         assertThat(reached).as("what %s reaches", pod).isEqualTo(wanted);
+    }
+
+    /** Once all nodes have heard of it. */
+    private static void awaitReach(
+            Namespace namespace, String pod, Map<String, String> members, List<Integer> expected) {
+        await().atMost(DEADLINE).untilAsserted(() -> assertReach(namespace, pod, members, expected));
     }
 
     private static boolean reaches(Namespace namespace, String pod, String address, int port) {

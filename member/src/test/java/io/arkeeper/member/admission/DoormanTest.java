@@ -3,6 +3,7 @@ package io.arkeeper.member.admission;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -88,6 +89,7 @@ final class DoormanTest {
             knock(doorman);
             assertThat(refusal()).isEqualTo(Refusal.MALFORMED);
         }
+        await().until(() -> penalties.isBarred(InetAddress.getLoopbackAddress())); // the refusal is told before
 
         Socket next = knock(doorman);
 

@@ -7,6 +7,7 @@ import io.arkeeper.cli.local.MemberView;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,30 +118,25 @@ final class NameFaultsST {
 
     @Test
     void theLeaderDiesDuringTheOutageAndTheOthersGoOnWithTheAddressesTheyKnow() throws Exception {
-        ensemble.pods().start();
-        ensemble.awaitReady();
-        try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
-            String leader = ensemble.leader();
+        loseLeaderDuring(() -> {
             ensemble.pods().loseNames();
-            ensemble.pods().kill(leader);
-
-            ensemble.leaderOtherThan(leader);
-            writes.awaitMore(20);
-            ensemble.pods().restoreNames();
-
-            ensemble.awaitReady();
-            writes.stopAndCheck(ensemble);
-        }
+            return () -> {};
+        });
     }
 
     /** Which is worse than one that knows nothing: whoever asks waits, and ZooKeeper asks while it elects. */
     @Test
     void theLeaderDiesWhileTheNameServerIsSilentAndTheOthersWaitForNobody() throws Exception {
+        loseLeaderDuring(() -> SilentNames.of(root));
+    }
+
+    /** @param outage begins it; what it returns is closed before names are restored */
+    private void loseLeaderDuring(Callable<AutoCloseable> outage) throws Exception {
         ensemble.pods().start();
         ensemble.awaitReady();
         try (CheckedWrites writes = CheckedWrites.to(ensemble)) {
             String leader = ensemble.leader();
-            try (SilentNames _ = SilentNames.of(root)) {
+            try (AutoCloseable _ = outage.call()) {
                 await().pollDelay(JVM_REMEMBERS).until(() -> true);
                 ensemble.pods().kill(leader);
 
